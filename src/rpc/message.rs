@@ -1,0 +1,264 @@
+//! Requests and answers as plain data. No sentence stands here: the client finds the words.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary};
+
+/// A request with the number its reply will carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Counts up within one client; a reply to an older question is stale.
+    pub number: u64,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The question's number.
+    pub number: u64,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// What a client may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Which entries fit a query; with an empty query, browse.
+    Find(Find),
+    /// One entry, whole.
+    Show(Reference),
+}
+
+/// A search over the registry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Find {
+    /// As typed. Empty or blank: every entry of the scope in document order.
+    pub text: String,
+    /// Where to look.
+    pub scope: Scope,
+    /// At most this many hits; `total` counts all.
+    pub limit: usize,
+    /// Whether hits say why they stand where they stand.
+    pub explain: bool,
+}
+
+/// Where to look.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Only these kinds; empty: all.
+    pub kinds: Vec<Kind>,
+    /// Only what is related to this entry.
+    pub related_to: Option<EntryId>,
+}
+
+/// What a question is answered with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To [`Request::Find`].
+    Found(Found),
+    /// To [`Request::Show`].
+    Shown(Box<Shown>),
+    /// To whatever cannot be done.
+    Refused(Refusal),
+}
+
+/// Why a request is not answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// No such entry.
+    NoSuchEntry(Reference),
+    /// The list was left out and several lists have such an entry.
+    Ambiguous {
+        /// What was asked for.
+        reference: Reference,
+        /// The lists that have it.
+        lists: Vec<ListCode>,
+    },
+}
+
+/// One entry, and a line about each related one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The entry.
+    pub entry: Entry,
+    /// A line about each of `entry.related`, in the same order.
+    pub related: Vec<Summary>,
+}
+
+/// The entries that fit a query, best first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// The query as it was understood: cut to 256 characters, without control characters.
+    pub query: String,
+    /// How many fit, those beyond the limit too.
+    pub total: usize,
+    /// Whether `total` is exact.
+    pub total_is: TotalIs,
+    /// How many fit by kind, in every kind whatever kinds the scope names; in the order of
+    /// [`Kind::ALL`].
+    pub by_kind: Vec<(Kind, usize)>,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+}
+
+/// Whether a total is exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TotalIs {
+    /// All were counted.
+    #[serde(rename = "exact")]
+    Exact,
+    /// There may be more.
+    #[serde(rename = "at least")]
+    AtLeast,
+}
+
+/// One entry that fits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// A line about it.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// Comparable within one query only; higher is better. 0 when browsing.
+    pub score: i64,
+    /// How the best field matched; nothing when browsing.
+    pub matched: Option<Matched>,
+    /// Every matched character, field by field.
+    pub marks: Vec<Mark>,
+    /// A piece of the text around the match, where the title shows none of it.
+    pub excerpt: Option<Excerpt>,
+    /// Why it stands where it stands, when that was asked.
+    pub why: Option<Why>,
+}
+
+/// How a field matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matched {
+    /// By its characters.
+    Text,
+    /// By pinyin, at least in part.
+    Pinyin,
+    /// By a telephone number.
+    Phone,
+}
+
+/// A field of an entry, as [`Entry`] has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The title, whatever the kind calls it.
+    Title,
+    /// A service's content.
+    Content,
+    /// A service's agency.
+    Agency,
+    /// A service's or agency's number, counted from 0.
+    Phone(usize),
+    /// A duty's or task's remark.
+    Remark,
+    /// A cell of a boundary's role, counted from 0.
+    Role(usize, RolePart),
+    /// A regime's section heading, counted from 0.
+    SectionTitle(usize),
+    /// A regime's section text, counted from 0.
+    SectionText(usize),
+}
+
+/// A cell of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RolePart {
+    /// 相关部门
+    Agency,
+    /// 职责分工
+    Responsibility,
+    /// 相关依据
+    Basis,
+    /// 案例
+    Example,
+}
+
+/// Matched characters of one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The field.
+    pub field: Field,
+    /// Stretches of characters (not bytes), in order, apart from each other.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// A piece of a field's text around the match, on one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// The field.
+    pub field: Field,
+    /// The piece.
+    pub text: String,
+    /// Matched stretches of the piece, in characters.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// Why a hit stands where it stands. The points of `terms` and `bonuses` add up to the score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// Each word of the query and the field that answered it best.
+    pub terms: Vec<WhyTerm>,
+    /// What the entry as a whole gets on top.
+    pub bonuses: Vec<(Bonus, i64)>,
+}
+
+/// How one word of the query was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhyTerm {
+    /// The word.
+    pub term: String,
+    /// The field that answered it best.
+    pub field: Field,
+    /// How.
+    pub matched: Matched,
+    /// How well the found characters stand together.
+    pub form: Form,
+    /// Points of the fuzzy matcher for the found characters.
+    pub fuzzy: i64,
+    /// What is added to them.
+    pub bonuses: Vec<(Bonus, i64)>,
+}
+
+/// How the found characters stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// With gaps.
+    Scattered,
+    /// Side by side.
+    Adjacent,
+    /// Side by side from the start of the field.
+    Start,
+    /// The whole field.
+    Whole,
+}
+
+/// A reason for points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bonus {
+    /// The form of the match.
+    Form,
+    /// The field that matched.
+    Field,
+    /// The kind of the entry.
+    Kind,
+    /// Characters typed as they stand rather than by sound.
+    Literal,
+    /// Short text, so that the match is much of it.
+    Brevity,
+    /// Gaps between the found characters.
+    Gaps,
+}

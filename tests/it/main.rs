@@ -1,0 +1,9 @@
+//! Tests that use the program from outside, one module a subject; one program, so that it links once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test says what failed by panicking"
+)]
