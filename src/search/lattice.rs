@@ -114,3 +114,59 @@ fn letters(query: &[char]) -> String {
         .take_while(|c| c.is_ascii_lowercase())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::search::align;
+    use crate::search::normal::Dense;
+    use crate::search::postings::Alphabet;
+
+    /// Few characters and letters, so that chance matches are many.
+    fn text() -> impl Strategy<Value = String> {
+        proptest::collection::vec(
+            prop::sample::select(
+                "失业登记社保补贴行长重调率sbk3、"
+                    .chars()
+                    .collect::<Vec<_>>(),
+            ),
+            0..12,
+        )
+        .prop_map(String::from_iter)
+    }
+
+    fn query() -> impl Strategy<Value = String> {
+        proptest::collection::vec(
+            prop::sample::select(vec![
+                "失", "业", "登", "保", "s", "shi", "ye", "y", "d", "deng", "de", "j", "ji", "b",
+                "hang", "xing", "h", "chong", "c", "zh", "lv", "lu", "shuai", "k", "3",
+            ]),
+            1..6,
+        )
+        .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn no_field_that_fits_is_left_out(texts in proptest::collection::vec(text(), 1..6), query in query()) {
+            let mut alphabet = Alphabet::default();
+            let mut postings = Postings::default();
+            let query = Dense::new(&query).chars;
+            let mut fitting = RoaringBitmap::new();
+            for (field, text) in (0u32..).zip(&texts) {
+                let glyphs: Vec<u32> = Dense::new(text).chars.iter().map(|c| alphabet.number(*c)).collect();
+                postings.add(field, &glyphs, &alphabet);
+                let fits = align::adjacent(&glyphs, &query, &alphabet).is_some()
+                    || align::scattered(&glyphs, &query, &alphabet).is_some();
+                if fits {
+                    fitting.insert(field);
+                }
+            }
+            let candidates = candidates(&postings, &query);
+            prop_assert!(fitting.is_subset(&candidates), "{texts:?}: {fitting:?} not in {candidates:?}");
+        }
+    }
+}
