@@ -1,6 +1,8 @@
 //! Alignment: which characters of a field a word of the query stands for. A character is typed as
 //! itself, as a whole syllable, or as the beginning of one. Knows nothing of ranking.
 
+use std::cell::Cell;
+
 use super::postings::{Alphabet, Glyph};
 
 /// Words longer than this are looked for side by side only: nobody abbreviates so much.
@@ -137,19 +139,38 @@ pub(super) struct Needle<'a> {
     alphabet: &'a Alphabet,
     /// By glyph number: whether the word can begin with it. Most places of a text need no more.
     begins: Vec<bool>,
+    /// By glyph number: a bit for each place in the word that it can be typed at. Filled in as
+    /// glyphs are met; `UNKNOWN` until then.
+    uses: Vec<Cell<u64>>,
 }
+
+/// No mask has this value: words of [`MAX_SCATTERED`] use fewer bits.
+const UNKNOWN: u64 = u64::MAX;
 
 impl<'a> Needle<'a> {
     /// Prepares a word for the glyphs met so far.
     pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet) -> Self {
-        let begins = alphabet.glyphs();
+        let begins: Vec<bool> = alphabet
+            .glyphs()
+            .map(|glyph| units(glyph, query).next().is_some())
+            .collect();
         Self {
             query,
             alphabet,
-            begins: begins
-                .map(|glyph| units(glyph, query).next().is_some())
-                .collect(),
+            uses: vec![Cell::new(UNKNOWN); begins.len()],
+            begins,
         }
+    }
+
+    fn uses(&self, number: u32) -> u64 {
+        let known = &self.uses[number as usize];
+        if known.get() == UNKNOWN {
+            let glyph = self.alphabet.glyph(number);
+            let can = |used: &usize| units(glyph, &self.query[*used..]).next().is_some();
+            let bits = (0..self.query.len()).filter(can).map(|used| 1 << used);
+            known.set(bits.sum());
+        }
+        known.get()
     }
 
     /// The best stretch of `text` that the word stands for without a gap.
@@ -204,7 +225,10 @@ impl<'a> Needle<'a> {
         for (place, number) in text.iter().enumerate() {
             let glyph = self.alphabet.glyph(*number);
             next.clear();
-            for used in 0..query.len() {
+            let mut uses = self.uses(*number);
+            while uses != 0 {
+                let used = uses.trailing_zeros() as usize;
+                uses &= uses - 1;
                 let fresh = if used == 0 {
                     Some((0, None))
                 } else {

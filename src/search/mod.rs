@@ -8,6 +8,7 @@
 
 mod align;
 mod engine;
+mod judge;
 mod lattice;
 pub mod normal;
 pub mod pinyin;
