@@ -1,0 +1,1 @@
+//! The commands run in this process, with streams of their own; no real terminal, no real file.
