@@ -195,6 +195,9 @@ fn text(given: &ArgMatches, name: &str) -> Option<String> {
 /// How many hits are shown when nobody says.
 const LIMIT: u32 = 10;
 
+/// Options of every command stand below a command's own in its help.
+const GLOBAL: usize = 100;
+
 fn clap(lang: Lang) -> Clap {
     let kind = Arg::new("kind")
         .long("kind")
@@ -271,16 +274,26 @@ fn clap(lang: Lang) -> Clap {
             valued("lang", "zh|en", lang.opt_lang())
                 .value_parser(PossibleValuesParser::new(["zh", "en"]))
                 .hide_possible_values(true)
-                .global(true),
+                .global(true)
+                .display_order(GLOBAL),
         )
-        .arg(flag("json", lang.opt_json()).global(true))
-        .arg(flag("no-color", lang.opt_no_color()).global(true))
+        .arg(
+            flag("json", lang.opt_json())
+                .global(true)
+                .display_order(GLOBAL),
+        )
+        .arg(
+            flag("no-color", lang.opt_no_color())
+                .global(true)
+                .display_order(GLOBAL),
+        )
         .arg(
             Arg::new("help")
                 .short('h')
                 .long("help")
                 .action(ArgAction::Help)
                 .global(true)
+                .display_order(GLOBAL)
                 .help(lang.opt_help()),
         )
         .arg(
@@ -289,6 +302,7 @@ fn clap(lang: Lang) -> Clap {
                 .long("version")
                 .action(ArgAction::Version)
                 .global(true)
+                .display_order(GLOBAL)
                 .help(lang.opt_version()),
         )
         .version(env!("CARGO_PKG_VERSION"))
@@ -320,7 +334,7 @@ fn leaf(lang: Lang, path: &'static str, positionals: &str) -> Clap {
     named(path)
         .override_usage(joined(&usage))
         .help_template(format!(
-            "{{about}}\n\n{} {{usage}}\n\n{arguments}{}\n{{options}}\n",
+            "{{about}}\n\n{}{{usage}}\n\n{arguments}{}\n{{options}}\n",
             lang.help_usage(),
             lang.help_options()
         ))
@@ -337,7 +351,7 @@ fn branch(lang: Lang, path: &'static str) -> Clap {
     named(path)
         .override_usage(joined(&usage))
         .help_template(format!(
-            "{{about}}\n\n{} {{usage}}\n\n{}\n{{subcommands}}\n\n{}\n{{options}}\n",
+            "{{about}}\n\n{}{{usage}}\n\n{}\n{{subcommands}}\n\n{}\n{{options}}\n",
             lang.help_usage(),
             lang.help_commands(),
             lang.help_options()

@@ -12,6 +12,8 @@ pub enum UsageFault {
         arg: String,
         /// One that looks like it.
         like: Option<String>,
+        /// Whether it may have been meant as something to search for.
+        query: bool,
     },
     /// An option at the end of the line without its value.
     NeedsValue {
@@ -83,6 +85,7 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
         ErrorKind::UnknownArgument => UsageFault::Unknown {
             arg: one(ContextKind::InvalidArg),
             like: some(one(ContextKind::SuggestedArg)),
+            query: args.iter().any(|arg| arg == "search"),
         },
         ErrorKind::InvalidValue if one(ContextKind::InvalidValue).is_empty() => {
             UsageFault::NeedsValue {

@@ -48,11 +48,11 @@ fn name(name: &Name, lang: Lang) -> &str {
 fn usage(fault: &UsageFault, lang: Lang) -> String {
     let mut said = Vec::new();
     match fault {
-        UsageFault::Unknown { arg, like } => {
+        UsageFault::Unknown { arg, like, query } => {
             said.push(lang.bad_unknown(arg));
             match like {
                 Some(like) => said.push(lang.bad_like(like)),
-                None if arg.starts_with('-') => said.push(lang.bad_unknown_dash(arg)),
+                None if *query && arg.starts_with('-') => said.push(lang.bad_unknown_dash(arg)),
                 None => {}
             }
         }

@@ -63,7 +63,7 @@ catalogue! {
     opt_file { zh: "清单文件；- 表示标准输入", en: "The document; - is standard input" }
     opt_code { zh: "清单代码，如 hrss；给出后与已装入的同代码清单比较", en: "The list's code, such as hrss; given, it is compared with the loaded list of that code" }
     opt_name { zh: "部门名称", en: "The bureau's name" }
-    help_usage { zh: "用法：", en: "Usage:" }
+    help_usage { zh: "用法：", en: "Usage: " }
     help_commands { zh: "命令：", en: "Commands:" }
     help_arguments { zh: "参数：", en: "Arguments:" }
     help_options { zh: "选项：", en: "Options:" }

@@ -7,3 +7,7 @@
     clippy::print_stdout,
     reason = "a test says what failed by panicking"
 )]
+
+mod commands;
+mod support;
+mod tidy;
