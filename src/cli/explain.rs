@@ -8,35 +8,30 @@ use crate::text::Lang;
 pub(super) fn lines(score: i64, why: &Why, lang: Lang) -> Vec<String> {
     let mut lines = vec![lang.why_score(score)];
     lines.extend(why.terms.iter().map(|term| term_line(term, lang)));
-    if !why.bonuses.is_empty() {
-        lines.push(lang.why_entry(&points(None, &why.bonuses, lang)));
-    }
+    // What the bonuses do not account for is the words' mean, rounded as the desk rounds it.
+    let mean = score - sum(&why.bonuses);
+    lines.push(lang.why_entry(&addition(lang.why_mean(mean), mean, &why.bonuses, lang)));
     lines.iter().map(|line| format!("    {line}")).collect()
 }
 
 fn term_line(term: &WhyTerm, lang: Lang) -> String {
+    let fuzzy = lang.why_fuzzy(term.fuzzy);
     lang.why_term(
         &term.term,
         &field(term.field, lang),
         matched(term.matched, lang),
         form(term.form, lang),
-        &points(Some(term.fuzzy), &term.bonuses, lang),
+        &addition(fuzzy, term.fuzzy, &term.bonuses, lang),
     )
 }
 
 /// An addition, such as `字符 120 + 形式 40 = 160`.
-fn points(fuzzy: Option<i64>, bonuses: &[(Bonus, i64)], lang: Lang) -> String {
-    let fuzzy_part = fuzzy.map(|points| lang.why_fuzzy(points));
-    let parts: Vec<String> = fuzzy_part
-        .into_iter()
-        .chain(
-            bonuses
-                .iter()
-                .map(|(what, points)| format!("{} {points}", bonus(*what, lang))),
-        )
-        .collect();
-    let all = fuzzy.unwrap_or_default() + sum(bonuses);
-    format!("{} = {all}", parts.join(" + "))
+fn addition(first: String, points: i64, bonuses: &[(Bonus, i64)], lang: Lang) -> String {
+    let mut parts = vec![first];
+    for (what, points) in bonuses {
+        parts.push(format!("{} {points}", bonus(*what, lang)));
+    }
+    format!("{} = {}", parts.join(" + "), points + sum(bonuses))
 }
 
 fn field(field: Field, lang: Lang) -> String {
@@ -86,6 +81,8 @@ const fn bonus(bonus: Bonus, lang: Lang) -> &'static str {
         Bonus::Literal => lang.why_bonus_literal(),
         Bonus::Brevity => lang.why_bonus_brevity(),
         Bonus::Gaps => lang.why_bonus_gaps(),
+        Bonus::Apart => lang.why_bonus_apart(),
+        Bonus::Verbatim => lang.why_bonus_verbatim(),
     }
 }
 
@@ -111,7 +108,7 @@ mod tests {
             [
                 "    得分 138",
                 "    “sydj”：第 1 项相关依据，按拼音，相连；字符 100 + 形式 40 + 间隔 -5 = 135",
-                "    条目：类别 3 = 3",
+                "    条目：各词平均 135 + 类别 3 = 138",
             ]
         );
         assert_eq!(

@@ -4,15 +4,13 @@ use super::args::Search;
 use super::columns::aligned;
 use super::json::FoundJson;
 use super::{Error, Session, Status, explain, input, plain};
-use crate::desk::Desk;
+use crate::desk::{Desk, MAX_QUERY_CHARS};
 use crate::registry::Kind;
 use crate::rpc::{Answer, Find, Found, Hit, Request, Scope, TotalIs};
 use crate::text::Lang;
 
-/// Longest query on standard input, in bytes; the desk uses 256 characters of it.
+/// Longest query on standard input, in bytes; the desk uses only its first characters.
 pub(super) const LONGEST: usize = 64 * 1024;
-/// How many characters of a query the desk uses.
-const USED: usize = 256;
 
 pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, Error> {
     let typed = match &search.query {
@@ -21,8 +19,8 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
     };
     let find = find(&typed, &search.kinds, search.limit, search.explain);
     let found = ask(&Desk::built_in(), find)?;
-    if plain::line(&typed).chars().count() > USED {
-        session.say(&session.lang.query_cut(USED));
+    if plain::line(&typed).chars().count() > MAX_QUERY_CHARS {
+        session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
     }
     if session.json {
         session.out.json(&FoundJson::from(&found))?;

@@ -159,6 +159,7 @@ catalogue! {
         en: "\"{term}\": {field}, {matched}, {form}; {points}",
     }
     why_fuzzy(points: i64) { zh: "字符 {points}", en: "characters {points}" }
+    why_mean(points: i64) { zh: "各词平均 {points}", en: "mean of the words {points}" }
     why_entry(points: &str) { zh: "条目：{points}", en: "entry: {points}" }
     why_text { zh: "按汉字", en: "by characters" }
     why_pinyin { zh: "按拼音", en: "by pinyin" }
@@ -178,4 +179,6 @@ catalogue! {
     why_bonus_literal { zh: "原字", en: "as typed" }
     why_bonus_brevity { zh: "简短", en: "brevity" }
     why_bonus_gaps { zh: "间隔", en: "gaps" }
+    why_bonus_apart { zh: "各词分开", en: "words apart" }
+    why_bonus_verbatim { zh: "标点相符", en: "punctuation" }
 }

@@ -9,5 +9,6 @@
 )]
 
 mod commands;
+mod search;
 mod support;
 mod tidy;
