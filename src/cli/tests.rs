@@ -242,8 +242,6 @@ fn batch_keeps_step_with_its_queries_whatever_they_are() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     #[test]
     fn no_command_line_makes_it_panic_or_fail_without_a_word(
         words in prop::collection::vec(
