@@ -30,10 +30,8 @@ fn page(shown: &Shown, lang: Lang) -> String {
     };
     page.lines.push(entry.title.clone());
     page.lines.push(String::new());
-    page.body(&entry.body, &shown.related);
-    if !shown.related.is_empty() {
-        page.summaries(lang.related(), &shown.related);
-    }
+    page.body(&entry.id, &entry.body, &shown.related);
+    page.related(&shown.related, &entry.body);
     // An entry of which nothing is known but its title ends with that.
     while page.lines.last().is_some_and(String::is_empty) {
         page.lines.pop();
@@ -47,7 +45,7 @@ struct Page {
 }
 
 impl Page {
-    fn body(&mut self, body: &Body, related: &[Summary]) {
+    fn body(&mut self, id: &EntryId, body: &Body, related: &[Summary]) {
         let lang = self.lang;
         match body {
             Body::Service {
@@ -73,7 +71,11 @@ impl Page {
                     self.role(number, role);
                 }
             }
-            Body::Supervision { sections } => sections.iter().for_each(|part| self.section(part)),
+            Body::Supervision { sections } => {
+                for section in sections {
+                    self.section(section, id);
+                }
+            }
             Body::Agency {
                 services,
                 boundaries,
@@ -131,12 +133,15 @@ impl Page {
         self.field("   ", lang.example(), role.example.as_deref());
     }
 
-    fn section(&mut self, section: &SectionView) {
+    fn section(&mut self, section: &SectionView, page: &EntryId) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
-        self.lines
-            .push(format!("{}  {}", section.id, section.title));
+        // A section asked for by itself has its heading at the top of the page.
+        if section.id != *page {
+            let heading = format!("{}  {}", section.id, section.title);
+            self.lines.push(heading);
+        }
         self.lines
             .extend(section.text.lines().map(|line| format!("  {line}")));
     }
@@ -156,8 +161,21 @@ impl Page {
         self.indented(aligned(&rows));
     }
 
-    fn summaries(&mut self, label: &str, summaries: &[Summary]) {
-        self.lines.push(self.lang.label_only(label));
+    /// The related entries, apart from those that stand on the page by themselves.
+    fn related(&mut self, related: &[Summary], body: &Body) {
+        let listed = |id: &EntryId| match body {
+            Body::Agency {
+                services,
+                boundaries,
+                ..
+            } => services.contains(id) || boundaries.contains(id),
+            _ => false,
+        };
+        let summaries: Vec<&Summary> = related.iter().filter(|s| !listed(&s.id)).collect();
+        if summaries.is_empty() {
+            return;
+        }
+        self.lines.push(self.lang.label_only(self.lang.related()));
         let ids: Vec<String> = summaries.iter().map(|s| s.id.to_string()).collect();
         let rows: Vec<[&str; 3]> = summaries
             .iter()

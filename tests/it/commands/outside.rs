@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::process::Stdio;
 
 use super::{ask, ask_with, harmless};
-use crate::support::{guitai, run};
+use crate::support::{guitai, root, run};
 
 #[test]
 fn no_query_harms_the_terminal_or_the_program() {
@@ -121,4 +121,34 @@ fn the_language_can_be_set_for_good() {
         b"",
     );
     assert!(ran.err.contains("应写编号"), "{}", ran.err);
+}
+
+#[test]
+fn the_readme_names_the_commands_there_are() {
+    let listed = |line: &str| -> Vec<String> {
+        let help = ask(line).out;
+        let (_, commands) = help.split_once("Commands:\n").unwrap();
+        let lines = commands.lines().take_while(|line| line.starts_with("  "));
+        let word = |line: &str| line.split_whitespace().next().unwrap().to_owned();
+        lines.map(word).collect()
+    };
+    let mut commands = vec![String::new()];
+    commands.extend(listed("--lang en --help"));
+    commands.retain(|command| command != "registry");
+    let below = listed("registry --lang en --help");
+    commands.extend(below.iter().map(|command| format!("registry {command}")));
+    commands.sort();
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `guitai"));
+    let mut named: Vec<String> = rows
+        .map(|row| {
+            let words = row.split(['`', '[']).next().unwrap().split_whitespace();
+            let words = words.take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    named.sort();
+    assert_eq!(named, commands);
 }
