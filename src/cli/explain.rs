@@ -69,6 +69,7 @@ const fn form(form: Form, lang: Lang) -> &'static str {
         Form::Scattered => lang.why_scattered(),
         Form::Adjacent => lang.why_adjacent(),
         Form::Start => lang.why_start(),
+        Form::End => lang.why_end(),
         Form::Whole => lang.why_whole(),
     }
 }

@@ -1,5 +1,6 @@
 //! Find: the entries that fit a query, best first; without a query, the entries of a scope.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::registry::{EntryId, Kind, Reference};
@@ -23,74 +24,81 @@ struct Candidate {
     how: Option<How>,
 }
 
+impl Candidate {
+    const fn browsed(doc: DocKey) -> Self {
+        Self {
+            doc,
+            score: 0,
+            how: None,
+        }
+    }
+}
+
+impl From<search::Match> for Candidate {
+    fn from(found: search::Match) -> Self {
+        Self {
+            doc: found.doc,
+            score: found.score,
+            how: Some(found.how),
+        }
+    }
+}
+
 impl Desk {
     pub(super) fn find(&self, find: &Find) -> Found {
         let query = Query::new(&find.text);
-        let within = self.within(&find.scope, self.candidates(&query));
-        let by_kind = Kind::ALL.map(|kind| (kind, self.count(&within, kind)));
-        let wanted = |kind| find.scope.kinds.is_empty() || find.scope.kinds.contains(&kind);
-        let fitting: Vec<Candidate> = within
-            .into_iter()
-            .filter(|one| wanted(self.finder.summary(one.doc).kind))
-            .collect();
+        let related = self.related(&find.scope);
+        let nearness = |doc: DocKey| {
+            let near = related.as_ref()?;
+            near.iter()
+                .position(|id| *id == self.finder.summary(doc).id)
+        };
+        let is_within = |doc| related.is_none() || nearness(doc).is_some();
+        let wanted = |doc| {
+            let kinds = &find.scope.kinds;
+            let kind = self.finder.summary(doc).kind;
+            is_within(doc) && (kinds.is_empty() || kinds.contains(&kind))
+        };
+
+        let (all, mut best) = if query.is_blank() {
+            let all: Vec<DocKey> = self.finder.docs().collect();
+            let listed = all.iter().copied().filter(|doc| wanted(*doc));
+            (all.clone(), listed.map(Candidate::browsed).collect())
+        } else {
+            let matches = self.finder.engine.find(&query, find.limit, wanted);
+            (
+                matches.all,
+                matches
+                    .best
+                    .into_iter()
+                    .map(Candidate::from)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        // What is related keeps that order, nearest first, among equals.
+        best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
+
+        let within: Vec<DocKey> = all.into_iter().filter(|doc| is_within(*doc)).collect();
+        let kind_of = |doc: &DocKey| self.finder.summary(*doc).kind;
+        let count = |kind| within.iter().filter(|doc| kind_of(doc) == kind).count();
         Found {
             query: query.shown().to_owned(),
-            total: fitting.len(),
+            total: within.iter().filter(|doc| wanted(**doc)).count(),
             total_is: TotalIs::Exact,
-            by_kind: by_kind.to_vec(),
-            hits: fitting
-                .iter()
+            by_kind: Kind::ALL.map(|kind| (kind, count(kind))).to_vec(),
+            hits: best
+                .into_iter()
                 .take(find.limit)
-                .map(|one| self.hit(&query, *one, find.explain))
+                .map(|one| self.hit(&query, one, find.explain))
                 .collect(),
         }
     }
 
-    fn candidates(&self, query: &Query) -> Vec<Candidate> {
-        if query.is_blank() {
-            let browsed = |doc| Candidate {
-                doc,
-                score: 0,
-                how: None,
-            };
-            return self.finder.docs().map(browsed).collect();
-        }
-        let matches = self.finder.engine.find(query);
-        let found = |found: search::Match| Candidate {
-            doc: found.doc,
-            score: found.score,
-            how: Some(found.how),
-        };
-        matches.into_iter().map(found).collect()
-    }
-
-    /// What is related to an entry keeps that relation's order, nearest first.
-    fn within(&self, scope: &Scope, all: Vec<Candidate>) -> Vec<Candidate> {
-        let Some(id) = &scope.related_to else {
-            return all;
-        };
-        let related: Vec<EntryId> = self
-            .registry
-            .entry(&Reference::from(id.clone()))
-            .map(|entry| entry.related)
-            .unwrap_or_default();
-        let nearness = |one: &Candidate| {
-            let id = &self.finder.summary(one.doc).id;
-            related.iter().position(|near| near == id)
-        };
-        let mut near: Vec<(usize, Candidate)> = all
-            .into_iter()
-            .filter_map(|one| Some((nearness(&one)?, one)))
-            .collect();
-        near.sort_by_key(|(nearness, one)| (std::cmp::Reverse(one.score), *nearness));
-        near.into_iter().map(|(_, one)| one).collect()
-    }
-
-    fn count(&self, found: &[Candidate], kind: Kind) -> usize {
-        found
-            .iter()
-            .filter(|one| self.finder.summary(one.doc).kind == kind)
-            .count()
+    /// What the scope's entry is related to, nearest first; nothing when the scope names none.
+    fn related(&self, scope: &Scope) -> Option<Vec<EntryId>> {
+        let reference = Reference::from(scope.related_to.clone()?);
+        let entry = self.registry.entry(&reference);
+        Some(entry.map(|entry| entry.related).unwrap_or_default())
     }
 
     fn hit(&self, query: &Query, one: Candidate, explain: bool) -> Hit {
@@ -212,6 +220,7 @@ impl From<search::Form> for Form {
         match form {
             search::Form::Scattered => Self::Scattered,
             search::Form::Adjacent => Self::Adjacent,
+            search::Form::End => Self::End,
             search::Form::Start => Self::Start,
             search::Form::Whole => Self::Whole,
         }

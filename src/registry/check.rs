@@ -1,30 +1,176 @@
-//! Proof that a reading lost nothing: every printed character lies in exactly one span.
+//! Proof that a reading lost nothing: every printed character lies in exactly one span. And what
+//! is different between two readings of a list. Knows no search and no file.
 
-use super::List;
-use super::id::EntryId;
-use super::read::{Problem, Reading};
+use super::entry::{Body, Entry};
+use super::id::{EntryId, Place};
+use super::list::List;
+use super::passage::{Passage, Span};
+use super::read::{Fault, Problem, Reading, excerpt, line_starts, printed};
 
-/// Printed characters that lie in no span, or in more than one.
-#[must_use]
-pub fn uncovered(reading: &Reading) -> Vec<Problem> {
-    let _ = reading;
-    Vec::new()
+impl List {
+    /// Every passage of every entry, part by part. Agencies are derived and have none.
+    pub fn passages(&self) -> impl Iterator<Item = &Passage> {
+        let duties = self.duties.iter().flat_map(|duty| {
+            let tasks = duty.tasks.iter();
+            let tasks = tasks.flat_map(|task| std::iter::once(&task.text).chain(&task.remark));
+            std::iter::once(&duty.text).chain(&duty.remark).chain(tasks)
+        });
+        let boundaries = self.boundaries.iter().flat_map(|boundary| {
+            let roles = boundary.roles.iter().flat_map(|role| {
+                let cells = [
+                    &role.agency,
+                    &role.responsibility,
+                    &role.basis,
+                    &role.example,
+                ];
+                cells.into_iter().flatten()
+            });
+            std::iter::once(&boundary.matter).chain(roles)
+        });
+        let regimes = self.supervisions.iter().flat_map(|regime| {
+            let sections = regime.sections.iter();
+            let sections = sections.flat_map(|section| [&section.title, &section.text]);
+            std::iter::once(&regime.heading).chain(sections)
+        });
+        let services = self.services.iter().flat_map(|service| {
+            let cells = [&service.content, &service.agency, &service.phone];
+            std::iter::once(&service.title).chain(cells.into_iter().flatten())
+        });
+        duties.chain(boundaries).chain(regimes).chain(services)
+    }
 }
 
-/// What a newer list changes.
+/// Printed characters that lie in no span, or in more than one; lines below each other that lost
+/// something make one problem.
+#[must_use]
+pub fn uncovered(reading: &Reading) -> Vec<Problem> {
+    let document = &*reading.list.document;
+    let mut spans: Vec<Span> = reading.furniture.clone();
+    spans.extend(reading.list.passages().flat_map(|p| &p.spans));
+    spans.sort_unstable();
+    let mut found: Vec<Problem> = Vec::new();
+    let mut cover = Cover::new(&spans);
+    let mut starts = line_starts(document).peekable();
+    let mut line = 0;
+    // The line of the last printed character and, with it, whether it lies in one span.
+    let mut before = None;
+    for (at, c) in document.char_indices() {
+        while starts.next_if(|start| *start <= at).is_some() {
+            line += 1;
+        }
+        if !printed(c) {
+            continue;
+        }
+        let count = cover.count(at);
+        if count != 1 {
+            match found.last_mut() {
+                Some(problem) if before == Some(count) => problem.last = line,
+                _ => {
+                    let words = excerpt(&rest_of_line(document, at));
+                    let fault = if count == 0 {
+                        Fault::NotUnderstood { words }
+                    } else {
+                        Fault::CountedTwice { words }
+                    };
+                    let last = line;
+                    found.push(Problem { line, last, fault });
+                }
+            }
+        }
+        before = Some(count);
+    }
+    found
+}
+
+/// A stretch long enough for an excerpt; a hostile line is not copied whole.
+fn rest_of_line(document: &str, at: usize) -> String {
+    let rest = document.get(at..).unwrap_or_default().chars();
+    rest.take(200)
+        .take_while(|c| !matches!(c, '\n' | '\r'))
+        .collect()
+}
+
+/// How many spans lie over a place, for places that only go forward.
+struct Cover<'s> {
+    /// Sorted by their start.
+    spans: &'s [Span],
+    /// Ends of the spans over the place.
+    ends: Vec<usize>,
+}
+
+impl<'s> Cover<'s> {
+    const fn new(spans: &'s [Span]) -> Self {
+        let ends = Vec::new();
+        Self { spans, ends }
+    }
+
+    fn count(&mut self, at: usize) -> usize {
+        while let [first, rest @ ..] = self.spans
+            && first.start <= at
+        {
+            self.ends.push(first.end);
+            self.spans = rest;
+        }
+        self.ends.retain(|end| *end > at);
+        self.ends.len()
+    }
+}
+
+/// The lines that problems speak for, joined where they overlap.
+pub(super) struct Extents(Vec<(usize, usize)>);
+
+impl Extents {
+    /// The extents of problems sorted by line.
+    pub(super) fn of(problems: &[Problem]) -> Self {
+        let mut extents: Vec<(usize, usize)> = Vec::new();
+        for problem in problems {
+            match extents.last_mut() {
+                Some((_, last)) if problem.line <= *last + 1 => *last = problem.last.max(*last),
+                _ => extents.push((problem.line, problem.last)),
+            }
+        }
+        Self(extents)
+    }
+
+    /// Whether they hold all lines of a problem.
+    pub(super) fn hold(&self, problem: &Problem) -> bool {
+        let after = self.0.partition_point(|(line, _)| *line <= problem.line);
+        let extent = after.checked_sub(1).and_then(|at| self.0.get(at));
+        extent.is_some_and(|(_, last)| problem.last <= *last)
+    }
+}
+
+/// What is different in a newer reading of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// Entries only the newer one has.
+    /// Entries that only the new list has.
     pub added: Vec<EntryId>,
-    /// Entries that say something else.
+    /// Entries that both have and that show something else.
     pub changed: Vec<EntryId>,
-    /// Entries only the older one has.
+    /// Entries that only the old list had.
     pub removed: Vec<EntryId>,
 }
 
-/// What changes from one list to a newer one.
+/// Compares two readings of a list by identifier and by what each entry shows. A duty shows its
+/// tasks too: it is changed with them.
 #[must_use]
 pub fn diff(old: &List, new: &List) -> Diff {
-    let _ = (old, new);
-    Diff::default()
+    let mut diff = Diff::default();
+    for place in new.places() {
+        let id = new.id(place.clone());
+        match (shown(old, &place), shown(new, &place)) {
+            (None, _) => diff.added.push(id),
+            (before, after) if before != after => diff.changed.push(id),
+            _ => {}
+        }
+    }
+    let gone = old.places().filter(|place| new.summary(place).is_none());
+    diff.removed = gone.map(|place| old.id(place)).collect();
+    diff
+}
+
+/// What an entry shows of itself: not what it is related to.
+fn shown(list: &List, place: &Place) -> Option<(String, Body)> {
+    let Entry { title, body, .. } = list.entry(place)?;
+    Some((title, body))
 }

@@ -240,6 +240,8 @@ pub enum Form {
     Scattered,
     /// Side by side.
     Adjacent,
+    /// Side by side to the end of the field.
+    End,
     /// Side by side from the start of the field.
     Start,
     /// The whole field.

@@ -33,8 +33,8 @@ pub(super) struct Typed {
     pub(super) syllable: usize,
     /// As the beginning of a syllable.
     pub(super) partial: usize,
-    /// By another reading than the commonest.
-    pub(super) rare: usize,
+    /// How odd the readings were, in points to take off.
+    pub(super) odd: i64,
 }
 
 impl Typed {
@@ -49,9 +49,7 @@ impl Typed {
             How::Syllable => self.syllable += 1,
             How::Partial => self.partial += 1,
         }
-        if unit.rare {
-            self.rare += 1;
-        }
+        self.odd += unit.odd();
         self
     }
 }
@@ -68,7 +66,8 @@ enum How {
 struct Unit {
     len: usize,
     how: How,
-    rare: bool,
+    /// The reading's rank.
+    rank: usize,
 }
 
 impl Unit {
@@ -80,7 +79,16 @@ impl Unit {
             How::Syllable => 6 * letters - 1,
             How::Partial => 6 * letters - 5,
         };
-        base - if self.rare { 2 } else { 0 }
+        base - if self.rank > 0 { 2 } else { 0 }
+    }
+
+    /// A second reading is usual enough (重新, 会计), a third is not.
+    const fn odd(self) -> i64 {
+        match self.rank {
+            0 => 0,
+            1 => 8,
+            _ => 25,
+        }
     }
 
     /// Whether it may stand alone between gaps. A single letter may not: it is everywhere.
@@ -89,12 +97,16 @@ impl Unit {
     }
 }
 
+/// Readings from this rank on are mostly archaic (体 as cuì): they are found when typed whole, but
+/// nobody means them by an initial.
+const ARCHAIC: usize = 2;
+
 /// Every way in which `glyph` can be typed by the beginning of `query`.
 fn units(glyph: &Glyph, query: &[char]) -> impl Iterator<Item = Unit> {
     let literal = (query.first() == Some(&glyph.char)).then_some(Unit {
         len: 1,
         how: How::Literal,
-        rare: false,
+        rank: 0,
     });
     let sounded = glyph.readings.iter().flat_map(move |reading| {
         let letters = reading.letters.as_bytes();
@@ -103,53 +115,138 @@ fn units(glyph: &Glyph, query: &[char]) -> impl Iterator<Item = Unit> {
             .zip(query)
             .take_while(|(letter, typed)| char::from(**letter) == **typed)
             .count();
-        (1..=shared).map(move |len| Unit {
+        let means_by_part = reading.rank < ARCHAIC;
+        let lens = (1..=shared).filter(move |len| means_by_part || *len == letters.len());
+        lens.map(move |len| Unit {
             len,
             how: if len == letters.len() {
                 How::Syllable
             } else {
                 How::Partial
             },
-            rare: !reading.common,
+            rank: reading.rank,
         })
     });
     literal.into_iter().chain(sounded)
 }
 
-/// The best stretch of `text` that `query` stands for without a gap.
-pub(super) fn adjacent(text: &[u32], query: &[char], alphabet: &Alphabet) -> Option<Alignment> {
-    let mut best: Option<(i32, usize, usize, Typed)> = None;
-    let mut reached: Vec<(usize, i32, Typed)> = Vec::new();
-    let mut next = Vec::new();
-    for start in 0..text.len() {
-        reached.clear();
-        reached.push((0, 0, Typed::default()));
-        for (end, number) in text.iter().enumerate().skip(start) {
-            next.clear();
-            let glyph = alphabet.glyph(*number);
-            for (used, points, typed) in &reached {
-                for unit in units(glyph, &query[*used..]) {
-                    keep_best(
-                        &mut next,
-                        (used + unit.len, points + unit.points(), typed.with(unit)),
-                    );
-                }
-            }
-            std::mem::swap(&mut reached, &mut next);
-            if reached.is_empty() {
-                break;
-            }
-            if let Some((_, points, typed)) = reached.iter().find(|(used, ..)| *used == query.len())
-                && best.is_none_or(|(most, ..)| *points > most)
-            {
-                best = Some((*points, start, end, *typed));
-            }
+/// A word to be looked for in many fields.
+#[derive(Clone, Debug)]
+pub(super) struct Needle<'a> {
+    query: &'a [char],
+    alphabet: &'a Alphabet,
+    /// By glyph number: whether the word can begin with it. Most places of a text need no more.
+    begins: Vec<bool>,
+}
+
+impl<'a> Needle<'a> {
+    /// Prepares a word for the glyphs met so far.
+    pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet) -> Self {
+        let begins = alphabet.glyphs();
+        Self {
+            query,
+            alphabet,
+            begins: begins
+                .map(|glyph| units(glyph, query).next().is_some())
+                .collect(),
         }
     }
-    best.map(|(_, start, end, typed)| Alignment {
-        places: (start..=end).collect(),
-        typed,
-    })
+
+    /// The best stretch of `text` that the word stands for without a gap.
+    pub(super) fn adjacent(&self, text: &[u32]) -> Option<Alignment> {
+        let mut best: Option<(i32, usize, usize, Typed)> = None;
+        let mut reached: Vec<(usize, i32, Typed)> = Vec::new();
+        let mut next = Vec::new();
+        for start in 0..text.len() {
+            if !self.begins[text[start] as usize] {
+                continue;
+            }
+            reached.clear();
+            reached.push((0, 0, Typed::default()));
+            for (end, number) in text.iter().enumerate().skip(start) {
+                next.clear();
+                let glyph = self.alphabet.glyph(*number);
+                for (used, points, typed) in &reached {
+                    for unit in units(glyph, &self.query[*used..]) {
+                        let new = (used + unit.len, points + unit.points(), typed.with(unit));
+                        keep_best(&mut next, new);
+                    }
+                }
+                std::mem::swap(&mut reached, &mut next);
+                if reached.is_empty() {
+                    break;
+                }
+                let whole = reached.iter().find(|(used, ..)| *used == self.query.len());
+                if let Some((_, points, typed)) = whole
+                    && best.is_none_or(|(most, ..)| *points > most)
+                {
+                    best = Some((*points, start, end, *typed));
+                }
+            }
+        }
+        best.map(|(_, start, end, typed)| Alignment {
+            places: (start..=end).collect(),
+            typed,
+        })
+    }
+
+    /// The best characters of `text` that the word stands for in order, with gaps between them. Every
+    /// run between gaps is at least two characters, or one that was typed with more than a letter.
+    pub(super) fn scattered(&self, text: &[u32]) -> Option<Alignment> {
+        let query = self.query;
+        if query.len() > MAX_SCATTERED || query.len() < 2 {
+            return None;
+        }
+        let mut steps: Vec<Step> = Vec::new();
+        let mut column = Column::new(query.len());
+        let mut next = Column::new(query.len());
+        let mut best: Option<Path> = None;
+        for (place, number) in text.iter().enumerate() {
+            let glyph = self.alphabet.glyph(*number);
+            next.clear();
+            for used in 0..query.len() {
+                let fresh = if used == 0 {
+                    Some((0, None))
+                } else {
+                    column.gap[used].map(|path| (path.points, Some(path.step)))
+                };
+                let going_on = better(column.run[used], column.weak[used])
+                    .map(|path| (path.points + ADJACENCY, Some(path.step)));
+                if fresh.is_none() && going_on.is_none() {
+                    continue;
+                }
+                for unit in units(glyph, &query[used..]) {
+                    for (from, is_run) in [(fresh, unit.is_strong()), (going_on, true)] {
+                        let Some((points, before)) = from else {
+                            continue;
+                        };
+                        let row = if is_run {
+                            &mut next.run
+                        } else {
+                            &mut next.weak
+                        };
+                        let cell = &mut row[used + unit.len];
+                        let points = points + unit.points();
+                        if cell.is_none_or(|known| known.points < points) {
+                            steps.push(Step {
+                                place,
+                                unit,
+                                before,
+                            });
+                            *cell = Some(Path {
+                                points,
+                                step: steps.len() - 1,
+                            });
+                        }
+                    }
+                }
+            }
+            open_gaps(&column, &mut next);
+            best = better(best, next.run[query.len()]);
+            std::mem::swap(&mut column, &mut next);
+        }
+        best.map(|path| trace(&steps, path.step))
+    }
 }
 
 fn keep_best(reached: &mut Vec<(usize, i32, Typed)>, new: (usize, i32, Typed)) {
@@ -194,62 +291,12 @@ impl Column {
             gap: vec![None; len + 1],
         }
     }
-}
 
-/// The best characters of `text` that `query` stands for in order, with gaps between them. Every
-/// run between gaps is at least two characters, or one that was typed with more than a letter.
-pub(super) fn scattered(text: &[u32], query: &[char], alphabet: &Alphabet) -> Option<Alignment> {
-    if query.len() > MAX_SCATTERED || query.len() < 2 {
-        return None;
+    /// Forgets the matches; gaps are opened anew for every column.
+    fn clear(&mut self) {
+        self.run.fill(None);
+        self.weak.fill(None);
     }
-    let mut steps: Vec<Step> = Vec::new();
-    let mut column = Column::new(query.len());
-    let mut best: Option<Path> = None;
-    for (place, number) in text.iter().enumerate() {
-        let glyph = alphabet.glyph(*number);
-        let mut next = Column::new(query.len());
-        for used in 0..query.len() {
-            let fresh = if used == 0 {
-                Some((0, None))
-            } else {
-                column.gap[used].map(|path| (path.points, Some(path.step)))
-            };
-            let going_on = better(column.run[used], column.weak[used])
-                .map(|path| (path.points + ADJACENCY, Some(path.step)));
-            if fresh.is_none() && going_on.is_none() {
-                continue;
-            }
-            for unit in units(glyph, &query[used..]) {
-                for (from, is_run) in [(fresh, unit.is_strong()), (going_on, true)] {
-                    let Some((points, before)) = from else {
-                        continue;
-                    };
-                    let row = if is_run {
-                        &mut next.run
-                    } else {
-                        &mut next.weak
-                    };
-                    let cell = &mut row[used + unit.len];
-                    let points = points + unit.points();
-                    if cell.is_none_or(|known| known.points < points) {
-                        steps.push(Step {
-                            place,
-                            unit,
-                            before,
-                        });
-                        *cell = Some(Path {
-                            points,
-                            step: steps.len() - 1,
-                        });
-                    }
-                }
-            }
-        }
-        open_gaps(&column, &mut next);
-        best = better(best, next.run[query.len()]);
-        column = next;
-    }
-    best.map(|path| trace(&steps, path.step))
 }
 
 const ADJACENCY: i32 = 8;
@@ -296,14 +343,14 @@ mod tests {
     use super::*;
     use crate::search::normal::Dense;
 
-    type Finder = fn(&[u32], &[char], &Alphabet) -> Option<Alignment>;
+    type Finder = for<'n> fn(&Needle<'n>, &[u32]) -> Option<Alignment>;
 
     fn found(finder: Finder, text: &str, query: &str) -> Option<String> {
         let mut alphabet = Alphabet::default();
         let dense = Dense::new(text);
         let numbers: Vec<u32> = dense.chars.iter().map(|c| alphabet.number(*c)).collect();
         let query = Dense::new(query).chars;
-        finder(&numbers, &query, &alphabet)
+        finder(&Needle::new(&query, &alphabet), &numbers)
             .map(|a| a.places.iter().map(|place| dense.chars[*place]).collect())
     }
 
@@ -322,12 +369,15 @@ mod tests {
             "ShīYèdj",
         ] {
             assert_eq!(
-                found(adjacent, "申报失业登记", query).as_deref(),
+                found(|n, text| n.adjacent(text), "申报失业登记", query).as_deref(),
                 Some("失业登记"),
                 "{query}"
             );
         }
-        assert_eq!(found(adjacent, "申报失业登记", "失登"), None);
+        assert_eq!(
+            found(|n, text| n.adjacent(text), "申报失业登记", "失登"),
+            None
+        );
     }
 
     #[test]
@@ -344,7 +394,7 @@ mod tests {
             ("策略", "celve"),
         ] {
             assert_eq!(
-                found(adjacent, text, query).as_deref(),
+                found(|n, text| n.adjacent(text), text, query).as_deref(),
                 Some(text),
                 "{query}"
             );
@@ -354,7 +404,7 @@ mod tests {
     #[test]
     fn punctuation_does_not_part_characters() {
         assert_eq!(
-            found(adjacent, "举报、投诉", "jubaotousu").as_deref(),
+            found(|n, text| n.adjacent(text), "举报、投诉", "jubaotousu").as_deref(),
             Some("举报投诉")
         );
     }
@@ -370,7 +420,7 @@ mod tests {
             ("灵活就业人员申请社保补贴", "社保灵活", None),
         ] {
             assert_eq!(
-                found(scattered, text, query).as_deref(),
+                found(|n, text| n.scattered(text), text, query).as_deref(),
                 expected,
                 "{query}"
             );

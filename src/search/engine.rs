@@ -1,14 +1,15 @@
 //! The engine: takes documents in, gives the ones that fit a query out, best first, and says why.
 //! Knows fields by number and standing only.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::fmt;
 use std::ops::Range;
 
 use fuzzy_matcher::skim::SkimMatcherV2;
 use roaring::RoaringBitmap;
 
-use super::align::{self, Alignment};
+use super::align::{Alignment, Needle};
 use super::lattice;
 use super::normal::{self, Dense};
 use super::postings::{Alphabet, Postings};
@@ -114,14 +115,54 @@ struct Doc {
     prior: i64,
 }
 
+/// A word of a query, ready to be looked for.
+struct Word<'a> {
+    shown: &'a str,
+    needle: Needle<'a>,
+    candidates: RoaringBitmap,
+    /// When it may be part of a telephone number.
+    digits: Option<String>,
+    /// Whether its characters may stand apart.
+    gaps: bool,
+}
+
 /// One word found in one field.
 struct Answer {
     field: u32,
     how: How,
     form: Form,
     points: Points,
-    /// Places in the field's text, in characters.
+    /// Places in the field's normal form.
     places: Vec<usize>,
+}
+
+/// A query, ready to be looked for: as one run of characters, and as words.
+struct Asked<'a> {
+    whole: Word<'a>,
+    words: Vec<Word<'a>>,
+    /// The line with its punctuation, when it has any.
+    verbatim: Option<&'a str>,
+}
+
+/// A document looked at closely.
+struct Judged<'a> {
+    score: i64,
+    how: How,
+    /// Each word and the fields it was found in.
+    found: Vec<(&'a str, Vec<Answer>)>,
+    apart: i64,
+    verbatim: i64,
+}
+
+/// What fits a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Every document that fits, in the order of their numbers.
+    pub all: Vec<DocKey>,
+    /// The best of the accepted ones, best first; equals in the order of their numbers.
+    pub best: Vec<Match>,
+    /// How many documents were looked at closely for it.
+    pub judged: usize,
 }
 
 /// The index and everything that is asked of it.
@@ -187,70 +228,68 @@ impl Engine {
         doc
     }
 
-    /// Every document that fits, best first; among equals in the order of their numbers.
-    #[must_use]
-    pub fn find(&self, query: &Query) -> Vec<Match> {
-        let mut best: HashMap<DocKey, Match> = self.as_one_run(query);
-        for found in self.as_words(query) {
-            let known = best.entry(found.doc).or_insert(found);
-            if found.score > known.score {
-                *known = found;
+    /// Every document that fits a query, and the best `wanted` of those that `accept` lets through.
+    ///
+    /// Only documents that can still be among the best are looked at closely.
+    pub fn find(&self, query: &Query, wanted: usize, accept: impl Fn(DocKey) -> bool) -> Matches {
+        let whole = query.whole();
+        let asked = self.asked(query, &whole);
+        let bounds = self.bounds(&asked);
+        let mut all: Vec<DocKey> = bounds.keys().copied().collect();
+        all.sort_unstable();
+        let mut promising: Vec<(i64, DocKey)> = bounds
+            .into_iter()
+            .filter(|(doc, _)| accept(*doc))
+            .map(|(doc, bound)| (bound + self.docs[doc as usize].prior, doc))
+            .collect();
+        promising.sort_unstable_by_key(|(bound, doc)| (Reverse(*bound), *doc));
+
+        let mut best: Vec<Match> = Vec::new();
+        let mut scores: BinaryHeap<Reverse<i64>> = BinaryHeap::new();
+        for (bound, doc) in promising {
+            if scores.len() >= wanted && scores.peek().is_none_or(|Reverse(least)| bound < *least) {
+                break;
+            }
+            let Some(Judged { score, how, .. }) = self.judge(&asked, doc) else {
+                continue;
+            };
+            best.push(Match { doc, score, how });
+            scores.push(Reverse(score));
+            if scores.len() > wanted {
+                scores.pop();
             }
         }
-        let mut all: Vec<Match> = best.into_values().collect();
-        for found in &mut all {
-            found.score += self.docs[found.doc as usize].prior + self.verbatim(query, found.doc);
-        }
-        all.sort_by_key(|found| (std::cmp::Reverse(found.score), found.doc));
-        all
+        let judged = best.len();
+        best.sort_unstable_by_key(|found| (Reverse(found.score), found.doc));
+        best.truncate(wanted);
+        Matches { all, best, judged }
     }
 
     /// What was found in a document and why; empty when it does not fit.
     #[must_use]
     pub fn detail(&self, query: &Query, doc: DocKey) -> Detail {
-        let Some(document) = self.docs.get(doc as usize) else {
+        let whole = query.whole();
+        let asked = self.asked(query, &whole);
+        let (Some(document), Some(judged)) = (self.docs.get(doc as usize), self.judge(&asked, doc))
+        else {
             return Detail::default();
         };
-        let answers_of = |term: &Term, gaps: bool| -> Vec<Answer> {
-            let fields = document.fields.clone();
-            fields
-                .filter_map(|field| self.answer(term, field, gaps))
-                .collect()
-        };
-        let whole = query.whole();
-        let one_run = vec![(
-            whole.shown.clone(),
-            answers_of(&whole, query.words().is_none()),
-        )];
-        let apart: Vec<(String, Vec<Answer>)> = query
-            .words()
-            .unwrap_or_default()
-            .iter()
-            .map(|word| (word.shown.clone(), answers_of(word, true)))
-            .collect();
-        let worth = |found: &[(String, Vec<Answer>)], off: i64| mean(found).map(|m| m - off);
-        let (found, off) = match (worth(&one_run, 0), worth(&apart, score::APART)) {
-            (None, None) => return Detail::default(),
-            (Some(one), several) if several.is_none_or(|several| several <= one) => (one_run, 0),
-            _ => (apart, score::APART),
+        let first = document.fields.start;
+        let term = |(term, answers): &(&str, Vec<Answer>)| {
+            let best = best_of(answers)?;
+            Some(TermDetail {
+                term: (*term).to_owned(),
+                field: (best.field - first) as usize,
+                how: best.how,
+                form: best.form,
+                points: best.points,
+            })
         };
         Detail {
-            marks: marks(&found, document.fields.start),
-            terms: found
-                .iter()
-                .filter_map(|(term, answers)| {
-                    let best = best_of(answers)?;
-                    Some(TermDetail {
-                        term: term.clone(),
-                        field: (best.field - document.fields.start) as usize,
-                        how: best.how,
-                        form: best.form,
-                        points: best.points,
-                    })
-                })
-                .collect(),
-            apart: -off,
-            verbatim: self.verbatim(query, doc),
+            terms: judged.found.iter().filter_map(term).collect(),
+            marks: self.marks(&judged.found, first),
+            apart: judged.apart,
+            verbatim: judged.verbatim,
             prior: document.prior,
         }
     }
@@ -267,143 +306,172 @@ impl Engine {
         self.docs.is_empty()
     }
 
-    /// How many fields would be looked at for a query: the work a keystroke costs.
-    #[must_use]
-    pub fn candidates(&self, query: &Query) -> u64 {
+    fn asked<'a>(&'a self, query: &'a Query, whole: &'a Term) -> Asked<'a> {
         let words = query.words().unwrap_or_default();
-        std::iter::once(&query.whole())
-            .chain(words)
-            .map(|term| lattice::candidates(&self.postings, &term.chars).len())
-            .sum()
+        let has_punctuation = !query.verbatim().chars().all(normal::counts);
+        Asked {
+            whole: self.word(whole, words.is_empty()),
+            words: words.iter().map(|word| self.word(word, true)).collect(),
+            verbatim: has_punctuation.then(|| query.verbatim()),
+        }
     }
 
-    /// The query as one run of characters. Several words must then stand side by side.
-    fn as_one_run(&self, query: &Query) -> HashMap<DocKey, Match> {
-        let gaps = query.words().is_none();
-        self.best_by_doc(&query.whole(), gaps, None)
+    fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
+        let mut candidates = lattice::candidates(&self.postings, &term.chars);
+        let digits = digits(term);
+        if digits.is_some() {
+            candidates.extend(&self.phones);
+        }
+        Word {
+            shown: &term.shown,
+            needle: Needle::new(&term.chars, &self.alphabet),
+            candidates,
+            digits,
+            gaps,
+        }
     }
 
-    /// The query as words, each of which must be found, in whatever order and field.
-    fn as_words(&self, query: &Query) -> Vec<Match> {
-        let Some(words) = query.words() else {
-            return Vec::new();
-        };
-        let mut sums: Option<HashMap<DocKey, Match>> = None;
-        for word in words {
-            let found = self.best_by_doc(word, true, sums.as_ref());
+    /// Of every document that fits, the most points it can get, its own left out.
+    fn bounds(&self, asked: &Asked<'_>) -> HashMap<DocKey, i64> {
+        let mut sums: Option<HashMap<DocKey, i64>> = None;
+        for word in &asked.words {
+            let found = self.best_by_doc(word, sums.as_ref());
             sums = Some(match sums {
                 None => found,
                 Some(sums) => found
                     .into_iter()
-                    .filter_map(|(doc, new)| {
-                        let known = sums.get(&doc)?;
-                        let how = if new.how == known.how {
-                            known.how
-                        } else {
-                            weaker(new.how, known.how)
-                        };
-                        Some((
-                            doc,
-                            Match {
-                                doc,
-                                score: known.score + new.score,
-                                how,
-                            },
-                        ))
-                    })
+                    .filter_map(|(doc, points)| Some((doc, points + sums.get(&doc)?)))
                     .collect(),
             });
         }
-        let count = i64::try_from(words.len()).unwrap_or(1);
-        let mean = |found: Match| Match {
-            score: found.score / count - score::APART,
-            ..found
-        };
-        sums.unwrap_or_default().into_values().map(mean).collect()
+        let count = i64::try_from(asked.words.len()).unwrap_or(1).max(1);
+        let apart = sums.unwrap_or_default().into_iter();
+        let mut bounds = self.best_by_doc(&asked.whole, None);
+        for (doc, sum) in apart {
+            // Rounded up: a bound may be too high, never too low.
+            let bound = sum / count + 1 - score::APART;
+            let known = bounds.entry(doc).or_insert(bound);
+            *known = bound.max(*known);
+        }
+        let verbatim = asked.verbatim.map_or(0, |_| score::VERBATIM);
+        bounds
+            .values_mut()
+            .for_each(|bound| *bound += score::MOST_FUZZY + verbatim);
+        bounds
     }
 
-    /// The best field for a word in each document that has one, among `only` where that is given.
+    /// The most points for a word in each document that has it, fuzzy-matcher's left out; among
+    /// `only` where that is given.
     fn best_by_doc(
         &self,
-        term: &Term,
-        gaps: bool,
-        only: Option<&HashMap<DocKey, Match>>,
-    ) -> HashMap<DocKey, Match> {
-        let mut candidates: RoaringBitmap = lattice::candidates(&self.postings, &term.chars);
-        if digits(term).is_some() {
-            candidates.extend(&self.phones);
-        }
-        let mut best: HashMap<DocKey, Match> = HashMap::new();
-        for field in candidates {
-            let doc = self.fields[field as usize].doc;
+        word: &Word<'_>,
+        only: Option<&HashMap<DocKey, i64>>,
+    ) -> HashMap<DocKey, i64> {
+        let mut best: HashMap<DocKey, i64> = HashMap::new();
+        for key in &word.candidates {
+            let doc = self.fields[key as usize].doc;
             if only.is_some_and(|only| !only.contains_key(&doc)) {
                 continue;
             }
-            let Some(answer) = self.answer(term, field, gaps) else {
-                continue;
-            };
-            let new = Match {
-                doc,
-                score: answer.points.sum(),
-                how: answer.how,
-            };
-            let known = best.entry(doc).or_insert(new);
-            if new.score > known.score {
-                *known = new;
+            if let Some(answer) = self.answer(word, key) {
+                let points = answer.points.sum();
+                let known = best.entry(doc).or_insert(points);
+                *known = points.max(*known);
             }
         }
         best
     }
 
-    /// A word in a field.
-    fn answer(&self, term: &Term, key: u32, gaps: bool) -> Option<Answer> {
+    /// Looks at a document closely: the query as one run, or as words found apart, whichever gives
+    /// more.
+    fn judge<'a>(&self, asked: &Asked<'a>, doc: DocKey) -> Option<Judged<'a>> {
+        let document = self.docs.get(doc as usize)?;
+        let answers_of = |word: &Word<'a>| -> (&'a str, Vec<Answer>) {
+            let inside = document
+                .fields
+                .clone()
+                .filter(|key| word.candidates.contains(*key));
+            let answers = inside.filter_map(|key| self.answer(word, key));
+            (
+                word.shown,
+                answers.map(|answer| self.with_fuzzy(answer)).collect(),
+            )
+        };
+        let one_run = vec![answers_of(&asked.whole)];
+        let apart: Vec<_> = asked.words.iter().map(answers_of).collect();
+        let (found, points, off) = match (mean(&one_run), mean(&apart)) {
+            (None, None) => return None,
+            (Some(one), several) if several.is_none_or(|several| several - score::APART <= one) => {
+                (one_run, one, 0)
+            }
+            (_, several) => (apart, several?, score::APART),
+        };
+        let verbatim = self.verbatim(asked, doc);
+        Some(Judged {
+            score: points - off + verbatim + document.prior,
+            how: how(&found),
+            found,
+            apart: -off,
+            verbatim,
+        })
+    }
+
+    /// A word in a field, fuzzy-matcher not yet asked.
+    fn answer(&self, word: &Word<'_>, key: u32) -> Option<Answer> {
         let field = &self.fields[key as usize];
         match field.nature {
             Nature::Words(standing) => {
-                let alignment = align::adjacent(&field.glyphs, &term.chars, &self.alphabet)
-                    .or_else(|| {
-                        gaps.then(|| align::scattered(&field.glyphs, &term.chars, &self.alphabet))?
-                    })?;
-                Some(self.words_answer(key, standing, &alignment))
+                let alignment = word.needle.adjacent(&field.glyphs).or_else(|| {
+                    let gaps = word.gaps.then_some(&word.needle)?;
+                    let apart = gaps.scattered(&field.glyphs)?;
+                    // Letters alone stand somewhere in any long text.
+                    let is_name = matches!(standing, Standing::Title | Standing::Name);
+                    (is_name || apart.typed.partial == 0).then_some(apart)
+                })?;
+                let len = field.glyphs.len();
+                let (form, how, points) = score::judge(&alignment, len, &field.origin, standing);
+                let Alignment { places, .. } = alignment;
+                Some(Answer {
+                    field: key,
+                    how,
+                    form,
+                    points,
+                    places,
+                })
             }
             Nature::Phone => {
-                let (start, form, points) = score::judge_phone(&field.text, &digits(term)?)?;
-                let end = start + term.chars.len();
+                let digits = word.digits.as_ref()?;
+                let (start, form, points) = score::judge_phone(&field.text, digits)?;
                 Some(Answer {
                     field: key,
                     how: How::Phone,
                     form,
                     points,
-                    places: places(&field.origin, start..end),
+                    places: (start..start + digits.len()).collect(),
                 })
             }
         }
     }
 
-    fn words_answer(&self, key: u32, standing: Standing, alignment: &Alignment) -> Answer {
-        let field = &self.fields[key as usize];
-        let text: String = field
-            .glyphs
-            .iter()
-            .map(|glyph| self.alphabet.glyph(*glyph).char)
-            .collect();
-        let len = field.glyphs.len();
-        let (form, how, points) = score::judge(&self.matcher, alignment, &text, len, standing);
-        Answer {
-            field: key,
-            how,
-            form,
-            points,
-            places: places(&field.origin, alignment.places.iter().copied()),
+    fn with_fuzzy(&self, mut answer: Answer) -> Answer {
+        if answer.how == How::Phone {
+            answer.points.fuzzy = score::MOST_FUZZY;
+        } else {
+            let glyphs = &self.fields[answer.field as usize].glyphs;
+            let text: Vec<char> = glyphs
+                .iter()
+                .map(|n| self.alphabet.glyph(*n).char)
+                .collect();
+            answer.points.fuzzy = score::fuzzy(&self.matcher, &text, &answer.places);
         }
+        answer
     }
 
     /// Points for a document in which the query stands with its punctuation.
-    fn verbatim(&self, query: &Query, doc: DocKey) -> i64 {
-        let wanted = query.verbatim();
-        if wanted.chars().all(normal::counts) {
+    fn verbatim(&self, asked: &Asked<'_>, doc: DocKey) -> i64 {
+        let Some(wanted) = asked.verbatim else {
             return 0;
-        }
+        };
         let mut fields = self.docs[doc as usize].fields.clone();
         let stands = |key: u32| normal::verbatim(&self.fields[key as usize].text).contains(wanted);
         if fields.any(stands) {
@@ -411,6 +479,27 @@ impl Engine {
         } else {
             0
         }
+    }
+
+    /// Found characters by field, as places in its text: of each word its best field, and others
+    /// where it stands unbroken.
+    fn marks(&self, found: &[(&str, Vec<Answer>)], first: u32) -> Vec<(usize, Vec<Range<usize>>)> {
+        let mut by_field: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (_, answers) in found {
+            let best = best_of(answers).map(|best| best.field);
+            for answer in answers {
+                if answer.form > Form::Scattered || Some(answer.field) == best {
+                    let origin = &self.fields[answer.field as usize].origin;
+                    let places = answer.places.iter().filter_map(|place| origin.get(*place));
+                    let marked = by_field.entry(answer.field).or_default();
+                    marked.extend(places.map(|place| *place as usize));
+                }
+            }
+        }
+        let marks = by_field.into_iter();
+        marks
+            .map(|(key, places)| ((key - first) as usize, ranges(places)))
+            .collect()
     }
 }
 
@@ -420,20 +509,13 @@ fn digits(term: &Term) -> Option<String> {
     all.then(|| term.chars.iter().collect())
 }
 
-fn places(origin: &[u32], dense: impl IntoIterator<Item = usize>) -> Vec<usize> {
-    dense
-        .into_iter()
-        .filter_map(|place| origin.get(place))
-        .map(|place| *place as usize)
-        .collect()
-}
-
-/// Of two ways to match, the one that explains more: a sound or a number before plain text.
-const fn weaker(a: How, b: How) -> How {
-    match (a, b) {
-        (How::Text, other) => other,
-        (known, _) => known,
-    }
+/// How the query as a whole was found: a sound or a number anywhere counts before plain text.
+fn how(found: &[(&str, Vec<Answer>)]) -> How {
+    let bests = found.iter().filter_map(|(_, answers)| best_of(answers));
+    bests
+        .map(|best| best.how)
+        .find(|how| *how != How::Text)
+        .unwrap_or(How::Text)
 }
 
 fn best_of(answers: &[Answer]) -> Option<&Answer> {
@@ -447,35 +529,13 @@ fn best_of(answers: &[Answer]) -> Option<&Answer> {
 }
 
 /// The mean of the best points of each word; nothing when a word was not found.
-fn mean(found: &[(String, Vec<Answer>)]) -> Option<i64> {
+fn mean(found: &[(&str, Vec<Answer>)]) -> Option<i64> {
     let mut sum = 0;
     for (_, answers) in found {
         sum += best_of(answers)?.points.sum();
     }
     let count = i64::try_from(found.len()).ok()?;
     (count > 0).then(|| sum / count)
-}
-
-/// Found characters by field: of each word its best field, and others where it stands unbroken.
-fn marks(found: &[(String, Vec<Answer>)], first: u32) -> Vec<(usize, Vec<Range<usize>>)> {
-    let mut by_field: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (_, answers) in found {
-        let best = best_of(answers).map(|best| best.field);
-        for answer in answers {
-            if answer.form > Form::Scattered || Some(answer.field) == best {
-                let field = (answer.field - first) as usize;
-                match by_field.iter_mut().find(|(known, _)| *known == field) {
-                    Some((_, places)) => places.extend(&answer.places),
-                    None => by_field.push((field, answer.places.clone())),
-                }
-            }
-        }
-    }
-    by_field.sort_unstable_by_key(|(field, _)| *field);
-    by_field
-        .into_iter()
-        .map(|(field, places)| (field, ranges(places)))
-        .collect()
 }
 
 /// Places as stretches, in order and apart.

@@ -120,7 +120,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::align;
+    use crate::search::align::Needle;
     use crate::search::normal::Dense;
     use crate::search::postings::Alphabet;
 
@@ -155,13 +155,16 @@ mod tests {
             let mut alphabet = Alphabet::default();
             let mut postings = Postings::default();
             let query = Dense::new(&query).chars;
-            let mut fitting = RoaringBitmap::new();
+            let mut fields: Vec<Vec<u32>> = Vec::new();
             for (field, text) in (0u32..).zip(&texts) {
                 let glyphs: Vec<u32> = Dense::new(text).chars.iter().map(|c| alphabet.number(*c)).collect();
                 postings.add(field, &glyphs, &alphabet);
-                let fits = align::adjacent(&glyphs, &query, &alphabet).is_some()
-                    || align::scattered(&glyphs, &query, &alphabet).is_some();
-                if fits {
+                fields.push(glyphs);
+            }
+            let needle = Needle::new(&query, &alphabet);
+            let mut fitting = RoaringBitmap::new();
+            for (field, glyphs) in (0u32..).zip(&fields) {
+                if needle.adjacent(glyphs).or_else(|| needle.scattered(glyphs)).is_some() {
                     fitting.insert(field);
                 }
             }

@@ -15,6 +15,8 @@ mod postings;
 pub mod query;
 mod score;
 
-pub use engine::{Detail, DocKey, Document, Engine, Field, Match, Nature, Standing, TermDetail};
+pub use engine::{
+    Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,
+};
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};

@@ -7,8 +7,8 @@ use ::pinyin::ToPinyinMulti;
 pub struct Reading {
     /// Letters `a` to `z`, tone left out.
     pub letters: &'static str,
-    /// Whether it is the reading that stands first in the dictionary.
-    pub common: bool,
+    /// 0 for the reading that stands first in the dictionary, 1 for the next.
+    pub rank: usize,
 }
 
 /// Every reading of a character, the commonest first; nothing for what is no Han character.
@@ -20,13 +20,16 @@ pub fn readings(c: char) -> Vec<Reading> {
     let Some(multi) = c.to_pinyin_multi() else {
         return found;
     };
-    for (rank, sound) in multi.into_iter().enumerate() {
-        for letters in spellings(sound.plain()).into_iter().flatten() {
+    let mut sounds: Vec<&'static str> = Vec::new();
+    for sound in multi {
+        if !sounds.contains(&sound.plain()) {
+            sounds.push(sound.plain());
+        }
+    }
+    for (rank, sound) in sounds.into_iter().enumerate() {
+        for letters in spellings(sound).into_iter().flatten() {
             if found.iter().all(|known| known.letters != letters) {
-                found.push(Reading {
-                    letters,
-                    common: rank == 0,
-                });
+                found.push(Reading { letters, rank });
             }
         }
     }
@@ -66,7 +69,7 @@ mod tests {
             let letters: Vec<_> = found.iter().map(|reading| reading.letters).collect();
             assert_eq!(letters, expected, "{c}");
             if let Some(first) = found.first() {
-                assert!(first.common);
+                assert_eq!(first.rank, 0);
             }
         }
     }

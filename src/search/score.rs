@@ -14,6 +14,8 @@ pub enum Form {
     Scattered,
     /// Side by side.
     Adjacent,
+    /// Side by side to the end of the field: the head of a Chinese noun stands last.
+    End,
     /// Side by side from the start of the field.
     Start,
     /// The whole field.
@@ -34,7 +36,7 @@ pub enum How {
 /// The points of one word in one field, each for its reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Points {
-    /// fuzzy-matcher's opinion of the found characters, 100 being the best they could get.
+    /// fuzzy-matcher's opinion of the found characters, 60 being the best they could get.
     pub fuzzy: i64,
     /// For the form.
     pub form: i64,
@@ -57,7 +59,7 @@ impl Points {
 }
 
 /// Points when the punctuation of the query stands in the field too.
-pub(super) const VERBATIM: i64 = 12;
+pub(super) const VERBATIM: i64 = 60;
 /// Taken off when the words of a query were found apart.
 pub(super) const APART: i64 = 20;
 
@@ -77,29 +79,31 @@ impl Form {
         match self {
             Self::Scattered => 0,
             Self::Adjacent => 60,
-            Self::Start => 75,
+            Self::End | Self::Start => 65,
             Self::Whole => 110,
         }
     }
 }
 
-/// Points for characters found in a text of `len` characters that count.
+/// The most that fuzzy-matcher can give.
+pub(super) const MOST_FUZZY: i64 = 60;
+
+/// Points for characters found in a text of `len` characters that count, fuzzy-matcher's left out.
 pub(super) fn judge(
-    matcher: &SkimMatcherV2,
     alignment: &Alignment,
-    text: &str,
     len: usize,
+    origin: &[u32],
     standing: Standing,
 ) -> (Form, How, Points) {
     let count = alignment.places.len();
     let form = form(alignment, len);
     let points = Points {
-        fuzzy: fuzzy(matcher, text, &alignment.places),
+        fuzzy: 0,
         form: form.points(),
         field: standing.points(),
         typed: typed_points(alignment.typed),
-        brevity: share(15, count, len),
-        gaps: -gap_points(&alignment.places),
+        brevity: brevity(count, len),
+        gaps: -gap_points(&alignment.places) - break_points(&alignment.places, origin),
     };
     let how = if alignment.typed.literal == count {
         How::Text
@@ -121,7 +125,6 @@ pub(super) fn judge_phone(number: &str, digits: &str) -> Option<(usize, Form, Po
         Form::Adjacent
     };
     let points = Points {
-        fuzzy: 100,
         form: form.points() + if is_tail { 10 } else { 0 },
         field: Standing::Name.points(),
         ..Points::default()
@@ -136,6 +139,8 @@ fn form(alignment: &Alignment, len: usize) -> Form {
         Form::Whole
     } else if alignment.places.first() == Some(&0) {
         Form::Start
+    } else if alignment.places.last() == Some(&(len - 1)) {
+        Form::End
     } else {
         Form::Adjacent
     }
@@ -143,20 +148,17 @@ fn form(alignment: &Alignment, len: usize) -> Form {
 
 /// fuzzy-matcher's score for the characters found, as a share of what they get on their own: its
 /// scores grow with the pattern, and a sound may stand for more or fewer characters.
-fn fuzzy(matcher: &SkimMatcherV2, text: &str, places: &[usize]) -> i64 {
-    let chars: Vec<char> = text.chars().collect();
-    let pattern: String = places
-        .iter()
-        .filter_map(|place| chars.get(*place))
-        .collect();
+pub(super) fn fuzzy(matcher: &SkimMatcherV2, text: &[char], places: &[usize]) -> i64 {
+    let pattern: String = places.iter().filter_map(|place| text.get(*place)).collect();
+    let text: String = text.iter().collect();
     let best = matcher.fuzzy_match(&pattern, &pattern).unwrap_or(0).max(1);
-    let got = matcher.fuzzy_match(text, &pattern).unwrap_or(0).max(0);
-    (got * 100 / best).min(100)
+    let got = matcher.fuzzy_match(&text, &pattern).unwrap_or(0).max(0);
+    (got * MOST_FUZZY / best).min(MOST_FUZZY)
 }
 
 fn typed_points(typed: Typed) -> i64 {
     share(20, typed.literal, typed.count()) + share(14, typed.syllable, typed.count())
-        - share(6, typed.rare, typed.count())
+        - typed.odd.min(100)
 }
 
 /// Gaps cost by number and by length, up to a limit.
@@ -164,6 +166,22 @@ fn gap_points(places: &[usize]) -> i64 {
     let gaps = places.windows(2).map(|two| two[1] - two[0] - 1);
     let cost: usize = gaps.filter(|gap| *gap > 0).map(|gap| 4 + gap).sum();
     i64::try_from(cost.min(60)).unwrap_or(60)
+}
+
+/// Punctuation passed over between characters side by side costs a little.
+fn break_points(places: &[usize], origin: &[u32]) -> i64 {
+    let apart = |two: &&[usize]| {
+        let beside = two[1] == two[0] + 1;
+        beside && origin.get(two[1]) > origin.get(two[0]).map(|place| place + 1).as_ref()
+    };
+    let breaks = places.windows(2).filter(apart).count();
+    i64::try_from(breaks.min(5)).unwrap_or(5) * 8
+}
+
+/// How much of the field was found. Most by the share itself, so that 财政局 means 区财政局 before
+/// a long title it begins; some by its root, so that of two long texts the shorter comes first.
+fn brevity(count: usize, len: usize) -> i64 {
+    share(50, count, len) + share(15 * 15, count, len).isqrt()
 }
 
 /// `part` of `whole` of `points`.

@@ -142,7 +142,6 @@ catalogue! {
     merged_cell { zh: "（同上）", en: "(as above)" }
     check_fine(counts: &str) { zh: "读懂了全部内容：{counts}", en: "Everything was understood: {counts}" }
     check_faulty(problems: usize) { zh: "有 {problems} 处问题，清单不能用", en: "{problems} problems; the list cannot be used" }
-    check_line(line: usize, fault: &str) { zh: "第{line}行：{fault}", en: "line {line}: {fault}" }
     check_count(kind: &str, count: usize) { zh: "{kind} {count}", en: "{kind} {count}" }
     check_added { zh: "新增", en: "Added" }
     check_changed { zh: "改动", en: "Changed" }
@@ -167,6 +166,7 @@ catalogue! {
     why_scattered { zh: "分散", en: "scattered" }
     why_adjacent { zh: "相连", en: "side by side" }
     why_start { zh: "开头", en: "at the start" }
+    why_end { zh: "结尾", en: "at the end" }
     why_whole { zh: "整段", en: "the whole field" }
     why_field_title { zh: "标题", en: "title" }
     why_field_role(number: usize, cell: &str) { zh: "第 {number} 项{cell}", en: "{cell} {number}" }

@@ -13,5 +13,6 @@ impl Lang {
 }
 
 catalogue! {
+    fault_line(line: usize, message: &str) { zh: "第{line}行：{message}", en: "line {line}: {message}" }
     fault_stub { zh: "读不懂", en: "not understood" }
 }

@@ -12,12 +12,12 @@ use crate::cli::error::Name;
 use crate::cli::{Error, Session, Status, input};
 use crate::desk::Desk;
 use crate::registry::check::{Diff, diff, uncovered};
-use crate::registry::read::{Problem, Reading, read};
+use crate::registry::read::{MAX_BYTES, Problem, Reading, read};
 use crate::registry::{EntryId, Kind, List, ListCode};
 use crate::text::Lang;
 
-/// A list of a thousand services is well under one.
-pub(in crate::cli) const LARGEST_MIB: usize = 16;
+/// The largest document, as clerks are told.
+pub(in crate::cli) const LARGEST_MIB: usize = MAX_BYTES / (1024 * 1024);
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<Status, Error> {
     let code = match &check.code {
@@ -53,12 +53,14 @@ fn nameless() -> ListCode {
 }
 
 fn document(session: &mut Session<'_>, file: Option<&Path>) -> Result<Vec<u8>, Error> {
-    let most = LARGEST_MIB * 1024 * 1024;
     let (path, read) = match file {
-        None => (Name::StandardInput, input::bounded(session.input, most)),
+        None => (
+            Name::StandardInput,
+            input::bounded(session.input, MAX_BYTES),
+        ),
         Some(path) => (
             Name::File(path.to_string_lossy().into_owned()),
-            File::open(path).and_then(|mut file| input::bounded(&mut file, most)),
+            File::open(path).and_then(|mut file| input::bounded(&mut file, MAX_BYTES)),
         ),
     };
     match read {
@@ -123,7 +125,7 @@ impl Report {
     fn print(&self, session: &mut Session<'_>) -> Result<(), Error> {
         let lang = session.lang;
         for problem in &self.problems {
-            session.say(&lang.check_line(problem.line, &problem.message));
+            session.say(&lang.fault_line(problem.line, &problem.message));
         }
         if !self.ok {
             session.say(&lang.check_faulty(self.problems.len()));

@@ -138,7 +138,7 @@ fn files_that_cannot_be_read_are_named() {
     for (path, said) in [
         (folder.path().join("absent"), "没有这个文件"),
         (folder.path().to_owned(), "文件夹"),
-        (large, "16 MiB"),
+        (large, " MiB"),
         (
             folder.path().join(OsStr::from_bytes(b"\xff\x1b[2J")),
             "没有这个文件",

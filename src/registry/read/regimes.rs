@@ -1,0 +1,171 @@
+//! Part three: headings （一） and numbered sections become supervision regimes. Knows no table.
+
+use std::collections::HashMap;
+
+use super::cell::append;
+use super::fault::{Fault, Part};
+use super::glyph::{at_most, excerpt};
+use super::notes::{self, Notes};
+use super::numeral::han_parens;
+use super::outline::Chapter;
+use super::page::Page;
+use super::sections::{Shape, State, Verdict};
+use crate::registry::{Passage, Section, Span, Supervision};
+
+/// Longest heading of a regime, in characters.
+const HEADING: usize = 60;
+
+/// The regimes of a chapter.
+pub(super) fn read(page: &Page<'_>, chapter: &Chapter, notes: &mut Notes) -> Vec<Supervision> {
+    let mut reader = Reader {
+        page,
+        notes,
+        done: Vec::new(),
+        numbers: HashMap::new(),
+        open: None,
+        state: State::default(),
+        last: 0,
+    };
+    for at in chapter.body.clone() {
+        let below = (at + 1 < chapter.body.end).then(|| page.line_text(at + 1));
+        reader.line(at, below);
+    }
+    reader.close(chapter.body.end);
+    let (done, any) = (reader.done, !reader.numbers.is_empty());
+    if !any {
+        let (line, part) = (page.number(chapter.at), Part::Supervision);
+        notes.problem(line, line, Fault::NoRows { part });
+    }
+    done
+}
+
+struct Reader<'r> {
+    page: &'r Page<'r>,
+    notes: &'r mut Notes,
+    done: Vec<Supervision>,
+    /// Line of each regime's number.
+    numbers: HashMap<u32, usize>,
+    open: Option<Open>,
+    state: State,
+    /// Number of the last regime.
+    last: u32,
+}
+
+/// A regime whose sections are being read.
+struct Open {
+    regime: Supervision,
+    at: usize,
+    /// Its number was given before: it is no entry, and the problem reaches to its end.
+    fault: Option<notes::Open>,
+}
+
+impl Reader<'_> {
+    /// Reads a line, given the text of the line below it.
+    fn line(&mut self, at: usize, below: Option<&str>) {
+        let (span, text) = (self.page.line_span(at), self.page.line_text(at));
+        if text.is_empty() {
+            return;
+        }
+        if let Some((number, length)) = han_parens(text)
+            && at_most(text, HEADING)
+            && (self.state).is_regime(text, number, self.last, below.and_then(Shape::of))
+        {
+            return self.regime(at, span, number, length);
+        }
+        let Some(open) = &mut self.open else {
+            return self.notes.stray(self.page, at);
+        };
+        if let Some(shape) = Shape::of(text) {
+            let verdict = self.state.judge(text, shape);
+            if verdict == Verdict::Repeated {
+                let line = self.page.number(at);
+                let words = excerpt(text);
+                self.notes
+                    .problem(line, line, Fault::RepeatedSection { words });
+            }
+            if verdict != Verdict::Text {
+                self.state.open(text, shape);
+                let section = section(self.page, self.notes, span, shape);
+                return open.regime.sections.push(section);
+            }
+        }
+        // Text before the first section: the regime is reported as a whole when it ends.
+        if let Some(section) = open.regime.sections.last_mut() {
+            append(self.page, &mut section.text, span, true);
+            self.state.text(text);
+        } else {
+            self.notes.stray(self.page, at);
+        }
+    }
+
+    fn regime(&mut self, at: usize, span: Span, number: u32, length: usize) {
+        self.close(at);
+        let line = self.page.number(at);
+        let fault = match self.numbers.get(&number).copied() {
+            Some(first) => {
+                let fault = Fault::RepeatedNumber { number, first };
+                Some(self.notes.open(line, line, fault))
+            }
+            None => {
+                self.numbers.insert(number, line);
+                None
+            }
+        };
+        let mut heading = Passage::default();
+        match self.page.trim(span.start + length, span.end) {
+            Some(title) => append(self.page, &mut heading, title, false),
+            None => {
+                let words = String::new();
+                self.notes.problem(line, line, Fault::NoSection { words });
+            }
+        }
+        furniture(self.page, self.notes, span.start, span.start + length);
+        let sections = Vec::new();
+        self.open = Some(Open {
+            regime: Supervision {
+                number,
+                heading,
+                sections,
+            },
+            at,
+            fault,
+        });
+        self.state = State::default();
+        self.last = number;
+    }
+
+    /// Ends the open regime before the line at an index.
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.open.take() else { return };
+        let (line, last) = self.page.extent(open.at..end);
+        if let Some(fault) = open.fault {
+            self.notes.extend(fault, last);
+        } else if open.regime.sections.is_empty() {
+            let words = excerpt(&open.regime.heading.text);
+            self.notes.problem(line, line, Fault::NoSection { words });
+        } else {
+            self.done.push(open.regime);
+        }
+    }
+}
+
+/// Starts a section: number and colon are furniture, text on the same line is its first.
+fn section(page: &Page<'_>, notes: &mut Notes, line: Span, shape: Shape) -> Section {
+    let (start, end) = (line.start + shape.start, line.start + shape.end);
+    let rest = shape.rest.map_or(line.end, |rest| line.start + rest);
+    furniture(page, notes, line.start, start);
+    furniture(page, notes, end, rest);
+    let mut title = Passage::default();
+    append(page, &mut title, Span { start, end }, false);
+    let mut text = Passage::default();
+    if let Some(span) = page.trim(rest, line.end) {
+        append(page, &mut text, span, true);
+    }
+    Section { title, text }
+}
+
+fn furniture(page: &Page<'_>, notes: &mut Notes, start: usize, end: usize) {
+    if let Some(span) = page.trim(start, end) {
+        notes.furniture(span);
+    }
+}
