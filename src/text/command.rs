@@ -141,7 +141,7 @@ catalogue! {
     label_only(label: &str) { zh: "{label}：", en: "{label}:" }
     merged_cell { zh: "（同上）", en: "(as above)" }
     check_fine(counts: &str) { zh: "读懂了全部内容：{counts}", en: "Everything was understood: {counts}" }
-    check_faulty(problems: usize) { zh: "有 {problems} 处问题，清单不能用", en: "{problems} problems; the list cannot be used" }
+    check_faulty(problems: usize) { zh: "有 {problems} 处问题，清单不能用", en: "problems: {problems}; the list cannot be used" }
     check_count(kind: &str, count: usize) { zh: "{kind} {count}", en: "{kind} {count}" }
     check_added { zh: "新增", en: "Added" }
     check_changed { zh: "改动", en: "Changed" }
