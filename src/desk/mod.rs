@@ -11,6 +11,8 @@ use crate::rpc::{Answer, Request};
 
 use finder::Finder;
 
+pub use crate::search::MAX_QUERY_CHARS;
+
 /// Everything a counter works with.
 #[derive(Debug)]
 pub struct Desk {

@@ -8,4 +8,7 @@
     reason = "a test says what failed by panicking"
 )]
 
+mod commands;
 mod search;
+mod support;
+mod tidy;
