@@ -7,3 +7,5 @@
     clippy::print_stdout,
     reason = "a test says what failed by panicking"
 )]
+
+mod registry;
