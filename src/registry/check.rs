@@ -44,6 +44,11 @@ impl List {
 /// something make one problem.
 #[must_use]
 pub fn uncovered(reading: &Reading) -> Vec<Problem> {
+    unreported(reading, &Extents::of(&[]))
+}
+
+/// As [`uncovered`], without the lines that problems speak for already.
+pub(super) fn unreported(reading: &Reading, reported: &Extents) -> Vec<Problem> {
     let document = &*reading.list.document;
     let mut spans: Vec<Span> = reading.furniture.clone();
     spans.extend(reading.list.passages().flat_map(|p| &p.spans));
@@ -52,7 +57,7 @@ pub fn uncovered(reading: &Reading) -> Vec<Problem> {
     let mut cover = Cover::new(&spans);
     let mut starts = line_starts(document).peekable();
     let mut line = 0;
-    // The line of the last printed character and, with it, whether it lies in one span.
+    // How many spans lie over the last printed character, if it was not reported already.
     let mut before = None;
     for (at, c) in document.char_indices() {
         while starts.next_if(|start| *start <= at).is_some() {
@@ -62,24 +67,30 @@ pub fn uncovered(reading: &Reading) -> Vec<Problem> {
             continue;
         }
         let count = cover.count(at);
-        if count != 1 {
-            match found.last_mut() {
-                Some(problem) if before == Some(count) => problem.last = line,
-                _ => {
-                    let words = excerpt(&rest_of_line(document, at));
-                    let fault = if count == 0 {
-                        Fault::NotUnderstood { words }
-                    } else {
-                        Fault::CountedTwice { words }
-                    };
-                    let last = line;
-                    found.push(Problem { line, last, fault });
-                }
-            }
+        if count == 1 || reported.hold(line) {
+            before = None;
+            continue;
+        }
+        match found.last_mut() {
+            Some(problem) if before == Some(count) => problem.last = line,
+            _ => found.push(Problem {
+                line,
+                last: line,
+                fault: loss(document, at, count),
+            }),
         }
         before = Some(count);
     }
     found
+}
+
+fn loss(document: &str, at: usize, count: usize) -> Fault {
+    let words = excerpt(&rest_of_line(document, at));
+    if count == 0 {
+        Fault::NotUnderstood { words }
+    } else {
+        Fault::CountedTwice { words }
+    }
 }
 
 /// A stretch long enough for an excerpt; a hostile line is not copied whole.
@@ -132,11 +143,11 @@ impl Extents {
         Self(extents)
     }
 
-    /// Whether they hold all lines of a problem.
-    pub(super) fn hold(&self, problem: &Problem) -> bool {
-        let after = self.0.partition_point(|(line, _)| *line <= problem.line);
+    /// Whether a problem speaks for a line.
+    fn hold(&self, line: usize) -> bool {
+        let after = self.0.partition_point(|(first, _)| *first <= line);
         let extent = after.checked_sub(1).and_then(|at| self.0.get(at));
-        extent.is_some_and(|(_, last)| problem.last <= *last)
+        extent.is_some_and(|(_, last)| line <= *last)
     }
 }
 

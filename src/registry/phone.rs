@@ -199,7 +199,7 @@ fn dialled(digits: &str, lengths: &[usize], area: Option<&str>) -> Option<String
             Some(format!("{}-{}", &digits[..3], &digits[3..]))
         }
         [5 | 6] if starts(['1', '9']) => Some(digits.to_owned()),
-        [3] if digits.starts_with('1') => Some(digits.to_owned()),
+        [3] if matches!(digits, "110" | "114" | "119" | "120" | "122") => Some(digits.to_owned()),
         // Landlines begin with 2 to 9: `138 0000` is the beginning of a mobile number, and so
         // `400 8881` of a service number.
         [3, 4] if toll_free => None,

@@ -367,15 +367,31 @@ mod tests {
     use super::*;
     use crate::search::normal::Dense;
 
-    type Finder = for<'n> fn(&Needle<'n>, &[u32]) -> Option<Alignment>;
+    fn adjacent(text: &str, query: &str) -> Option<String> {
+        found(text, query, |needle, glyphs| needle.adjacent(glyphs))
+    }
 
-    fn found(finder: Finder, text: &str, query: &str) -> Option<String> {
+    fn scattered(text: &str, query: &str) -> Option<String> {
+        found(text, query, |needle, glyphs| needle.scattered(glyphs))
+    }
+
+    fn found(
+        text: &str,
+        query: &str,
+        find: impl Fn(&Needle<'_>, &[u32]) -> Option<Alignment>,
+    ) -> Option<String> {
         let mut alphabet = Alphabet::default();
         let dense = Dense::new(text);
-        let numbers: Vec<u32> = dense.chars.iter().map(|c| alphabet.number(*c)).collect();
+        let glyphs: Vec<u32> = dense.chars.iter().map(|c| alphabet.number(*c)).collect();
         let query = Dense::new(query).chars;
-        finder(&Needle::new(&query, &alphabet), &numbers)
-            .map(|a| a.places.iter().map(|place| dense.chars[*place]).collect())
+        let alignment = find(&Needle::new(&query, &alphabet), &glyphs)?;
+        Some(
+            alignment
+                .places
+                .iter()
+                .map(|place| dense.chars[*place])
+                .collect(),
+        )
     }
 
     #[test]
@@ -393,15 +409,12 @@ mod tests {
             "ShīYèdj",
         ] {
             assert_eq!(
-                found(|n, text| n.adjacent(text), "申报失业登记", query).as_deref(),
+                adjacent("申报失业登记", query).as_deref(),
                 Some("失业登记"),
                 "{query}"
             );
         }
-        assert_eq!(
-            found(|n, text| n.adjacent(text), "申报失业登记", "失登"),
-            None
-        );
+        assert_eq!(adjacent("申报失业登记", "失登"), None);
     }
 
     #[test]
@@ -417,18 +430,14 @@ mod tests {
             ("会计", "kuaiji"),
             ("策略", "celve"),
         ] {
-            assert_eq!(
-                found(|n, text| n.adjacent(text), text, query).as_deref(),
-                Some(text),
-                "{query}"
-            );
+            assert_eq!(adjacent(text, query).as_deref(), Some(text), "{query}");
         }
     }
 
     #[test]
     fn punctuation_does_not_part_characters() {
         assert_eq!(
-            found(|n, text| n.adjacent(text), "举报、投诉", "jubaotousu").as_deref(),
+            adjacent("举报、投诉", "jubaotousu").as_deref(),
             Some("举报投诉")
         );
     }
@@ -443,11 +452,7 @@ mod tests {
             ("灵活就业人员申请社保补贴", "灵活bu", Some("灵活补")),
             ("灵活就业人员申请社保补贴", "社保灵活", None),
         ] {
-            assert_eq!(
-                found(|n, text| n.scattered(text), text, query).as_deref(),
-                expected,
-                "{query}"
-            );
+            assert_eq!(scattered(text, query).as_deref(), expected, "{query}");
         }
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod commands;
+mod registry;
 mod search;
 mod support;
 mod tidy;

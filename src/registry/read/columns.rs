@@ -108,7 +108,7 @@ impl Header {
             let (found, expected) = (row.found, columns_of(part).len());
             notes.problem(row.line, last, Fault::CellCount { found, expected });
         }
-        note_unknown(page, part, row, &mut columns, notes);
+        note_unknown(page, part, (row, last), &mut columns, notes);
         let readable = note_missing(part, row.line, last, &columns, notes);
         let area_code = columns
             .iter()
@@ -128,11 +128,12 @@ impl Header {
     }
 }
 
-/// Reports columns with unknown words, and takes out those that are there already.
+/// Reports columns with unknown words, and takes out those that are there already. Such a problem
+/// speaks for the column's cells too, down to the table's last line.
 fn note_unknown(
     page: &Page<'_>,
     part: Part,
-    row: &Row,
+    (row, last): (&Row, usize),
     columns: &mut [Option<Column>],
     notes: &mut Notes,
 ) {
@@ -145,12 +146,12 @@ fn note_unknown(
         match *column {
             None => {
                 let words = excerpt(&cell.text(page));
-                notes.problem(line, line, Fault::UnknownColumn { part, words });
+                notes.problem(line, last, Fault::UnknownColumn { part, words });
             }
             Some(known) if before.contains(&Some(known)) => {
                 *column = None;
                 let fault = Fault::RepeatedColumn { column: known };
-                notes.problem(line, line, fault);
+                notes.problem(line, last, fault);
             }
             Some(_) => {}
         }

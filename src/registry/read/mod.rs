@@ -137,19 +137,14 @@ fn prove(list: List, notes: Notes) -> Reading {
         furniture: notes.furniture,
         problems: notes.problems,
     };
-    let lost = check::uncovered(&reading);
-    let full = notes.dropped;
     reading.problems.sort_by_key(|problem| problem.line);
     let reported = check::Extents::of(&reading.problems);
-    let lost: Vec<Problem> = lost
-        .into_iter()
-        .filter(|problem| !reported.hold(problem))
-        .collect();
+    let lost = check::unreported(&reading, &reported);
     reading.problems.extend(lost);
     let cut = reading.problems.get(MAX_PROBLEMS).map(|first| first.line);
     reading.problems.truncate(MAX_PROBLEMS);
     reading.problems.sort_by_key(|problem| problem.line);
-    if let Some(line) = full.or(cut) {
+    if let Some(line) = notes.dropped.or(cut) {
         let limit = MAX_PROBLEMS;
         let (last, fault) = (usize::MAX, Fault::TooMany { limit });
         reading.problems.push(Problem { line, last, fault });

@@ -57,6 +57,8 @@ struct Open {
     at: usize,
     /// Its number was given before: it is no entry, and the problem reaches to its end.
     fault: Option<notes::Open>,
+    /// Lines above its first section: stray, unless it has none and is reported as a whole.
+    above: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -85,16 +87,16 @@ impl Reader<'_> {
             }
             if verdict != Verdict::Text {
                 self.state.open(text, shape);
+                (open.above.drain(..)).for_each(|above| self.notes.stray(self.page, above));
                 let section = section(self.page, self.notes, span, shape);
                 return open.regime.sections.push(section);
             }
         }
-        // Text before the first section: the regime is reported as a whole when it ends.
         if let Some(section) = open.regime.sections.last_mut() {
             append(self.page, &mut section.text, span, true);
             self.state.text(text);
         } else {
-            self.notes.stray(self.page, at);
+            open.above.push(at);
         }
     }
 
@@ -115,8 +117,9 @@ impl Reader<'_> {
         match self.page.trim(span.start + length, span.end) {
             Some(title) => append(self.page, &mut heading, title, false),
             None => {
-                let words = String::new();
-                self.notes.problem(line, line, Fault::NoSection { words });
+                let words = excerpt(self.page.slice(span));
+                self.notes
+                    .problem(line, line, Fault::NotUnderstood { words });
             }
         }
         furniture(self.page, self.notes, span.start, span.start + length);
@@ -129,6 +132,7 @@ impl Reader<'_> {
             },
             at,
             fault,
+            above: Vec::new(),
         });
         self.state = State::default();
         self.last = number;
@@ -142,7 +146,7 @@ impl Reader<'_> {
             self.notes.extend(fault, last);
         } else if open.regime.sections.is_empty() {
             let words = excerpt(&open.regime.heading.text);
-            self.notes.problem(line, line, Fault::NoSection { words });
+            self.notes.problem(line, last, Fault::NoSection { words });
         } else {
             self.done.push(open.regime);
         }

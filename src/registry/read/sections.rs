@@ -142,9 +142,10 @@ pub(super) enum Verdict {
 impl State {
     /// Judges a line in the shape of a heading.
     ///
-    /// The first one under a regime's heading is a heading. Later ones are when their number goes
-    /// on from the last heading's, or, for known words, is new in this regime; but not when the
-    /// number goes on from an item of a list in the section's text.
+    /// The first one under a regime's heading is a heading. Later ones are when their number is new
+    /// in this regime and does not go on from an item of a list `1.` `2.` in the section's text.
+    /// Where it goes on from both the list and the last heading, known words make it a heading,
+    /// other words only when the text above has come to its end.
     pub(super) fn judge(&self, line: &str, shape: Shape) -> Verdict {
         let Some(section) = self.section else {
             return Verdict::Heading;
@@ -158,7 +159,9 @@ impl State {
             is_next || (!is_item && !self.numbers.contains(&shape.number))
         } else {
             let fits = shape.rest.is_none() || at_most(&line[shape.start..shape.end], SHORT);
-            is_next && fits && (!is_item || self.stopped)
+            // A list begins with 1: a new number out of turn cannot be an item of one.
+            let is_new = shape.number > 1 && !is_item && !self.numbers.contains(&shape.number);
+            fits && (is_new || is_next && self.stopped)
         };
         if is_heading {
             Verdict::Heading
