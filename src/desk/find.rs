@@ -7,7 +7,7 @@ use crate::registry::{EntryId, Kind, Reference};
 use crate::rpc::{
     Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Scope, TotalIs, Why, WhyTerm,
 };
-use crate::search::{self, Detail, DocKey, How, Points, Query, TermDetail};
+use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
 
 use super::Desk;
 
@@ -47,6 +47,7 @@ impl From<search::Match> for Candidate {
 impl Desk {
     pub(super) fn find(&self, find: &Find) -> Found {
         let query = Query::new(&find.text);
+        let asked = self.finder.engine.ask(&query);
         let related = self.related(&find.scope);
         let nearness = |doc: DocKey| {
             let near = related.as_ref()?;
@@ -65,7 +66,7 @@ impl Desk {
             let listed = all.iter().copied().filter(|doc| wanted(*doc));
             (all.clone(), listed.map(Candidate::browsed).collect())
         } else {
-            let matches = self.finder.engine.find(&query, find.limit, wanted);
+            let matches = self.finder.engine.find(&asked, find.limit, wanted);
             (
                 matches.all,
                 matches
@@ -89,7 +90,7 @@ impl Desk {
             hits: best
                 .into_iter()
                 .take(find.limit)
-                .map(|one| self.hit(&query, one, find.explain))
+                .map(|one| self.hit(&asked, one, find.explain))
                 .collect(),
         }
     }
@@ -101,9 +102,9 @@ impl Desk {
         Some(entry.map(|entry| entry.related).unwrap_or_default())
     }
 
-    fn hit(&self, query: &Query, one: Candidate, explain: bool) -> Hit {
+    fn hit(&self, asked: &Asked<'_>, one: Candidate, explain: bool) -> Hit {
         let detail = match one.how {
-            Some(_) => self.finder.engine.detail(query, one.doc),
+            Some(_) => self.finder.engine.detail(asked, one.doc),
             None => Detail::default(),
         };
         Hit {

@@ -368,23 +368,24 @@ mod tests {
     use crate::search::normal::Dense;
 
     fn adjacent(text: &str, query: &str) -> Option<String> {
-        found(text, query, |needle, glyphs| needle.adjacent(glyphs))
+        found(text, query, false)
     }
 
     fn scattered(text: &str, query: &str) -> Option<String> {
-        found(text, query, |needle, glyphs| needle.scattered(glyphs))
+        found(text, query, true)
     }
 
-    fn found(
-        text: &str,
-        query: &str,
-        find: impl Fn(&Needle<'_>, &[u32]) -> Option<Alignment>,
-    ) -> Option<String> {
+    fn found(text: &str, query: &str, gaps: bool) -> Option<String> {
         let mut alphabet = Alphabet::default();
         let dense = Dense::new(text);
         let glyphs: Vec<u32> = dense.chars.iter().map(|c| alphabet.number(*c)).collect();
         let query = Dense::new(query).chars;
-        let alignment = find(&Needle::new(&query, &alphabet), &glyphs)?;
+        let needle = Needle::new(&query, &alphabet);
+        let alignment = if gaps {
+            needle.scattered(&glyphs)?
+        } else {
+            needle.adjacent(&glyphs)?
+        };
         Some(
             alignment
                 .places

@@ -6,10 +6,9 @@ use std::collections::BinaryHeap;
 use std::fmt;
 use std::ops::Range;
 
-use super::judge::{Answer, Judged, best_of};
+use super::judge::{Answer, Asked, Judged, best_of};
 use super::normal::Dense;
 use super::postings::{Alphabet, Postings};
-use super::query::Query;
 use super::score::{Form, How, Points};
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -189,10 +188,13 @@ impl Engine {
     /// Every document that fits a query, and the best `wanted` of those that `accept` lets through.
     ///
     /// Only documents that can still be among the best are looked at closely.
-    pub fn find(&self, query: &Query, wanted: usize, accept: impl Fn(DocKey) -> bool) -> Matches {
-        let whole = query.whole();
-        let asked = self.asked(query, &whole);
-        let bounds = self.bounds(&asked);
+    pub fn find(
+        &self,
+        asked: &Asked<'_>,
+        wanted: usize,
+        accept: impl Fn(DocKey) -> bool,
+    ) -> Matches {
+        let bounds = self.bounds(asked);
         let mut all: Vec<DocKey> = bounds.keys().copied().collect();
         all.sort_unstable();
         let mut promising: Vec<(i64, DocKey)> = bounds
@@ -208,7 +210,7 @@ impl Engine {
             if scores.len() >= wanted && scores.peek().is_none_or(|Reverse(least)| bound < *least) {
                 break;
             }
-            let Some(Judged { score, how, .. }) = self.judge(&asked, doc) else {
+            let Some(Judged { score, how, .. }) = self.judge(asked, doc) else {
                 continue;
             };
             best.push(Match { doc, score, how });
@@ -225,10 +227,8 @@ impl Engine {
 
     /// What was found in a document and why; empty when it does not fit.
     #[must_use]
-    pub fn detail(&self, query: &Query, doc: DocKey) -> Detail {
-        let whole = query.whole();
-        let asked = self.asked(query, &whole);
-        let (Some(document), Some(judged)) = (self.docs.get(doc as usize), self.judge(&asked, doc))
+    pub fn detail(&self, asked: &Asked<'_>, doc: DocKey) -> Detail {
+        let (Some(document), Some(judged)) = (self.docs.get(doc as usize), self.judge(asked, doc))
         else {
             return Detail::default();
         };

@@ -34,8 +34,8 @@ pub(super) struct Answer {
     pub(super) places: Vec<usize>,
 }
 
-/// A query, ready to be looked for: as one run of characters, and as words.
-pub(super) struct Asked<'a> {
+/// A query made ready for one engine: as one run of characters, and as words.
+pub struct Asked<'a> {
     pub(super) whole: Word<'a>,
     pub(super) words: Vec<Word<'a>>,
     /// The line with its punctuation, when it has any.
@@ -53,11 +53,13 @@ pub(super) struct Judged<'a> {
 }
 
 impl Engine {
-    pub(super) fn asked<'a>(&'a self, query: &'a Query, whole: &'a Term) -> Asked<'a> {
+    /// Makes a query ready; the candidates are read off the index here.
+    #[must_use]
+    pub fn ask<'a>(&'a self, query: &'a Query) -> Asked<'a> {
         let words = query.words().unwrap_or_default();
         let has_punctuation = !query.verbatim().chars().all(normal::counts);
         Asked {
-            whole: self.word(whole, words.is_empty()),
+            whole: self.word(query.whole(), words.is_empty()),
             words: words.iter().map(|word| self.word(word, true)).collect(),
             verbatim: has_punctuation.then(|| query.verbatim()),
         }
@@ -80,57 +82,65 @@ impl Engine {
 
     /// Of every document that fits, the most points it can get, its own left out.
     pub(super) fn bounds(&self, asked: &Asked<'_>) -> HashMap<DocKey, i64> {
-        let mut sums: Option<HashMap<DocKey, i64>> = None;
-        for word in &asked.words {
-            let found = self.best_by_doc(word, sums.as_ref());
-            sums = Some(match sums {
-                None => found,
-                Some(sums) => found
-                    .into_iter()
-                    .filter_map(|(doc, points)| Some((doc, points + sums.get(&doc)?)))
-                    .collect(),
-            });
-        }
-        let count = i64::try_from(asked.words.len()).unwrap_or(1).max(1);
-        let apart = sums.unwrap_or_default().into_iter();
         let mut bounds = self.best_by_doc(&asked.whole, None);
-        for (doc, sum) in apart {
-            // Rounded up: a bound may be too high, never too low.
-            let bound = sum / count + 1 - score::APART;
+        for (doc, bound) in self.apart_bounds(&asked.words) {
             let known = bounds.entry(doc).or_insert(bound);
             *known = bound.max(*known);
         }
         let verbatim = asked.verbatim.map_or(0, |_| score::VERBATIM);
+        for bound in bounds.values_mut() {
+            *bound += score::MOST_FUZZY + verbatim;
+        }
         bounds
-            .values_mut()
-            .for_each(|bound| *bound += score::MOST_FUZZY + verbatim);
-        bounds
+    }
+
+    /// The most points of words found apart, in the documents that have them all.
+    fn apart_bounds(&self, words: &[Word<'_>]) -> HashMap<DocKey, i64> {
+        let docs_of = |word: &Word<'_>| -> RoaringBitmap {
+            word.candidates
+                .iter()
+                .map(|key| self.fields[key as usize].doc)
+                .collect()
+        };
+        let Some(mut common) = words.iter().map(docs_of).reduce(|all, one| all & one) else {
+            return HashMap::new();
+        };
+        let mut sums: HashMap<DocKey, i64> = HashMap::new();
+        for word in words {
+            let found = self.best_by_doc(word, Some(&common));
+            common = found.keys().copied().collect();
+            for (doc, points) in found {
+                *sums.entry(doc).or_default() += points;
+            }
+        }
+        sums.retain(|doc, _| common.contains(*doc));
+        let count = i64::try_from(words.len()).unwrap_or(1).max(1);
+        for sum in sums.values_mut() {
+            // Rounded up: a bound may be too high, never too low.
+            *sum = *sum / count + 1 - score::APART;
+        }
+        sums
     }
 
     /// The most points for a word in each document that has it, fuzzy-matcher's left out; among
     /// `only` where that is given.
-    fn best_by_doc(
-        &self,
-        word: &Word<'_>,
-        only: Option<&HashMap<DocKey, i64>>,
-    ) -> HashMap<DocKey, i64> {
+    fn best_by_doc(&self, word: &Word<'_>, only: Option<&RoaringBitmap>) -> HashMap<DocKey, i64> {
         let mut best: HashMap<DocKey, i64> = HashMap::new();
+        let mut fields: Vec<u32> = Vec::new();
         let mut keys = word.candidates.iter().peekable();
         while let Some(key) = keys.next() {
             // A document's fields stand side by side.
             let doc = self.fields[key as usize].doc;
-            let mut fields = vec![key];
+            fields.clear();
+            fields.push(key);
             while let Some(next) = keys.next_if(|next| self.fields[*next as usize].doc == doc) {
                 fields.push(next);
             }
-            if only.is_some_and(|only| !only.contains_key(&doc)) {
+            if only.is_some_and(|only| !only.contains(doc)) {
                 continue;
             }
-            let points = self
-                .answers(word, &fields)
-                .into_iter()
-                .map(|answer| answer.points.sum());
-            if let Some(most) = points.max() {
+            let answers = self.answers(word, &fields);
+            if let Some(most) = answers.iter().map(|answer| answer.points.sum()).max() {
                 best.insert(doc, most);
             }
         }

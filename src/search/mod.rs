@@ -19,5 +19,6 @@ mod score;
 pub use engine::{
     Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,
 };
+pub use judge::Asked;
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};

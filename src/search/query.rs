@@ -15,7 +15,7 @@ pub struct Query {
     shown: String,
     cut: bool,
     verbatim: String,
-    whole: Vec<char>,
+    whole: Term,
     terms: Vec<Term>,
 }
 
@@ -48,7 +48,10 @@ impl Query {
         Self {
             cut,
             verbatim: normal::verbatim(&shown),
-            whole: Dense::new(&shown).chars,
+            whole: Term {
+                shown: shown.trim().to_owned(),
+                chars: Dense::new(&shown).chars,
+            },
             terms,
             shown,
         }
@@ -73,11 +76,8 @@ impl Query {
     }
 
     /// The whole line as one run, in normal form.
-    pub(super) fn whole(&self) -> Term {
-        Term {
-            shown: self.shown.trim().to_owned(),
-            chars: self.whole.clone(),
-        }
+    pub(super) const fn whole(&self) -> &Term {
+        &self.whole
     }
 
     /// The words, when there are several.
