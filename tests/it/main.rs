@@ -9,6 +9,8 @@
 )]
 
 mod commands;
+mod counter;
+mod pty;
 mod registry;
 mod search;
 mod support;

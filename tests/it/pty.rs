@@ -134,7 +134,10 @@ impl Terminal {
     pub(crate) fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         let (lock, _) = &*self.output;
         let mut output = lock.lock().unwrap();
-        output.parser.screen_mut().set_size(nonzero(rows), nonzero(cols));
+        output
+            .parser
+            .screen_mut()
+            .set_size(nonzero(rows), nonzero(cols));
         drop(output);
         let master = self.master.as_ref().expect("the line is up");
         master.resize(size(cols, rows)).unwrap();
@@ -144,29 +147,41 @@ impl Terminal {
     /// Waits until the screen shows a text.
     #[track_caller]
     pub(crate) fn expect(&mut self, text: &str) -> &mut Self {
-        self.wait(&format!("to see {text:?}"), |output| rows(output).join("\n").contains(text))
+        self.wait(&format!("to see {text:?}"), |output| {
+            rows(output).join("\n").contains(text)
+        })
     }
 
     /// Waits until the screen no longer shows a text.
     #[track_caller]
     pub(crate) fn expect_gone(&mut self, text: &str) -> &mut Self {
-        self.wait(&format!("not to see {text:?}"), |output| !rows(output).join("\n").contains(text))
+        self.wait(&format!("not to see {text:?}"), |output| {
+            !rows(output).join("\n").contains(text)
+        })
     }
 
     /// Waits until some row holds all the texts.
     #[track_caller]
     pub(crate) fn expect_row(&mut self, texts: &[&str]) -> &mut Self {
         self.wait(&format!("for a row with {texts:?}"), |output| {
-            rows(output).iter().any(|row| texts.iter().all(|text| row.contains(text)))
+            rows(output)
+                .iter()
+                .any(|row| texts.iter().all(|text| row.contains(text)))
         })
     }
 
     /// Waits until the bytes received hold these.
     #[track_caller]
     pub(crate) fn expect_bytes(&mut self, wanted: &[u8]) -> &mut Self {
-        self.wait(&format!("for the bytes {}", wanted.escape_ascii()), |output| {
-            output.bytes.windows(wanted.len()).any(|window| window == wanted)
-        })
+        self.wait(
+            &format!("for the bytes {}", wanted.escape_ascii()),
+            |output| {
+                output
+                    .bytes
+                    .windows(wanted.len())
+                    .any(|window| window == wanted)
+            },
+        )
     }
 
     #[track_caller]
@@ -176,7 +191,11 @@ impl Terminal {
         let mut output = lock.lock().unwrap();
         while !is_met(&output) {
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "waited {what}; the screen:\n{}", rows(&output).join("\n"));
+            assert!(
+                !left.is_zero(),
+                "waited {what}; the screen:\n{}",
+                rows(&output).join("\n")
+            );
             output = changed.wait_timeout(output, left).unwrap().0;
         }
         drop(output);
@@ -208,6 +227,16 @@ impl Terminal {
             .filter(|cell| cell.underline() || cell.fgcolor() != vt100::Color::Default)
             .map(|cell| cell.contents().to_owned())
             .collect()
+    }
+
+    /// Waits until nothing more comes: for what must *not* be sent there is nothing to wait for.
+    pub(crate) fn settle(&mut self) -> &mut Self {
+        let mut before = usize::MAX;
+        while before != self.lock().bytes.len() {
+            before = self.lock().bytes.len();
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        self
     }
 
     /// Everything received so far.
@@ -247,7 +276,11 @@ impl Terminal {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < deadline, "still runs; the screen:\n{}", self.rows().join("\n"));
+            assert!(
+                Instant::now() < deadline,
+                "still runs; the screen:\n{}",
+                self.rows().join("\n")
+            );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -266,7 +299,9 @@ impl Drop for Terminal {
 
 fn rows(output: &Output) -> Vec<String> {
     let screen = output.parser.screen();
-    (0..screen.size().0.get()).map(|row| row_text(screen, row)).collect()
+    (0..screen.size().0.get())
+        .map(|row| row_text(screen, row))
+        .collect()
 }
 
 fn row_text(screen: &vt100::Screen, row: u16) -> String {
