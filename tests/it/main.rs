@@ -10,6 +10,7 @@
 
 mod commands;
 mod counter;
+mod picture;
 mod pty;
 mod registry;
 mod search;

@@ -239,6 +239,11 @@ impl Terminal {
         self
     }
 
+    /// Looks at the emulator's screen.
+    pub(crate) fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.lock().parser.screen())
+    }
+
     /// Everything received so far.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.lock().bytes.clone()
