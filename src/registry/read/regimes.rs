@@ -57,6 +57,8 @@ struct Open {
     at: usize,
     /// Its number was given before: it is no entry, and the problem reaches to its end.
     fault: Option<notes::Open>,
+    /// It has sections twice: reported once, for most likely a heading is missing between them.
+    repeats: Option<notes::Open>,
     /// Lines above its first section: stray, unless it has none and is reported as a whole.
     above: Vec<usize>,
 }
@@ -80,10 +82,14 @@ impl Reader<'_> {
         if let Some(shape) = Shape::of(text) {
             let verdict = self.state.judge(text, shape);
             if verdict == Verdict::Repeated {
-                let line = self.page.number(at);
-                let words = excerpt(text);
-                self.notes
-                    .problem(line, line, Fault::RepeatedSection { words });
+                let (line, words) = (self.page.number(at), excerpt(text));
+                match open.repeats {
+                    Some(repeats) => self.notes.extend(repeats, line),
+                    None => {
+                        let fault = Fault::RepeatedSection { words };
+                        open.repeats = Some(self.notes.open(line, line, fault));
+                    }
+                }
             }
             if verdict != Verdict::Text {
                 self.state.open(text, shape);
@@ -132,6 +138,7 @@ impl Reader<'_> {
             },
             at,
             fault,
+            repeats: None,
             above: Vec::new(),
         });
         self.state = State::default();
