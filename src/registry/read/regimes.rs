@@ -27,8 +27,7 @@ pub(super) fn read(page: &Page<'_>, chapter: &Chapter, notes: &mut Notes) -> Vec
         last: 0,
     };
     for at in chapter.body.clone() {
-        let below = (at + 1 < chapter.body.end).then(|| page.line_text(at + 1));
-        reader.line(at, below);
+        reader.line(at, chapter.body.end);
     }
     reader.close(chapter.body.end);
     let (done, any) = (reader.done, !reader.numbers.is_empty());
@@ -64,15 +63,15 @@ struct Open {
 }
 
 impl Reader<'_> {
-    /// Reads a line, given the text of the line below it.
-    fn line(&mut self, at: usize, below: Option<&str>) {
+    /// Reads a line of a chapter that ends before another.
+    fn line(&mut self, at: usize, end: usize) {
         let (span, text) = (self.page.line_span(at), self.page.line_text(at));
         if text.is_empty() {
             return;
         }
         if let Some((number, length)) = han_parens(text)
             && at_most(text, HEADING)
-            && (self.state).is_regime(text, number, self.last, below.and_then(Shape::of))
+            && (self.state).is_regime(text, number, self.last, self.below(at, end))
         {
             return self.regime(at, span, number, length);
         }
@@ -104,6 +103,12 @@ impl Reader<'_> {
         } else {
             open.above.push(at);
         }
+    }
+
+    /// The heading that the next line with text has the shape of.
+    fn below(&self, at: usize, end: usize) -> Option<Shape> {
+        let mut lines = (at + 1..end).map(|below| self.page.line_text(below));
+        lines.find(|text| !text.is_empty()).and_then(Shape::of)
     }
 
     fn regime(&mut self, at: usize, span: Span, number: u32, length: usize) {
