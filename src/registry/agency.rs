@@ -1,6 +1,6 @@
 //! Agencies derived from a list's services and boundary roles. Know no other list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::list::{Agency, List};
@@ -11,10 +11,12 @@ pub(super) fn derive(list: &mut List) {
     let mut found = Agencies::default();
     for service in &list.services {
         for name in service.agency.iter().flat_map(|cell| names(&cell.text)) {
-            let agency = found.named(name);
-            push(&mut agency.services, service.number);
+            let at = found.place(name);
+            push(&mut found.all[at].services, service.number);
             for phone in &service.phones {
-                push::<Phone>(&mut agency.phones, phone.clone());
+                if found.phones.insert((at, phone.clone())) {
+                    found.all[at].phones.push(phone.clone());
+                }
             }
         }
     }
@@ -24,7 +26,8 @@ pub(super) fn derive(list: &mut List) {
             .iter()
             .filter_map(|role| role.agency.as_ref());
         for name in cells.flat_map(|cell| names(&cell.text)) {
-            push(&mut found.named(name).boundaries, boundary.number);
+            let at = found.place(name);
+            push(&mut found.all[at].boundaries, boundary.number);
         }
     }
     list.agencies = found.all;
@@ -34,32 +37,32 @@ pub(super) fn derive(list: &mut List) {
 struct Agencies {
     all: Vec<Agency>,
     places: HashMap<Arc<str>, usize>,
+    /// The numbers that agencies have already.
+    phones: HashSet<(usize, Phone)>,
 }
 
 impl Agencies {
-    fn named(&mut self, name: &str) -> &mut Agency {
-        let at = match self.places.get(name) {
-            Some(at) => *at,
-            None => {
-                let name: Arc<str> = name.into();
-                self.places.insert(name.clone(), self.all.len());
-                self.all.push(Agency {
-                    name,
-                    phones: Vec::new(),
-                    services: Vec::new(),
-                    boundaries: Vec::new(),
-                });
-                self.all.len() - 1
-            }
-        };
-        &mut self.all[at]
+    /// Where the agency of a name stands, which may be new.
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(at) = self.places.get(name) {
+            return *at;
+        }
+        let name: Arc<str> = name.into();
+        self.places.insert(name.clone(), self.all.len());
+        self.all.push(Agency {
+            name,
+            phones: Vec::new(),
+            services: Vec::new(),
+            boundaries: Vec::new(),
+        });
+        self.all.len() - 1
     }
 }
 
-/// Adds an item at the end unless it is there. Few items: an agency's own.
-fn push<T: PartialEq>(items: &mut Vec<T>, item: T) {
-    if !items.contains(&item) {
-        items.push(item);
+/// Adds an entry's number once. Entries come in order, so the last is the only one to look at.
+fn push(numbers: &mut Vec<u32>, number: u32) {
+    if numbers.last() != Some(&number) {
+        numbers.push(number);
     }
 }
 

@@ -185,3 +185,56 @@ fn shown(list: &List, place: &Place) -> Option<(String, Body)> {
     let Entry { title, body, .. } = list.entry(place)?;
     Some((title, body))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::read;
+    use super::*;
+
+    fn list(document: &str) -> List {
+        read(document.as_bytes(), "t".parse().unwrap(), "某局").list
+    }
+
+    #[test]
+    fn a_difference_is_told_by_identifier_and_what_is_shown() {
+        let row = |n: u32, title: &str| format!("\t{n}\n\t{title}\n\t\n\t军转办\n\t88820882\n\n");
+        let header =
+            "四、公共服务事项登记表\n\n\t序号\n\t服务事项\n\t主要内容\n\t承办机构\n\t联系电话\n\n";
+        let old = list(&format!(
+            "{header}{}{}{}",
+            row(1, "甲"),
+            row(2, "乙"),
+            row(3, "丙")
+        ));
+        let new = list(&format!(
+            "{header}{}{}{}",
+            row(2, "乙乙"),
+            row(3, "丙"),
+            row(4, "丁")
+        ));
+        let ids = |ids: &[EntryId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let diff = diff(&old, &new);
+        assert_eq!(ids(&diff.added), ["t/service/4"]);
+        // The agency shows its services, so it is changed as well.
+        assert_eq!(ids(&diff.changed), ["t/service/2", "t/agency/军转办"]);
+        assert_eq!(ids(&diff.removed), ["t/service/1"]);
+        assert_eq!(super::diff(&new, &new), Diff::default());
+    }
+
+    #[test]
+    fn what_lies_in_no_span_or_in_two_is_found_by_line() {
+        let document = "二、与相关部门的职责边界登记表\n\n无\n";
+        let mut reading = read(document.as_bytes(), "t".parse().unwrap(), "某局");
+        assert_eq!(uncovered(&reading), []);
+        let lost = reading.furniture.pop().unwrap();
+        let words = "无".to_owned();
+        let fault = Fault::NotUnderstood {
+            words: words.clone(),
+        };
+        let (line, last) = (3, 3);
+        assert_eq!(uncovered(&reading), [Problem { line, last, fault }]);
+        reading.furniture.extend([lost, lost]);
+        let fault = Fault::CountedTwice { words };
+        assert_eq!(uncovered(&reading), [Problem { line, last, fault }]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::fault::{Column, Fault, Part};
 use super::glyph::{excerpt, plain};
-use super::notes::Notes;
+use super::notes::{Notes, Open};
 use super::page::Page;
 use super::table::Row;
 
@@ -15,6 +15,8 @@ pub(super) struct Header {
     words: Vec<String>,
     /// The area code that stands under 联系电话.
     pub(super) area_code: Option<String>,
+    /// The problem that a column is missing, which speaks for the whole table.
+    pub(super) lacking: Option<Open>,
 }
 
 /// The columns of a part, and whether the part can do without. Only 备注 can: without it nothing
@@ -90,34 +92,38 @@ impl Header {
         notes: &mut Notes,
     ) -> Option<Self> {
         let words: Vec<String> = row.cells.iter().map(|c| plain(&c.text(page))).collect();
-        let mut columns = Vec::new();
-        for words in &words {
-            columns.push(column_of(part, words));
-        }
+        let mut columns: Vec<_> = words.iter().map(|w| column_of(part, w)).collect();
+        let known = columns.iter().take_while(|column| column.is_some()).count();
         if columns.iter().all(Option::is_none) {
             notes.problem(row.line, last, Fault::NoHeader { part });
             return None;
         }
-        for cell in &row.cells {
-            for piece in &cell.pieces {
-                notes.furniture(piece.span);
-            }
-        }
-        let whole = row.found == row.cells.len();
-        if !whole {
+        // No blank line below the header: the first row's cells look like unknown columns.
+        let unknown = columns.iter().filter(|column| column.is_none()).count();
+        if row.found > row.cells.len() || (unknown >= known && known + unknown == columns.len()) {
             let (found, expected) = (row.found, columns_of(part).len());
             notes.problem(row.line, last, Fault::CellCount { found, expected });
+            return None;
+        }
+        for piece in row.cells.iter().flat_map(|cell| &cell.pieces) {
+            notes.furniture(piece.span);
         }
         note_unknown(page, part, (row, last), &mut columns, notes);
-        let readable = note_missing(part, row.line, last, &columns, notes);
+        let lacking = note_missing(part, row.line, last, &columns, notes);
+        // Number and title are the first two of every table: without them nothing has a place.
+        let titles = columns_of(part).iter().take(2);
+        let readable = titles
+            .into_iter()
+            .all(|(column, _)| columns.contains(&Some(*column)));
         let area_code = columns
             .iter()
             .position(|column| *column == Some(Column::Phone))
             .and_then(|at| words.get(at).and_then(|words| area_code(words)));
-        (whole && readable).then_some(Self {
+        readable.then_some(Self {
             columns,
             words,
             area_code,
+            lacking,
         })
     }
 
@@ -158,26 +164,23 @@ fn note_unknown(
     }
 }
 
-/// Reports missing columns; false when one of them is what an entry begins with.
+/// Reports missing columns, the first of them for the whole table.
 fn note_missing(
     part: Part,
     line: usize,
     last: usize,
     columns: &[Option<Column>],
     notes: &mut Notes,
-) -> bool {
-    let mut readable = true;
-    for (at, (column, needed)) in columns_of(part).iter().enumerate() {
-        if columns.contains(&Some(*column)) || !needed {
-            continue;
-        }
-        // Number and title are the first two of every table: without them nothing has a place.
-        let reach = if at < 2 { last } else { line };
-        readable &= at >= 2;
+) -> Option<Open> {
+    let missing = columns_of(part).iter().filter(|(_, needed)| *needed);
+    let missing = missing.filter(|(column, _)| !columns.contains(&Some(*column)));
+    let mut opens = missing.map(|(column, _)| {
         let column = *column;
-        notes.problem(line, reach, Fault::MissingColumn { part, column });
-    }
-    readable
+        notes.open(line, last, Fault::MissingColumn { part, column })
+    });
+    let first = opens.next();
+    opens.for_each(drop);
+    first
 }
 
 /// The area code in the words over the telephone column: `联系电话区号:0898`.

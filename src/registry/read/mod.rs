@@ -61,7 +61,7 @@ pub const MAX_PROBLEMS: usize = 100;
 
 /// Documents above this size are refused unread. The built-in list has 25 KB; the limit keeps
 /// memory and time small whatever is handed in.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// Reads a document from the bytes of a file.
 #[must_use]

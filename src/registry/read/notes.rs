@@ -19,7 +19,7 @@ pub(super) struct Notes {
 }
 
 /// A problem that may turn out to reach further.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Open(Option<usize>);
 
 impl Notes {

@@ -27,8 +27,7 @@ pub(super) fn read(page: &Page<'_>, chapter: &Chapter, notes: &mut Notes) -> Vec
         last: 0,
     };
     for at in chapter.body.clone() {
-        let below = (at + 1 < chapter.body.end).then(|| page.line_text(at + 1));
-        reader.line(at, below);
+        reader.line(at, chapter.body.end);
     }
     reader.close(chapter.body.end);
     let (done, any) = (reader.done, !reader.numbers.is_empty());
@@ -57,20 +56,22 @@ struct Open {
     at: usize,
     /// Its number was given before: it is no entry, and the problem reaches to its end.
     fault: Option<notes::Open>,
+    /// It has sections twice: reported once, for most likely a heading is missing between them.
+    repeats: Option<notes::Open>,
     /// Lines above its first section: stray, unless it has none and is reported as a whole.
     above: Vec<usize>,
 }
 
 impl Reader<'_> {
-    /// Reads a line, given the text of the line below it.
-    fn line(&mut self, at: usize, below: Option<&str>) {
+    /// Reads a line of a chapter that ends before another.
+    fn line(&mut self, at: usize, end: usize) {
         let (span, text) = (self.page.line_span(at), self.page.line_text(at));
         if text.is_empty() {
             return;
         }
         if let Some((number, length)) = han_parens(text)
             && at_most(text, HEADING)
-            && (self.state).is_regime(text, number, self.last, below.and_then(Shape::of))
+            && (self.state).is_regime(text, number, self.last, self.below(at, end))
         {
             return self.regime(at, span, number, length);
         }
@@ -80,10 +81,14 @@ impl Reader<'_> {
         if let Some(shape) = Shape::of(text) {
             let verdict = self.state.judge(text, shape);
             if verdict == Verdict::Repeated {
-                let line = self.page.number(at);
-                let words = excerpt(text);
-                self.notes
-                    .problem(line, line, Fault::RepeatedSection { words });
+                let (line, words) = (self.page.number(at), excerpt(text));
+                match open.repeats {
+                    Some(repeats) => self.notes.extend(repeats, line),
+                    None => {
+                        let fault = Fault::RepeatedSection { words };
+                        open.repeats = Some(self.notes.open(line, line, fault));
+                    }
+                }
             }
             if verdict != Verdict::Text {
                 self.state.open(text, shape);
@@ -98,6 +103,12 @@ impl Reader<'_> {
         } else {
             open.above.push(at);
         }
+    }
+
+    /// The heading that the next line with text has the shape of.
+    fn below(&self, at: usize, end: usize) -> Option<Shape> {
+        let mut lines = (at + 1..end).map(|below| self.page.line_text(below));
+        lines.find(|text| !text.is_empty()).and_then(Shape::of)
     }
 
     fn regime(&mut self, at: usize, span: Span, number: u32, length: usize) {
@@ -132,6 +143,7 @@ impl Reader<'_> {
             },
             at,
             fault,
+            repeats: None,
             above: Vec::new(),
         });
         self.state = State::default();

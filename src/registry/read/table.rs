@@ -32,8 +32,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn is_blank(&self) -> bool {
-        self.cells.iter().all(Cell::is_blank) && self.found <= MAX_CELLS
+    /// Whether it is layout: nothing in as many cells as the table has, or a tab by itself.
+    fn is_blank(&self, expected: usize) -> bool {
+        (self.found == expected || self.found == 1) && self.cells.iter().all(Cell::is_blank)
     }
 
     fn push_cell(&mut self, line: usize) {
@@ -220,11 +221,15 @@ pub(super) fn read<E: Entries>(
         return;
     };
     let expected = header.columns.len();
-    let mut numbers = Numbers::default();
-    let mut above = Above::Nothing;
+    let mut taker = Taker {
+        above: Above::Nothing,
+        numbers: Numbers::default(),
+        any_fits: false,
+        misfit: None,
+    };
     let mut any = false;
     while let Some(row) = rows.next(Some(expected), notes) {
-        if row.is_blank() {
+        if row.is_blank(expected) {
             continue;
         }
         if header.is_repeated_by(page, &row) {
@@ -238,7 +243,7 @@ pub(super) fn read<E: Entries>(
             header: &header,
             row: &row,
         };
-        above = take_row(&record, expected, above, &mut numbers, entries, notes);
+        taker.take(&record, expected, entries, notes);
     }
     if !any {
         notes.problem(heading, heading, Fault::NoRows { part });
@@ -277,43 +282,71 @@ impl Numbers {
     }
 }
 
-fn take_row<E: Entries>(
-    record: &Record<'_>,
-    expected: usize,
+/// Hands rows to the entries they are of.
+struct Taker {
     above: Above,
-    numbers: &mut Numbers,
-    entries: &mut E,
-    notes: &mut Notes,
-) -> Above {
-    let row = record.row;
-    if row.found != expected {
-        let found = row.found;
-        let fault = Fault::CellCount { found, expected };
-        let open = notes.open(row.line, row.last, fault);
-        // Where the cells are off, only a blank first cell says that the row begins nothing.
-        let begins = row.cells.first().is_some_and(|cell| !cell.is_blank());
-        return if begins { Above::Broken(open) } else { above };
+    numbers: Numbers,
+    /// Whether any row so far has as many cells as the header.
+    any_fits: bool,
+    /// The cells of the last row that has not, and its problem.
+    misfit: Option<(usize, Open)>,
+}
+
+impl Taker {
+    fn take<E: Entries>(
+        &mut self,
+        record: &Record<'_>,
+        expected: usize,
+        entries: &mut E,
+        notes: &mut Notes,
+    ) {
+        let row = record.row;
+        if row.found != expected {
+            let open = self.misfit(record, expected, notes);
+            // Where the cells are off, only a blank first cell says that the row begins nothing.
+            if row.cells.first().is_some_and(|cell| !cell.is_blank()) {
+                self.above = Above::Broken(open);
+            }
+            return;
+        }
+        self.any_fits = true;
+        if let Some(cell) = record.cell(Column::Number) {
+            self.above = match self.numbers.take(record.page, cell) {
+                Err(fault) => Above::Broken(notes.open(cell.line, row.last, fault)),
+                Ok(number) => {
+                    cell.pieces.iter().for_each(|p| notes.furniture(p.span));
+                    let fault = entries.begin(number, record, notes);
+                    fault.map_or(Above::Entry, Above::Broken)
+                }
+            };
+        } else if record.cell(E::TITLE).is_some() {
+            let column = E::TITLE;
+            let fault = Fault::NoNumber { column };
+            self.above = Above::Broken(notes.open(row.line, row.last, fault));
+        } else {
+            match self.above {
+                Above::Entry => entries.go_on(record, notes),
+                Above::Broken(open) => notes.extend(open, row.last),
+                Above::Nothing => notes.problem(row.line, row.last, Fault::NoEntryAbove),
+            }
+        }
     }
-    if let Some(cell) = record.cell(Column::Number) {
-        let number = match numbers.take(record.page, cell) {
-            Ok(number) => number,
-            Err(fault) => return Above::Broken(notes.open(cell.line, row.last, fault)),
-        };
-        cell.pieces.iter().for_each(|p| notes.furniture(p.span));
-        return match entries.begin(number, record, notes) {
-            None => Above::Entry,
-            Some(open) => Above::Broken(open),
-        };
+
+    /// Reports a row with too many or too few cells. Where no row has yet been right, all that are
+    /// wrong alike make one problem: the mistake is the header's. A header that lacks a column is
+    /// reported already, for the whole table.
+    fn misfit(&mut self, record: &Record<'_>, expected: usize, notes: &mut Notes) -> Open {
+        let (row, found) = (record.row, record.row.found);
+        let alike = self
+            .misfit
+            .filter(|(cells, _)| *cells == found && !self.any_fits);
+        let known = record.header.lacking.or(alike.map(|(_, open)| open));
+        let open = known.unwrap_or_else(|| {
+            let fault = Fault::CellCount { found, expected };
+            notes.open(row.line, row.last, fault)
+        });
+        notes.extend(open, row.last);
+        self.misfit = Some((found, open));
+        open
     }
-    if record.cell(E::TITLE).is_some() {
-        let column = E::TITLE;
-        let fault = Fault::NoNumber { column };
-        return Above::Broken(notes.open(row.line, row.last, fault));
-    }
-    match above {
-        Above::Entry => entries.go_on(record, notes),
-        Above::Broken(open) => notes.extend(open, row.last),
-        Above::Nothing => notes.problem(row.line, row.last, Fault::NoEntryAbove),
-    }
-    above
 }

@@ -111,8 +111,25 @@ fn items_in_chinese_numerals_in_a_sections_text_are_no_regimes() {
 
 #[test]
 fn problems_are_kept_up_to_a_number_that_says_there_are_more() {
-    let reading = services(&"\t1\n\n".repeat(500));
+    let reading = services(&"\t1\n\t甲\n\t\n\t\n\t\n\n".repeat(500));
     assert_eq!(reading.problems.len(), MAX_PROBLEMS + 1);
     let last = &reading.problems[MAX_PROBLEMS];
     assert!(matches!(last.fault, Fault::TooMany { .. }));
+}
+
+#[test]
+fn a_mistake_in_the_header_is_one_problem() {
+    let rows = "\t1\n\t甲\n\t\n\t\n\t\n\t备注\n\n\t2\n\t乙\n\t\n\t\n\t\n\t\n\n";
+    let (found, expected) = (6, 5);
+    let fault = Fault::CellCount { found, expected };
+    let too_many = services(rows);
+    assert_eq!(faults(&too_many), [(9, &fault)]);
+    assert_eq!(too_many.problems[0].last, 21);
+
+    let glued = "四、公共服务事项\n\n\t序号\n\t服务事项\n\t主要内容\n\t承办机构\n\t联系电话\n\t1\n\t甲\n\t\n\t\n\t\n";
+    let fault = Fault::CellCount {
+        found: 10,
+        expected,
+    };
+    assert_eq!(faults(&reading(glued)), [(3, &fault)]);
 }
