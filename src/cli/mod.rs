@@ -1,10 +1,153 @@
-//! The commands, one verb a file; reads arguments, prints, decides the exit status.
+//! The commands, one verb a file; reads arguments, prints, decides the exit status. Words are in
+//! `text`, decisions at the `desk`.
+
+mod args;
+mod batch;
+mod columns;
+mod counter;
+mod error;
+mod explain;
+mod fault;
+mod input;
+mod json;
+mod link;
+mod out;
+mod plain;
+mod registry;
+mod search;
+mod show;
+mod status;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
+use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
+
+pub use error::Error;
+pub use link::LocalLink;
+pub use status::Status;
+
+use crate::text::Lang;
+use args::{Asked, Command};
+use out::Out;
 
 /// Runs the program with its arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let _ = args.into_iter().count();
-    ExitCode::SUCCESS
+    let args: Vec<OsString> = args.into_iter().collect();
+    let terminals = Terminals {
+        input: io::stdin().is_terminal(),
+        output: io::stdout().is_terminal(),
+    };
+    // No lock is held on the standard streams: the counter takes them for itself.
+    let outside = Outside {
+        input: &mut io::stdin(),
+        out: &mut io::stdout(),
+        err: &mut io::stderr(),
+        variable: &|name| std::env::var_os(name),
+        terminals,
+    };
+    run_in(outside, &args).into()
+}
+
+/// What a command touches of the outside, so that a test can hand in its own.
+struct Outside<'o> {
+    input: &'o mut dyn Read,
+    out: &'o mut dyn Write,
+    err: &'o mut dyn Write,
+    variable: &'o dyn Fn(&str) -> Option<OsString>,
+    terminals: Terminals,
+}
+
+/// Which of the standard streams are terminals.
+#[derive(Clone, Copy)]
+struct Terminals {
+    input: bool,
+    output: bool,
+}
+
+/// One run of a command: what it reads, prints and says, and how.
+struct Session<'o> {
+    lang: Lang,
+    json: bool,
+    color: bool,
+    terminals: Terminals,
+    input: &'o mut dyn Read,
+    out: Out<'o>,
+    err: &'o mut dyn Write,
+}
+
+impl Session<'_> {
+    /// Tells the clerk something on the side. Nobody may be listening there; then it is lost.
+    fn say(&mut self, message: &str) {
+        say(self.err, message);
+    }
+}
+
+fn say(err: &mut dyn Write, message: &str) {
+    // In one write, so that two programs talking at once do not mix inside a line.
+    let line = format!("guitai: {}\n", plain::lines(message));
+    let _ = err.write_all(line.as_bytes()).and_then(|()| err.flush());
+}
+
+fn run_in(outside: Outside<'_>, args: &[OsString]) -> Status {
+    let Outside {
+        input,
+        out,
+        err,
+        variable,
+        terminals,
+    } = outside;
+    let (lang, asked) = args::read(args, variable);
+    let Asked {
+        json,
+        color,
+        command,
+    } = match asked {
+        Ok(asked) => asked,
+        Err(fault) => return give_up(err, lang, &Error::Usage(fault)),
+    };
+    let mut session = Session {
+        lang,
+        json,
+        color,
+        terminals,
+        input,
+        out: Out::new(out),
+        err,
+    };
+    let done = dispatch(&mut session, command)
+        .and_then(|status| session.out.flush().map(|()| status))
+        .or_else(|error| {
+            // What was printed before things went wrong is still an answer.
+            session.out.flush()?;
+            Err(error)
+        });
+    done.unwrap_or_else(|error| give_up(session.err, lang, &error))
+}
+
+fn give_up(err: &mut dyn Write, lang: Lang, error: &Error) -> Status {
+    if !error.is_closed_pipe() {
+        say(err, &words::of(error, lang));
+    }
+    error.status()
+}
+
+fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error> {
+    match command {
+        Command::Help(text) => session.out.line(text.trim_end()).map(|()| Status::Done),
+        Command::Version => session
+            .out
+            .line(concat!("guitai ", env!("CARGO_PKG_VERSION")))
+            .map(|()| Status::Done),
+        Command::Counter => counter::run(session),
+        Command::Search(search) => search::run(session, &search),
+        Command::Batch(batch) => batch::run(session, &batch),
+        Command::Show { id } => show::run(session, &id),
+        Command::RegistryList { kinds } => registry::list::run(session, &kinds),
+        Command::RegistryCheck(check) => registry::check::run(session, &check),
+        Command::RegistryExport => registry::export::run(session),
+    }
 }

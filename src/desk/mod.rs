@@ -2,18 +2,26 @@
 //! client's; here nothing is printed and nothing read but what the request names.
 
 mod built_in;
+mod find;
+mod finder;
+mod show;
 
-use crate::registry::{NotFound, Reference, Registry};
-use crate::rpc::{Answer, Find, Found, Refusal, Request, Shown, TotalIs};
+use crate::registry::Registry;
+use crate::rpc::{Answer, Request};
+
+use finder::Finder;
+
+pub use crate::search::MAX_QUERY_CHARS;
 
 /// Everything a counter works with.
 #[derive(Debug)]
 pub struct Desk {
     registry: Registry,
+    finder: Finder,
 }
 
 impl Desk {
-    /// The desk over the lists that are compiled in.
+    /// The desk over the list that is compiled in.
     #[must_use]
     pub fn built_in() -> Self {
         Self::new(built_in::registry())
@@ -22,7 +30,8 @@ impl Desk {
     /// The desk over given lists.
     #[must_use]
     pub fn new(registry: Registry) -> Self {
-        Self { registry }
+        let finder = Finder::new(&registry);
+        Self { registry, finder }
     }
 
     /// The lists it works with.
@@ -37,34 +46,6 @@ impl Desk {
         match request {
             Request::Find(find) => Answer::Found(self.find(find)),
             Request::Show(reference) => self.show(reference),
-        }
-    }
-
-    fn find(&self, find: &Find) -> Found {
-        let _ = find;
-        Found {
-            query: String::new(),
-            total: 0,
-            total_is: TotalIs::Exact,
-            by_kind: Vec::new(),
-            hits: Vec::new(),
-        }
-    }
-
-    fn show(&self, reference: &Reference) -> Answer {
-        match self.registry.entry(reference) {
-            Ok(entry) => {
-                let related = entry
-                    .related
-                    .iter()
-                    .filter_map(|id| self.registry.summary(id))
-                    .collect();
-                Answer::Shown(Box::new(Shown { entry, related }))
-            }
-            Err(NotFound::Absent(reference)) => Answer::Refused(Refusal::NoSuchEntry(reference)),
-            Err(NotFound::Ambiguous { reference, lists }) => {
-                Answer::Refused(Refusal::Ambiguous { reference, lists })
-            }
         }
     }
 }

@@ -205,7 +205,8 @@ pub struct Excerpt {
     pub ranges: Vec<Range<usize>>,
 }
 
-/// Why a hit stands where it stands. The points of `terms` and `bonuses` add up to the score.
+/// Why a hit stands where it stands: the score is the mean of the points of `terms`, plus
+/// `bonuses`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Why {
     /// Each word of the query and the field that answered it best.
@@ -239,6 +240,8 @@ pub enum Form {
     Scattered,
     /// Side by side.
     Adjacent,
+    /// Side by side to the end of the field.
+    End,
     /// Side by side from the start of the field.
     Start,
     /// The whole field.
@@ -261,4 +264,8 @@ pub enum Bonus {
     Brevity,
     /// Gaps between the found characters.
     Gaps,
+    /// The words of the query were found apart.
+    Apart,
+    /// The punctuation of the query fits too.
+    Verbatim,
 }

@@ -21,7 +21,7 @@ catalogue! {
     remark_in_brackets(remark: &str) { zh: "（备注：{remark}）", en: "(remark: {remark})" }
     label(word: &str) { zh: "{word}：", en: "{word}: " }
 
-    nothing_found(query: &str) { zh: "没有找到「{query}」。", en: "Nothing found for \"{query}\"." }
+    no_hits(query: &str) { zh: "没有找到「{query}」。", en: "Nothing found for \"{query}\"." }
     try_other_words { zh: "试试：拼音首字母（如sydj）、电话后四位、换个说法。", en: "Try pinyin initials (sydj), the last four digits of a number, other words." }
     found_in_other_parts(count: usize, key: &str) { zh: "其他分类里有{count}条，按{key}换分类。", en: "{count} in other parts; {key} changes the part." }
     nothing_related { zh: "没有相关的条目。按Esc返回。", en: "Nothing is related. Esc goes back." }

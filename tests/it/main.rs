@@ -7,3 +7,12 @@
     clippy::print_stdout,
     reason = "a test says what failed by panicking"
 )]
+
+mod commands;
+mod counter;
+mod picture;
+mod pty;
+mod registry;
+mod search;
+mod support;
+mod tidy;

@@ -93,7 +93,7 @@ fn where_text_is_typed_no_bare_character_is_bound() {
 
 #[test]
 fn what_is_kept_for_later_is_not_bound() {
-    let kept = [3, 4, 5, 6, 7, 9, 10].map(|n| KeyCode::F(n));
+    let kept = [3, 4, 5, 6, 7, 9, 10].map(KeyCode::F);
     for binding in BINDINGS {
         assert!(!kept.contains(&binding.chord.code), "{}", binding.chord);
         for letter in ['e', 't', 'r', 's'] {

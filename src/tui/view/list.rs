@@ -135,7 +135,7 @@ fn paint_nothing(model: &Model, area: Rect, painter: &mut Painter<'_>) {
             .into_iter()
             .map(|glyph| glyph.text)
             .collect();
-        texts.push(lang.nothing_found(&query));
+        texts.push(lang.no_hits(&query));
     } else if lookup.about.is_some() && lookup.part.is_none() {
         texts.push(lang.nothing_related().to_owned());
     } else {

@@ -1,0 +1,377 @@
+//! The command line: which commands and options there are, and what a clerk asked for with them.
+//! Knows no command's work.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
+
+use super::fault::{UsageFault, from_clap};
+use crate::registry::Kind;
+use crate::text::Lang;
+
+/// What was asked for, and how it is to be answered.
+pub(super) struct Asked {
+    pub(super) json: bool,
+    pub(super) color: bool,
+    pub(super) command: Command,
+}
+
+/// What was asked for.
+pub(super) enum Command {
+    Help(String),
+    Version,
+    Counter,
+    Search(Search),
+    Batch(Batch),
+    Show { id: String },
+    RegistryList { kinds: Vec<Kind> },
+    RegistryCheck(Check),
+    RegistryExport,
+}
+
+/// `search` for one query.
+pub(super) struct Search {
+    /// The words as typed, joined by spaces; nothing: from standard input.
+    pub(super) query: Option<String>,
+    pub(super) kinds: Vec<Kind>,
+    pub(super) limit: usize,
+    pub(super) explain: bool,
+}
+
+/// `search --batch`
+pub(super) struct Batch {
+    pub(super) kinds: Vec<Kind>,
+    pub(super) limit: usize,
+    pub(super) explain: bool,
+}
+
+/// `registry check`
+pub(super) struct Check {
+    /// The document; nothing: standard input.
+    pub(super) file: Option<PathBuf>,
+    pub(super) code: Option<String>,
+    pub(super) name: Option<String>,
+}
+
+/// The language to answer in, and what was asked for. A fault has a language too: that of the
+/// arguments, or of the environment, or Chinese.
+pub(super) fn read(
+    args: &[OsString],
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> (Lang, Result<Asked, UsageFault>) {
+    let set = variable("GUITAI_LANG").filter(|value| !value.is_empty());
+    let lang = match (lang_argument(args), set) {
+        (Some(lang), _) => lang,
+        (None, None) => Lang::default(),
+        (None, Some(value)) => match value.to_str().and_then(|value| value.parse().ok()) {
+            Some(lang) => lang,
+            None => {
+                let value = value.to_string_lossy().into_owned();
+                return (Lang::default(), Err(UsageFault::LangVariable { value }));
+            }
+        },
+    };
+    let asked = match clap(lang).try_get_matches_from(args) {
+        Ok(matches) => asked(&matches, variable),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp => Ok(bare(Command::Help(error.to_string()))),
+            ErrorKind::DisplayVersion => Ok(bare(Command::Version)),
+            _ => Err(from_clap(&error, args)),
+        },
+    };
+    (lang, asked)
+}
+
+const fn bare(command: Command) -> Asked {
+    Asked {
+        json: false,
+        color: false,
+        command,
+    }
+}
+
+/// The language in the arguments, before they are parsed: clap needs the help texts first.
+fn lang_argument(args: &[OsString]) -> Option<Lang> {
+    let mut found = None;
+    let mut args = args
+        .iter()
+        .skip(1)
+        .map_while(|arg| (arg != "--").then_some(arg));
+    while let Some(arg) = args.next() {
+        let value = if arg == "--lang" {
+            args.next().and_then(|value| value.to_str())
+        } else {
+            arg.to_str().and_then(|arg| arg.strip_prefix("--lang="))
+        };
+        // The last one counts, as in clap.
+        found = value.and_then(|value| value.parse().ok()).or(found);
+    }
+    found
+}
+
+fn asked(
+    matches: &ArgMatches,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Asked, UsageFault> {
+    let json = matches.get_flag("json");
+    let no_color = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Ok(Asked {
+        json,
+        color: !matches.get_flag("no-color") && !no_color,
+        command: command(matches, json)?,
+    })
+}
+
+fn command(matches: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
+    Ok(match matches.subcommand() {
+        None if json => return Err(UsageFault::JsonCounter),
+        None => Command::Counter,
+        Some(("search", given)) => search(given, json)?,
+        Some(("show", given)) => Command::Show {
+            id: text(given, "id").unwrap_or_default(),
+        },
+        Some(("registry", given)) => match given.subcommand() {
+            Some(("list", given)) => Command::RegistryList {
+                kinds: kinds(given),
+            },
+            Some(("check", given)) => {
+                let file = given.get_one::<PathBuf>("file").cloned();
+                Command::RegistryCheck(Check {
+                    file: file.filter(|file| file.as_os_str() != "-"),
+                    code: text(given, "code"),
+                    name: text(given, "name"),
+                })
+            }
+            _ => Command::RegistryExport,
+        },
+        Some(_) => return Err(UsageFault::Other),
+    })
+}
+
+fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
+    let kinds = kinds(given);
+    let limit = given.get_one::<u32>("limit").copied().unwrap_or(LIMIT);
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let explain = given.get_flag("explain");
+    if given.get_flag("batch") {
+        return if explain && !json {
+            Err(UsageFault::ExplainedBatch)
+        } else {
+            Ok(Command::Batch(Batch {
+                kinds,
+                limit,
+                explain,
+            }))
+        };
+    }
+    let words: Vec<&str> = given
+        .get_many::<String>("query")
+        .unwrap_or_default()
+        .map(String::as_str)
+        .collect();
+    Ok(Command::Search(Search {
+        query: (words != ["-"]).then(|| words.join(" ")),
+        kinds,
+        limit,
+        explain,
+    }))
+}
+
+fn kinds(given: &ArgMatches) -> Vec<Kind> {
+    given
+        .get_many::<String>("kind")
+        .unwrap_or_default()
+        .filter_map(|word| word.parse().ok())
+        .collect()
+}
+
+fn text(given: &ArgMatches, name: &str) -> Option<String> {
+    given.get_one::<String>(name).cloned()
+}
+
+/// How many hits are shown when nobody says.
+const LIMIT: u32 = 10;
+
+/// Options of every command stand below a command's own in its help.
+const GLOBAL: usize = 100;
+
+fn clap(lang: Lang) -> Clap {
+    let kind = Arg::new("kind")
+        .long("kind")
+        .value_name("KIND")
+        .action(ArgAction::Append)
+        .value_parser(PossibleValuesParser::new(Kind::ALL.map(Kind::word)))
+        .hide_possible_values(true)
+        .help(lang.opt_kind());
+    let search = leaf(lang, "search", "[QUERY]…")
+        .about(lang.cmd_search())
+        .arg(
+            Arg::new("query")
+                .value_name("QUERY")
+                .num_args(1..)
+                .required_unless_present("batch")
+                .conflicts_with("batch")
+                .allow_negative_numbers(true)
+                .help(lang.opt_query()),
+        )
+        .arg(
+            Arg::new("in")
+                .long("in")
+                .value_name("WHERE")
+                .value_parser(PossibleValuesParser::new(["registry"]))
+                .hide_possible_values(true)
+                .help(lang.opt_in()),
+        )
+        .arg(kind.clone())
+        .arg(
+            Arg::new("limit")
+                .long("limit")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .allow_negative_numbers(true)
+                .help(lang.opt_limit()),
+        )
+        .arg(flag("batch", lang.opt_batch()))
+        .arg(flag("explain", lang.opt_explain()));
+    let show = leaf(lang, "show", "<ID>").about(lang.cmd_show()).arg(
+        Arg::new("id")
+            .value_name("ID")
+            .required(true)
+            .help(lang.opt_id()),
+    );
+    let check = leaf(lang, "registry check", "<FILE>")
+        .about(lang.cmd_registry_check())
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.opt_file()),
+        )
+        .arg(valued("code", "CODE", lang.opt_code()))
+        .arg(valued("name", "NAME", lang.opt_name()));
+    let registry = branch(lang, "registry")
+        .about(lang.cmd_registry())
+        .subcommand_required(true)
+        .subcommand(
+            leaf(lang, "registry list", "")
+                .about(lang.cmd_registry_list())
+                .arg(kind),
+        )
+        .subcommand(check)
+        .subcommand(leaf(lang, "registry export", "").about(lang.cmd_registry_export()));
+    branch(lang, "")
+        .about(lang.cmd_guitai())
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .args_override_self(true)
+        .term_width(0)
+        .arg(
+            valued("lang", "zh|en", lang.opt_lang())
+                .value_parser(PossibleValuesParser::new(["zh", "en"]))
+                .hide_possible_values(true)
+                .global(true)
+                .display_order(GLOBAL),
+        )
+        .arg(
+            flag("json", lang.opt_json())
+                .global(true)
+                .display_order(GLOBAL),
+        )
+        .arg(
+            flag("no-color", lang.opt_no_color())
+                .global(true)
+                .display_order(GLOBAL),
+        )
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .global(true)
+                .display_order(GLOBAL)
+                .help(lang.opt_help()),
+        )
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .global(true)
+                .display_order(GLOBAL)
+                .help(lang.opt_version()),
+        )
+        .version(env!("CARGO_PKG_VERSION"))
+        .propagate_version(true)
+        .subcommand(search)
+        .subcommand(show)
+        .subcommand(registry)
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help)
+}
+
+fn valued(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+/// A command that does something, with what it is called with.
+fn leaf(lang: Lang, path: &'static str, positionals: &str) -> Clap {
+    let arguments = if positionals.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n{{positionals}}\n\n", lang.help_arguments())
+    };
+    let usage = ["guitai", path, positionals, lang.help_word_options()];
+    named(path)
+        .override_usage(joined(&usage))
+        .help_template(format!(
+            "{{about}}\n\n{}{{usage}}\n\n{arguments}{}\n{{options}}\n",
+            lang.help_usage(),
+            lang.help_options()
+        ))
+}
+
+/// A command that others stand under.
+fn branch(lang: Lang, path: &'static str) -> Clap {
+    let command = if path.is_empty() {
+        lang.help_word_command()
+    } else {
+        lang.help_word_a_command()
+    };
+    let usage = ["guitai", path, lang.help_word_options(), command];
+    named(path)
+        .override_usage(joined(&usage))
+        .help_template(format!(
+            "{{about}}\n\n{}{{usage}}\n\n{}\n{{subcommands}}\n\n{}\n{{options}}\n",
+            lang.help_usage(),
+            lang.help_commands(),
+            lang.help_options()
+        ))
+}
+
+fn named(path: &'static str) -> Clap {
+    Clap::new(
+        path.rsplit(' ')
+            .next()
+            .filter(|name| !name.is_empty())
+            .unwrap_or("guitai"),
+    )
+}
+
+fn joined(words: &[&str]) -> String {
+    let words: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}

@@ -1,0 +1,36 @@
+//! `search --batch`: a query a line, an answer a line, in the same order. Knows neither how
+//! entries are found nor when the queries end.
+
+use std::io::BufReader;
+
+use super::args::Batch;
+use super::json::FoundJson;
+use super::search::{LONGEST, ask, find};
+use super::{Error, Session, Status, input};
+use crate::desk::Desk;
+
+pub(super) fn run(session: &mut Session<'_>, batch: &Batch) -> Result<Status, Error> {
+    let desk = Desk::built_in();
+    let mut queries = BufReader::with_capacity(LONGEST, &mut *session.input);
+    while let Some(line) = input::line(&mut queries, LONGEST).map_err(Error::Input)? {
+        // A line that is no text is answered too: the answers keep step with the queries.
+        let query = String::from_utf8_lossy(&line);
+        let found = ask(
+            &desk,
+            find(&query, &batch.kinds, batch.limit, batch.explain),
+        )?;
+        if session.json {
+            session.out.json(&FoundJson::from(&found))?;
+        } else {
+            let best = found.hits.first().map(|hit| &hit.summary);
+            let id = best.map(|best| best.id.to_string()).unwrap_or_default();
+            let title = best.map_or("", |best| best.title.as_str());
+            session.out.fields(&[&query, &id, title])?;
+        }
+        // Nothing more is waiting: somebody may be, for this answer.
+        if queries.buffer().is_empty() {
+            session.out.flush()?;
+        }
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,131 @@
+//! What can go wrong in a command, with its facts; `words` says it to the clerk.
+
+use std::io;
+
+use super::fault::UsageFault;
+use super::status::Status;
+use crate::registry::id::BadId;
+use crate::registry::{ListCode, Reference};
+use crate::rpc::Refusal;
+use crate::tui;
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The command line is wrong.
+    #[error("usage")]
+    Usage(UsageFault),
+    /// The counter was asked for where there is no terminal.
+    #[error("no terminal")]
+    NoTerminal,
+    /// The counter's screen failed.
+    #[error("screen")]
+    Screen(#[source] tui::Error),
+    /// The thread of the desk did not start.
+    #[error("no thread for the desk")]
+    NoDesk(#[source] io::Error),
+    /// What was given as an identifier is none.
+    #[error("{text} is no identifier")]
+    BadId {
+        /// As typed.
+        text: String,
+        /// The part that is wrong.
+        #[source]
+        fault: BadId,
+    },
+    /// What was given as a list's code is none.
+    #[error("{0} is no list code")]
+    BadCode(String),
+    /// No such entry.
+    #[error("no entry {0}")]
+    NoSuchEntry(Reference),
+    /// The list was left out and several have such an entry.
+    #[error("{reference} stands in several lists")]
+    Ambiguous {
+        /// As typed.
+        reference: Reference,
+        /// The lists that have it.
+        lists: Vec<ListCode>,
+    },
+    /// The desk answered another question than the one asked.
+    #[error("the desk answered another question")]
+    Crossed,
+    /// Standard input is not text.
+    #[error("standard input is not UTF-8")]
+    InputEncoding,
+    /// Standard input cannot be read.
+    #[error("standard input")]
+    Input(#[source] io::Error),
+    /// A file cannot be read.
+    #[error("{path}")]
+    File {
+        /// The file as it was named, `None` for standard input.
+        path: Name,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A file is larger than any list.
+    #[error("{path} is too large")]
+    TooLarge {
+        /// The file as it was named.
+        path: Name,
+    },
+    /// The answer cannot be written.
+    #[error("output")]
+    Output(#[source] io::Error),
+}
+
+/// A file as it was named on the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// `-`
+    StandardInput,
+    /// Anything else; bytes that are no text are replaced.
+    File(String),
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::StandardInput => f.write_str("-"),
+            Self::File(path) => f.write_str(path),
+        }
+    }
+}
+
+impl Error {
+    /// The exit status it leads to.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self {
+            Self::NoSuchEntry(_) => Status::Nothing,
+            Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe => Status::Done,
+            Self::Output(_) | Self::Screen(_) | Self::NoDesk(_) | Self::Crossed => Status::Broken,
+            Self::Usage(_)
+            | Self::NoTerminal
+            | Self::BadId { .. }
+            | Self::BadCode(_)
+            | Self::Ambiguous { .. }
+            | Self::InputEncoding
+            | Self::Input(_)
+            | Self::File { .. }
+            | Self::TooLarge { .. } => Status::Invalid,
+        }
+    }
+
+    /// Whether the reader of our output has left, which is no fault: `guitai registry list | head`.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoSuchEntry(reference) => Self::NoSuchEntry(reference),
+            Refusal::Ambiguous { reference, lists } => Self::Ambiguous { reference, lists },
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `registry list`: a line for every entry, in document order.
+
+use crate::cli::columns::aligned;
+use crate::cli::json::LineJson;
+use crate::cli::{Error, Session, Status};
+use crate::desk::Desk;
+use crate::registry::{Kind, Summary};
+
+pub(in crate::cli) fn run(session: &mut Session<'_>, kinds: &[Kind]) -> Result<Status, Error> {
+    let desk = Desk::built_in();
+    let wanted = |summary: &Summary| kinds.is_empty() || kinds.contains(&summary.kind);
+    let summaries: Vec<Summary> = desk.registry().summaries().filter(wanted).collect();
+    if session.json {
+        for summary in &summaries {
+            session.out.json(&LineJson::from(summary))?;
+        }
+        return Ok(Status::Done);
+    }
+    let ids: Vec<String> = summaries.iter().map(|s| s.id.to_string()).collect();
+    let rows: Vec<[&str; 3]> = summaries
+        .iter()
+        .zip(&ids)
+        .map(|(s, id)| [id.as_str(), session.lang.kind(s.kind), s.title.as_str()])
+        .collect();
+    for line in aligned(&rows) {
+        session.out.line(&line)?;
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,129 @@
+//! `search`: which entries fit a query. Knows neither how they are found nor how ranks are made.
+
+use super::args::Search;
+use super::columns::aligned;
+use super::json::FoundJson;
+use super::{Error, Session, Status, explain, input, plain};
+use crate::desk::{Desk, MAX_QUERY_CHARS};
+use crate::registry::Kind;
+use crate::rpc::{Answer, Find, Found, Hit, Request, Scope, TotalIs};
+use crate::text::Lang;
+
+/// Longest query on standard input, in bytes; the desk uses only its first characters.
+pub(super) const LONGEST: usize = 64 * 1024;
+
+pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, Error> {
+    let typed = match &search.query {
+        Some(query) => query.clone(),
+        None => from_input(session)?,
+    };
+    let find = find(&typed, &search.kinds, search.limit, search.explain);
+    let found = ask(&Desk::built_in(), find)?;
+    if plain::line(&typed).chars().count() > MAX_QUERY_CHARS {
+        session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
+    }
+    if session.json {
+        session.out.json(&FoundJson::from(&found))?;
+    } else {
+        for line in lines(&found.hits, session.lang) {
+            session.out.line(&line)?;
+        }
+    }
+    if found.hits.is_empty() {
+        session.say(&missed(&found.query, session.lang));
+        return Ok(Status::Nothing);
+    }
+    Ok(Status::Done)
+}
+
+fn missed(query: &str, lang: Lang) -> String {
+    let query = plain::line(query);
+    if query.trim().is_empty() {
+        lang.nothing_asked().to_owned()
+    } else {
+        lang.nothing_found(query.trim())
+    }
+}
+
+/// The query on standard input. Its lines are one query, as words on the command line are.
+fn from_input(session: &mut Session<'_>) -> Result<String, Error> {
+    let (bytes, more) = input::bounded(session.input, LONGEST).map_err(Error::Input)?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        // The bound fell inside a character.
+        Err(cut) if more && cut.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..cut.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return Err(Error::InputEncoding),
+    };
+    let lines: Vec<&str> = text.split(['\n', '\r', '\t']).map(str::trim).collect();
+    Ok(lines.join(" ").trim().to_owned())
+}
+
+/// The question that a query is.
+pub(super) fn find(text: &str, kinds: &[Kind], limit: usize, explain: bool) -> Find {
+    Find {
+        text: text.to_owned(),
+        scope: Scope {
+            kinds: kinds.to_vec(),
+            related_to: None,
+        },
+        limit,
+        explain,
+    }
+}
+
+/// What the desk finds. A blank query finds nothing here: to browse there is `registry list`.
+pub(super) fn ask(desk: &Desk, find: Find) -> Result<Found, Error> {
+    if is_blank(&find.text) {
+        return Ok(nothing());
+    }
+    match desk.answer(&Request::Find(find)) {
+        // Nothing was left of the query but what the desk takes out: it would list everything.
+        Answer::Found(found) if is_blank(&found.query) => Ok(nothing()),
+        Answer::Found(found) => Ok(found),
+        Answer::Refused(refusal) => Err(refusal.into()),
+        Answer::Shown(_) => Err(Error::Crossed),
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    plain::line(text).trim().is_empty()
+}
+
+const fn nothing() -> Found {
+    Found {
+        query: String::new(),
+        total: 0,
+        total_is: TotalIs::Exact,
+        by_kind: Vec::new(),
+        hits: Vec::new(),
+    }
+}
+
+/// A line a hit, in columns; under it why it stands there, when that was asked.
+fn lines(hits: &[Hit], lang: Lang) -> Vec<String> {
+    let ids: Vec<String> = hits.iter().map(|hit| hit.summary.id.to_string()).collect();
+    let rows: Vec<[&str; 5]> = hits
+        .iter()
+        .zip(&ids)
+        .map(|(hit, id)| {
+            let summary = &hit.summary;
+            [
+                id.as_str(),
+                lang.kind(summary.kind),
+                &summary.title,
+                summary.agency.as_deref().unwrap_or_default(),
+                summary.phone.as_ref().map_or("", |phone| phone.as_str()),
+            ]
+        })
+        .collect();
+    let mut lines = Vec::new();
+    for (hit, line) in hits.iter().zip(aligned(&rows)) {
+        lines.push(line);
+        if let Some(why) = &hit.why {
+            lines.extend(explain::lines(hit.score, why, lang));
+        }
+    }
+    lines
+}

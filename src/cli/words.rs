@@ -1,0 +1,117 @@
+//! What a clerk is told when a command was not carried out: an error's facts put into the
+//! catalogue's sentences. Decides nothing.
+
+use super::error::{Error, Name};
+use super::fault::UsageFault;
+use super::registry::check::LARGEST_MIB;
+use crate::text::Lang;
+
+/// The message, one or more lines.
+pub(super) fn of(error: &Error, lang: Lang) -> String {
+    match error {
+        Error::Usage(fault) => format!("{}\n{}", usage(fault, lang), lang.see_help()),
+        Error::NoTerminal => lang.no_terminal().to_owned(),
+        Error::Screen(source) => lang.no_screen(&source.to_string()),
+        Error::NoDesk(source) => lang.no_screen(&lang.io_fault(source)),
+        Error::BadId { text, fault } => format!(
+            "{}\n{}",
+            lang.bad_id_text(text, lang.bad_id(*fault)),
+            lang.expect_id()
+        ),
+        Error::BadCode(code) => format!("{}\n{}", lang.bad_code(code), lang.expect_code()),
+        Error::NoSuchEntry(reference) => lang.no_such_entry(&reference.to_string()),
+        Error::Ambiguous { reference, lists } => {
+            let lists: Vec<String> = lists
+                .iter()
+                .map(|list| format!("{list}/{}", reference.place))
+                .collect();
+            lang.ambiguous_entry(&reference.to_string(), &lists.join(" "))
+        }
+        Error::Crossed => lang.io_other(&error.to_string()),
+        Error::InputEncoding => lang.stdin_utf8().to_owned(),
+        Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
+        Error::File { path, source } => {
+            lang.file_unreadable(name(path, lang), &lang.io_fault(source))
+        }
+        Error::TooLarge { path } => lang.file_too_large(name(path, lang), LARGEST_MIB),
+        Error::Output(source) => lang.output_failed(&lang.io_fault(source)),
+    }
+}
+
+fn name(name: &Name, lang: Lang) -> &str {
+    match name {
+        Name::StandardInput => lang.standard_input(),
+        Name::File(path) => path,
+    }
+}
+
+fn usage(fault: &UsageFault, lang: Lang) -> String {
+    let mut said = Vec::new();
+    match fault {
+        UsageFault::Unknown { arg, like, query } => {
+            said.push(lang.bad_unknown(arg));
+            match like {
+                Some(like) => said.push(lang.bad_like(like)),
+                None if *query && arg.starts_with('-') => said.push(lang.bad_unknown_dash(arg)),
+                None => {}
+            }
+        }
+        UsageFault::NeedsValue { arg } => {
+            said.push(lang.bad_needs_value(arg));
+            said.extend(expected(arg, lang).map(str::to_owned));
+        }
+        UsageFault::BadValue { arg, value } => {
+            said.push(lang.bad_value(arg, value));
+            said.extend(expected(arg, lang).map(str::to_owned));
+        }
+        UsageFault::NoValue { arg, value } => said.push(lang.bad_no_value(arg, value)),
+        UsageFault::Conflict { arg, with } => {
+            said.push(lang.bad_conflict(arg, &with.join(" ")));
+        }
+        UsageFault::Missing { args } => {
+            said.push(lang.bad_missing(&args.join(" ")));
+            said.extend(
+                args.iter()
+                    .filter_map(|arg| expected(arg, lang))
+                    .map(str::to_owned),
+            );
+        }
+        UsageFault::UnknownCommand { word, like, top } => {
+            said.push(lang.bad_command(word));
+            match (like, top) {
+                (Some(like), _) => said.push(lang.bad_like(like)),
+                (None, true) => said.push(lang.bad_command_search(word)),
+                (None, false) => said.push(lang.expect_registry_command().to_owned()),
+            }
+        }
+        UsageFault::NeedsCommand { of } => {
+            said.push(lang.bad_needs_command(of));
+            said.push(lang.expect_registry_command().to_owned());
+        }
+        UsageFault::NotUtf8 { position } => said.push(lang.bad_utf8_argument(*position)),
+        UsageFault::LangVariable { value } => {
+            said.push(lang.bad_lang_variable(value));
+            said.push(lang.expect_lang().to_owned());
+        }
+        UsageFault::ExplainedBatch => said.push(lang.bad_explain_batch().to_owned()),
+        UsageFault::JsonCounter => said.push(lang.bad_json_counter().to_owned()),
+        UsageFault::Other => said.push(lang.bad_usage().to_owned()),
+    }
+    said.join("\n")
+}
+
+/// What an argument, named as clap names it (`--limit <N>`), should hold.
+fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
+    let name = arg.split([' ', '=']).next().unwrap_or_default();
+    Some(match name.trim_matches(['<', '>', '[', ']', '.']) {
+        "--lang" => lang.expect_lang(),
+        "--kind" => lang.expect_kind(),
+        "--in" => lang.expect_in(),
+        "--limit" => lang.expect_limit(),
+        "--code" => lang.expect_code(),
+        "ID" => lang.expect_id(),
+        "FILE" => lang.expect_file(),
+        "QUERY" => lang.expect_query(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,229 @@
+//! Find: the entries that fit a query, best first; without a query, the entries of a scope.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::registry::{EntryId, Kind, Reference};
+use crate::rpc::{
+    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Scope, TotalIs, Why, WhyTerm,
+};
+use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
+
+use super::Desk;
+
+/// Characters of an excerpt: what fits beside a title.
+const EXCERPT_CHARS: usize = 40;
+/// Of them, at most so many before the match.
+const EXCERPT_BEFORE: usize = 8;
+
+/// A document that is in the answer, before it is dressed up.
+#[derive(Clone, Copy)]
+struct Candidate {
+    doc: DocKey,
+    score: i64,
+    how: Option<How>,
+}
+
+impl Candidate {
+    const fn browsed(doc: DocKey) -> Self {
+        Self {
+            doc,
+            score: 0,
+            how: None,
+        }
+    }
+}
+
+impl From<search::Match> for Candidate {
+    fn from(found: search::Match) -> Self {
+        Self {
+            doc: found.doc,
+            score: found.score,
+            how: Some(found.how),
+        }
+    }
+}
+
+impl Desk {
+    pub(super) fn find(&self, find: &Find) -> Found {
+        let query = Query::new(&find.text);
+        let asked = self.finder.engine.ask(&query);
+        let related = self.related(&find.scope);
+        let nearness = |doc: DocKey| {
+            let near = related.as_ref()?;
+            near.iter()
+                .position(|id| *id == self.finder.summary(doc).id)
+        };
+        let is_within = |doc| related.is_none() || nearness(doc).is_some();
+        let wanted = |doc| {
+            let kinds = &find.scope.kinds;
+            let kind = self.finder.summary(doc).kind;
+            is_within(doc) && (kinds.is_empty() || kinds.contains(&kind))
+        };
+
+        let (all, mut best) = if query.is_blank() {
+            let all: Vec<DocKey> = self.finder.docs().collect();
+            let listed = all.iter().copied().filter(|doc| wanted(*doc));
+            (all.clone(), listed.map(Candidate::browsed).collect())
+        } else {
+            let matches = self.finder.engine.find(&asked, find.limit, wanted);
+            (
+                matches.all,
+                matches
+                    .best
+                    .into_iter()
+                    .map(Candidate::from)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        // What is related keeps that order, nearest first, among equals.
+        best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
+
+        let within: Vec<DocKey> = all.into_iter().filter(|doc| is_within(*doc)).collect();
+        let kind_of = |doc: &DocKey| self.finder.summary(*doc).kind;
+        let count = |kind| within.iter().filter(|doc| kind_of(doc) == kind).count();
+        Found {
+            query: query.shown().to_owned(),
+            total: within.iter().filter(|doc| wanted(**doc)).count(),
+            total_is: TotalIs::Exact,
+            by_kind: Kind::ALL.map(|kind| (kind, count(kind))).to_vec(),
+            hits: best
+                .into_iter()
+                .take(find.limit)
+                .map(|one| self.hit(&asked, one, find.explain))
+                .collect(),
+        }
+    }
+
+    /// What the scope's entry is related to, nearest first; nothing when the scope names none.
+    fn related(&self, scope: &Scope) -> Option<Vec<EntryId>> {
+        let reference = Reference::from(scope.related_to.clone()?);
+        let entry = self.registry.entry(&reference);
+        Some(entry.map(|entry| entry.related).unwrap_or_default())
+    }
+
+    fn hit(&self, asked: &Asked<'_>, one: Candidate, explain: bool) -> Hit {
+        let detail = match one.how {
+            Some(_) => self.finder.engine.detail(asked, one.doc),
+            None => Detail::default(),
+        };
+        Hit {
+            summary: self.finder.summary(one.doc).clone(),
+            score: one.score,
+            matched: one.how.map(Matched::from),
+            excerpt: self.excerpt(one.doc, &detail),
+            why: explain.then(|| self.why(one.doc, &detail)),
+            marks: detail
+                .marks
+                .into_iter()
+                .map(|(field, ranges)| Mark {
+                    field: self.finder.field(one.doc, field).0,
+                    ranges,
+                })
+                .collect(),
+        }
+    }
+
+    /// A piece of the field that answered best, unless a list of hits shows that field anyway.
+    fn excerpt(&self, doc: DocKey, detail: &Detail) -> Option<Excerpt> {
+        let is_shown = |field| matches!(field, Field::Title | Field::Agency | Field::Phone(_));
+        let hidden = |field: &usize| !is_shown(self.finder.field(doc, *field).0);
+        let best = detail.terms.iter().map(|term| term.field).find(hidden)?;
+        let (_, ranges) = detail.marks.iter().find(|(field, _)| *field == best)?;
+        let (field, text) = self.finder.field(doc, best);
+        Some(cut_out(field, text, ranges))
+    }
+
+    fn why(&self, doc: DocKey, detail: &Detail) -> Why {
+        let bonuses = [
+            (Bonus::Kind, detail.prior),
+            (Bonus::Apart, detail.apart),
+            (Bonus::Verbatim, detail.verbatim),
+        ];
+        Why {
+            terms: detail
+                .terms
+                .iter()
+                .map(|term| why_term(term, self.finder.field(doc, term.field).0))
+                .collect(),
+            bonuses: given(bonuses),
+        }
+    }
+}
+
+fn why_term(term: &TermDetail, field: Field) -> WhyTerm {
+    let Points {
+        fuzzy,
+        form,
+        field: standing,
+        typed,
+        brevity,
+        gaps,
+    } = term.points;
+    WhyTerm {
+        term: term.term.clone(),
+        field,
+        matched: term.how.into(),
+        form: term.form.into(),
+        fuzzy,
+        bonuses: given([
+            (Bonus::Form, form),
+            (Bonus::Field, standing),
+            (Bonus::Literal, typed),
+            (Bonus::Brevity, brevity),
+            (Bonus::Gaps, gaps),
+        ]),
+    }
+}
+
+/// Reasons that gave or took points.
+fn given<const N: usize>(bonuses: [(Bonus, i64); N]) -> Vec<(Bonus, i64)> {
+    bonuses
+        .into_iter()
+        .filter(|(_, points)| *points != 0)
+        .collect()
+}
+
+/// One line of `text` around its first mark.
+fn cut_out(field: Field, text: &str, ranges: &[Range<usize>]) -> Excerpt {
+    let first = ranges.first().map_or(0, |range| range.start);
+    let start = first.saturating_sub(EXCERPT_BEFORE);
+    let piece: String = text
+        .chars()
+        .skip(start)
+        .take(EXCERPT_CHARS)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let end = start + piece.chars().count();
+    let inside = |range: &Range<usize>| {
+        let cut = range.start.max(start)..range.end.min(end);
+        (!cut.is_empty()).then(|| cut.start - start..cut.end - start)
+    };
+    Excerpt {
+        field,
+        text: piece,
+        ranges: ranges.iter().filter_map(inside).collect(),
+    }
+}
+
+impl From<How> for Matched {
+    fn from(how: How) -> Self {
+        match how {
+            How::Text => Self::Text,
+            How::Pinyin => Self::Pinyin,
+            How::Phone => Self::Phone,
+        }
+    }
+}
+
+impl From<search::Form> for Form {
+    fn from(form: search::Form) -> Self {
+        match form {
+            search::Form::Scattered => Self::Scattered,
+            search::Form::Adjacent => Self::Adjacent,
+            search::Form::End => Self::End,
+            search::Form::Start => Self::Start,
+            search::Form::Whole => Self::Whole,
+        }
+    }
+}

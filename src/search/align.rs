@@ -1,0 +1,459 @@
+//! Alignment: which characters of a field a word of the query stands for. A character is typed as
+//! itself, as a whole syllable, or as the beginning of one. Knows nothing of ranking.
+
+use std::cell::Cell;
+
+use super::postings::{Alphabet, Glyph};
+
+/// Words longer than this are looked for side by side only: nobody abbreviates so much.
+const MAX_SCATTERED: usize = 48;
+/// What a gap may cost before the rest of the word is looked for elsewhere.
+const MAX_GAP: i32 = 40;
+
+/// The characters found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// Their places in the field's normal form, rising.
+    pub(super) places: Vec<usize>,
+    /// How they were typed.
+    pub(super) typed: Typed,
+}
+
+impl Alignment {
+    /// Whether they stand side by side.
+    pub(super) fn is_adjacent(&self) -> bool {
+        self.places.windows(2).all(|two| two[1] == two[0] + 1)
+    }
+}
+
+/// How the characters of an alignment were typed, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// As themselves.
+    pub(super) literal: usize,
+    /// As a whole syllable.
+    pub(super) syllable: usize,
+    /// As the beginning of a syllable.
+    pub(super) partial: usize,
+    /// How odd the readings were, in points to take off.
+    pub(super) odd: i64,
+}
+
+impl Typed {
+    /// How many characters there are.
+    pub(super) const fn count(self) -> usize {
+        self.literal + self.syllable + self.partial
+    }
+
+    const fn with(mut self, unit: Unit) -> Self {
+        match unit.how {
+            How::Literal => self.literal += 1,
+            How::Syllable => self.syllable += 1,
+            How::Partial => self.partial += 1,
+        }
+        self.odd += unit.odd();
+        self
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Literal,
+    Syllable,
+    Partial,
+}
+
+/// One character of the field typed with `len` characters of the query.
+#[derive(Clone, Copy)]
+struct Unit {
+    len: usize,
+    how: How,
+    /// The reading's rank.
+    rank: usize,
+}
+
+impl Unit {
+    /// Fewer and fuller units are better: `shang` is 上 before it is 四号昂.
+    fn points(self) -> i32 {
+        let letters = i32::try_from(self.len).unwrap_or(i32::MAX / 8);
+        let base = match self.how {
+            How::Literal => 20,
+            How::Syllable => 6 * letters - 1,
+            How::Partial => 6 * letters - 5,
+        };
+        base - if self.rank > 0 { 2 } else { 0 }
+    }
+
+    /// A second reading is usual enough (重新, 会计), a third is not.
+    const fn odd(self) -> i64 {
+        match self.rank {
+            0 => 0,
+            1 => 8,
+            _ => 25,
+        }
+    }
+
+    /// Whether it may stand alone between gaps. A single letter may not: it is everywhere.
+    const fn is_strong(self) -> bool {
+        matches!(self.how, How::Literal) || self.len > 1
+    }
+}
+
+/// Readings from this rank on are mostly archaic (体 as cuì): they are found when typed whole, but
+/// nobody means them by an initial.
+const ARCHAIC: usize = 2;
+
+/// Every way in which `glyph` can be typed by the beginning of `query`.
+fn units(glyph: &Glyph, query: &[char]) -> impl Iterator<Item = Unit> {
+    let literal = (query.first() == Some(&glyph.char)).then_some(Unit {
+        len: 1,
+        how: How::Literal,
+        rank: 0,
+    });
+    let sounded = glyph.readings.iter().flat_map(move |reading| {
+        let letters = reading.letters.as_bytes();
+        let shared = letters
+            .iter()
+            .zip(query)
+            .take_while(|(letter, typed)| char::from(**letter) == **typed)
+            .count();
+        let means_by_part = reading.rank < ARCHAIC;
+        let lens = (1..=shared).filter(move |len| means_by_part || *len == letters.len());
+        lens.map(move |len| Unit {
+            len,
+            how: if len == letters.len() {
+                How::Syllable
+            } else {
+                How::Partial
+            },
+            rank: reading.rank,
+        })
+    });
+    literal.into_iter().chain(sounded)
+}
+
+/// A word to be looked for in many fields.
+#[derive(Clone, Debug)]
+pub(super) struct Needle<'a> {
+    query: &'a [char],
+    alphabet: &'a Alphabet,
+    /// By glyph number: whether the word can begin with it. Most places of a text need no more.
+    begins: Vec<bool>,
+    /// By glyph number: a bit for each place in the word that it can be typed at. Filled in as
+    /// glyphs are met; `UNKNOWN` until then.
+    uses: Vec<Cell<u64>>,
+}
+
+/// No mask has this value: words of [`MAX_SCATTERED`] use fewer bits.
+const UNKNOWN: u64 = u64::MAX;
+
+impl<'a> Needle<'a> {
+    /// Prepares a word for the glyphs met so far.
+    pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet) -> Self {
+        let begins: Vec<bool> = alphabet
+            .glyphs()
+            .map(|glyph| units(glyph, query).next().is_some())
+            .collect();
+        Self {
+            query,
+            alphabet,
+            uses: vec![Cell::new(UNKNOWN); begins.len()],
+            begins,
+        }
+    }
+
+    fn uses(&self, number: u32) -> u64 {
+        let known = &self.uses[number as usize];
+        if known.get() == UNKNOWN {
+            let glyph = self.alphabet.glyph(number);
+            let can = |used: &usize| units(glyph, &self.query[*used..]).next().is_some();
+            let bits = (0..self.query.len()).filter(can).map(|used| 1 << used);
+            known.set(bits.sum());
+        }
+        known.get()
+    }
+
+    /// The best stretch of `text` that the word stands for without a gap.
+    pub(super) fn adjacent(&self, text: &[u32]) -> Option<Alignment> {
+        let mut best: Option<(i32, usize, usize, Typed)> = None;
+        let mut reached: Vec<(usize, i32, Typed)> = Vec::new();
+        let mut next = Vec::new();
+        for start in 0..text.len() {
+            if !self.begins[text[start] as usize] {
+                continue;
+            }
+            reached.clear();
+            reached.push((0, 0, Typed::default()));
+            for (end, number) in text.iter().enumerate().skip(start) {
+                next.clear();
+                let glyph = self.alphabet.glyph(*number);
+                for (used, points, typed) in &reached {
+                    for unit in units(glyph, &self.query[*used..]) {
+                        let new = (used + unit.len, points + unit.points(), typed.with(unit));
+                        keep_best(&mut next, new);
+                    }
+                }
+                std::mem::swap(&mut reached, &mut next);
+                if reached.is_empty() {
+                    break;
+                }
+                let whole = reached.iter().find(|(used, ..)| *used == self.query.len());
+                if let Some((_, points, typed)) = whole
+                    && best.is_none_or(|(most, ..)| *points > most)
+                {
+                    best = Some((*points, start, end, *typed));
+                }
+            }
+        }
+        best.map(|(_, start, end, typed)| Alignment {
+            places: (start..=end).collect(),
+            typed,
+        })
+    }
+
+    /// The best characters of `text` that the word stands for in order, with gaps between them. Every
+    /// run between gaps is at least two characters, or one that was typed with more than a letter.
+    pub(super) fn scattered(&self, text: &[u32]) -> Option<Alignment> {
+        let query = self.query;
+        if query.len() > MAX_SCATTERED || query.len() < 2 {
+            return None;
+        }
+        let mut steps: Vec<Step> = Vec::new();
+        let mut column = Column::new(query.len());
+        let mut next = Column::new(query.len());
+        let mut best: Option<Path> = None;
+        for (place, number) in text.iter().enumerate() {
+            let glyph = self.alphabet.glyph(*number);
+            next.clear();
+            let mut uses = self.uses(*number);
+            while uses != 0 {
+                let used = uses.trailing_zeros() as usize;
+                uses &= uses - 1;
+                let fresh = if used == 0 {
+                    Some((0, None))
+                } else {
+                    column.gap[used].map(|path| (path.points, Some(path.step)))
+                };
+                let going_on = better(column.run[used], column.weak[used])
+                    .map(|path| (path.points + ADJACENCY, Some(path.step)));
+                if fresh.is_none() && going_on.is_none() {
+                    continue;
+                }
+                for unit in units(glyph, &query[used..]) {
+                    for (from, is_run) in [(fresh, unit.is_strong()), (going_on, true)] {
+                        let Some((points, before)) = from else {
+                            continue;
+                        };
+                        let row = if is_run {
+                            &mut next.run
+                        } else {
+                            &mut next.weak
+                        };
+                        let cell = &mut row[used + unit.len];
+                        let points = points + unit.points();
+                        if cell.is_none_or(|known| known.points < points) {
+                            steps.push(Step {
+                                place,
+                                unit,
+                                before,
+                            });
+                            *cell = Some(Path {
+                                points,
+                                step: steps.len() - 1,
+                            });
+                        }
+                    }
+                }
+            }
+            open_gaps(&column, &mut next);
+            best = better(best, next.run[query.len()]);
+            std::mem::swap(&mut column, &mut next);
+        }
+        best.map(|path| trace(&steps, path.step))
+    }
+}
+
+fn keep_best(reached: &mut Vec<(usize, i32, Typed)>, new: (usize, i32, Typed)) {
+    match reached.iter_mut().find(|(used, ..)| *used == new.0) {
+        Some(known) if known.1 < new.1 => *known = new,
+        Some(_) => {}
+        None => reached.push(new),
+    }
+}
+
+/// A way to have typed the beginning of the query with characters up to some place.
+#[derive(Clone, Copy)]
+struct Path {
+    points: i32,
+    /// The last step in the arena.
+    step: usize,
+}
+
+/// One matched character; steps form a tree, each pointing to the one before it.
+struct Step {
+    place: usize,
+    unit: Unit,
+    before: Option<usize>,
+}
+
+/// What a column of the search knows about each length of query used so far.
+#[derive(Clone, Default)]
+struct Column {
+    /// The last character matched, and its run may end here.
+    run: Vec<Option<Path>>,
+    /// The last character matched, but the run is one letter: it must go on.
+    weak: Vec<Option<Path>>,
+    /// In a gap.
+    gap: Vec<Option<Path>>,
+}
+
+impl Column {
+    fn new(len: usize) -> Self {
+        Self {
+            run: vec![None; len + 1],
+            weak: vec![None; len + 1],
+            gap: vec![None; len + 1],
+        }
+    }
+
+    /// Forgets the matches; gaps are opened anew for every column.
+    fn clear(&mut self) {
+        self.run.fill(None);
+        self.weak.fill(None);
+    }
+}
+
+const ADJACENCY: i32 = 8;
+const GAP_OPEN: i32 = 6;
+const GAP_STEP: i32 = 1;
+
+fn open_gaps(column: &Column, next: &mut Column) {
+    for used in 1..column.gap.len() {
+        let longer = column.gap[used].map(|path| Path {
+            points: path.points - GAP_STEP,
+            ..path
+        });
+        let opened = column.run[used].map(|path| Path {
+            points: path.points - GAP_OPEN,
+            ..path
+        });
+        next.gap[used] = better(longer, opened).filter(|path| path.points > -MAX_GAP);
+    }
+}
+
+fn better(a: Option<Path>, b: Option<Path>) -> Option<Path> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.points > a.points { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}
+
+fn trace(steps: &[Step], last: usize) -> Alignment {
+    let mut places = Vec::new();
+    let mut typed = Typed::default();
+    let mut at = Some(last);
+    while let Some(index) = at {
+        let step = &steps[index];
+        places.push(step.place);
+        typed = typed.with(step.unit);
+        at = step.before;
+    }
+    places.reverse();
+    Alignment { places, typed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::normal::Dense;
+
+    fn adjacent(text: &str, query: &str) -> Option<String> {
+        found(text, query, false)
+    }
+
+    fn scattered(text: &str, query: &str) -> Option<String> {
+        found(text, query, true)
+    }
+
+    fn found(text: &str, query: &str, gaps: bool) -> Option<String> {
+        let mut alphabet = Alphabet::default();
+        let dense = Dense::new(text);
+        let glyphs: Vec<u32> = dense.chars.iter().map(|c| alphabet.number(*c)).collect();
+        let query = Dense::new(query).chars;
+        let needle = Needle::new(&query, &alphabet);
+        let alignment = if gaps {
+            needle.scattered(&glyphs)?
+        } else {
+            needle.adjacent(&glyphs)?
+        };
+        Some(
+            alignment
+                .places
+                .iter()
+                .map(|place| dense.chars[*place])
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn side_by_side_by_character_syllable_initial_and_any_mixture() {
+        for query in [
+            "失业登记",
+            "失業登記",
+            "shiyedengji",
+            "shi ye deng ji",
+            "sydj",
+            "失业dj",
+            "shiydj",
+            "shiye登记",
+            "syedengj",
+            "ShīYèdj",
+        ] {
+            assert_eq!(
+                adjacent("申报失业登记", query).as_deref(),
+                Some("失业登记"),
+                "{query}"
+            );
+        }
+        assert_eq!(adjacent("申报失业登记", "失登"), None);
+    }
+
+    #[test]
+    fn every_reading_and_both_spellings_of_lv() {
+        for (text, query) in [
+            ("银行", "yinhang"),
+            ("进行", "jinxing"),
+            ("调动", "diaodong"),
+            ("调整", "tiaozheng"),
+            ("法律", "falv"),
+            ("法律", "falu"),
+            ("法律", "falü"),
+            ("会计", "kuaiji"),
+            ("策略", "celve"),
+        ] {
+            assert_eq!(adjacent(text, query).as_deref(), Some(text), "{query}");
+        }
+    }
+
+    #[test]
+    fn punctuation_does_not_part_characters() {
+        assert_eq!(
+            adjacent("举报、投诉", "jubaotousu").as_deref(),
+            Some("举报投诉")
+        );
+    }
+
+    #[test]
+    fn gaps_need_whole_words_or_more_than_a_letter() {
+        for (text, query, expected) in [
+            ("就业援助对象的认定", "就援认", Some("就援认")),
+            ("灵活就业人员申请社保补贴", "灵活社保", Some("灵活社保")),
+            ("灵活就业人员申请社保补贴", "lhsb", Some("灵活社保")),
+            ("灵活就业人员申请社保补贴", "lhb", None),
+            ("灵活就业人员申请社保补贴", "灵活bu", Some("灵活补")),
+            ("灵活就业人员申请社保补贴", "社保灵活", None),
+        ] {
+            assert_eq!(scattered(text, query).as_deref(), expected, "{query}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The engine: takes documents in, gives the ones that fit a query out, best first, and says why.
+//! Knows fields by number and standing only.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fmt;
+use std::ops::Range;
+
+use super::judge::{Answer, Asked, Judged, best_of};
+use super::normal::Dense;
+use super::postings::{Alphabet, Postings};
+use super::score::{Form, How, Points};
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// A document's number: the first one added is 0.
+pub type DocKey = u32;
+
+/// How much a field says about what its document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// What the document is called.
+    Title,
+    /// Who it belongs to.
+    Name,
+    /// What it says.
+    Body,
+    /// What stands beside it: sources, examples, remarks.
+    Aside,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// Words, found by characters and by pinyin.
+    Words(Standing),
+    /// A telephone number, found by its digits.
+    Phone,
+}
+
+/// One field of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// As shown; marks point into it.
+    pub text: String,
+    /// What it holds.
+    pub nature: Nature,
+}
+
+/// Something to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its fields; marks name them by their place here.
+    pub fields: Vec<Field>,
+    /// Points on top of every match: what a person is likelier to mean. Small, a tie-breaker.
+    pub prior: i64,
+}
+
+/// A document that fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Which.
+    pub doc: DocKey,
+    /// Comparable within one query only.
+    pub score: i64,
+    /// How the best field matched.
+    pub how: How,
+}
+
+/// What was found in a document and why it stands where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// By field: stretches of characters, in order and apart.
+    pub marks: Vec<(usize, Vec<Range<usize>>)>,
+    /// Each word and the field that answered it best. The score is the mean of their points, plus
+    /// `apart`, `verbatim` and `prior`.
+    pub terms: Vec<TermDetail>,
+    /// Taken off when the words were found apart.
+    pub apart: i64,
+    /// Added when the punctuation fits too.
+    pub verbatim: i64,
+    /// The document's own points.
+    pub prior: i64,
+}
+
+/// How one word was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermDetail {
+    /// The word as typed.
+    pub term: String,
+    /// The field.
+    pub field: usize,
+    /// How it matched.
+    pub how: How,
+    /// How the characters stand.
+    pub form: Form,
+    /// The points.
+    pub points: Points,
+}
+
+pub(super) struct Indexed {
+    pub(super) doc: DocKey,
+    pub(super) nature: Nature,
+    /// Glyph numbers, with the place of each in `text`.
+    pub(super) glyphs: Vec<u32>,
+    pub(super) origin: Vec<u32>,
+    pub(super) text: String,
+}
+
+pub(super) struct Doc {
+    pub(super) fields: Range<u32>,
+    pub(super) prior: i64,
+}
+
+/// What fits a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Every document that fits, in the order of their numbers.
+    pub all: Vec<DocKey>,
+    /// The best of the accepted ones, best first; equals in the order of their numbers.
+    pub best: Vec<Match>,
+    /// How many documents were looked at closely for it.
+    pub judged: usize,
+}
+
+/// The index and everything that is asked of it.
+pub struct Engine {
+    pub(super) alphabet: Alphabet,
+    pub(super) postings: Postings,
+    pub(super) fields: Vec<Indexed>,
+    pub(super) phones: Vec<u32>,
+    pub(super) docs: Vec<Doc>,
+    pub(super) matcher: SkimMatcherV2,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("docs", &self.docs.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self {
+            alphabet: Alphabet::default(),
+            postings: Postings::default(),
+            fields: Vec::new(),
+            phones: Vec::new(),
+            docs: Vec::new(),
+            matcher: SkimMatcherV2::default().ignore_case(),
+        }
+    }
+}
+
+impl Engine {
+    /// Takes a document in; its number counts up from 0.
+    pub fn add(&mut self, document: Document) -> DocKey {
+        let doc = number(self.docs.len());
+        let first = number(self.fields.len());
+        for field in document.fields {
+            let key = number(self.fields.len());
+            let dense = Dense::new(&field.text);
+            let glyphs: Vec<u32> = dense
+                .chars
+                .iter()
+                .map(|c| self.alphabet.number(*c))
+                .collect();
+            match field.nature {
+                Nature::Words(_) => self.postings.add(key, &glyphs, &self.alphabet),
+                Nature::Phone => self.phones.push(key),
+            }
+            self.fields.push(Indexed {
+                doc,
+                nature: field.nature,
+                glyphs,
+                origin: dense.origin,
+                text: field.text,
+            });
+        }
+        self.docs.push(Doc {
+            fields: first..number(self.fields.len()),
+            prior: document.prior,
+        });
+        doc
+    }
+
+    /// Every document that fits a query, and the best `wanted` of those that `accept` lets through.
+    ///
+    /// Only documents that can still be among the best are looked at closely.
+    pub fn find(
+        &self,
+        asked: &Asked<'_>,
+        wanted: usize,
+        accept: impl Fn(DocKey) -> bool,
+    ) -> Matches {
+        let bounds = self.bounds(asked);
+        let mut all: Vec<DocKey> = bounds.keys().copied().collect();
+        all.sort_unstable();
+        let mut promising: Vec<(i64, DocKey)> = bounds
+            .into_iter()
+            .filter(|(doc, _)| accept(*doc))
+            .map(|(doc, bound)| (bound + self.docs[doc as usize].prior, doc))
+            .collect();
+        promising.sort_unstable_by_key(|(bound, doc)| (Reverse(*bound), *doc));
+
+        let mut best: Vec<Match> = Vec::new();
+        let mut scores: BinaryHeap<Reverse<i64>> = BinaryHeap::new();
+        for (bound, doc) in promising {
+            if scores.len() >= wanted && scores.peek().is_none_or(|Reverse(least)| bound < *least) {
+                break;
+            }
+            let Some(Judged { score, how, .. }) = self.judge(asked, doc) else {
+                continue;
+            };
+            best.push(Match { doc, score, how });
+            scores.push(Reverse(score));
+            if scores.len() > wanted {
+                scores.pop();
+            }
+        }
+        let judged = best.len();
+        best.sort_unstable_by_key(|found| (Reverse(found.score), found.doc));
+        best.truncate(wanted);
+        Matches { all, best, judged }
+    }
+
+    /// What was found in a document and why; empty when it does not fit.
+    #[must_use]
+    pub fn detail(&self, asked: &Asked<'_>, doc: DocKey) -> Detail {
+        let (Some(document), Some(judged)) = (self.docs.get(doc as usize), self.judge(asked, doc))
+        else {
+            return Detail::default();
+        };
+        let first = document.fields.start;
+        let term = |(term, answers): &(&str, Vec<Answer>)| {
+            let best = best_of(answers)?;
+            Some(TermDetail {
+                term: (*term).to_owned(),
+                field: (best.field - first) as usize,
+                how: best.how,
+                form: best.form,
+                points: best.points,
+            })
+        };
+        Detail {
+            terms: judged.found.iter().filter_map(term).collect(),
+            marks: self.marks(&judged.found, first),
+            apart: judged.apart,
+            verbatim: judged.verbatim,
+            prior: document.prior,
+        }
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.docs.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.docs.is_empty()
+    }
+}
+
+/// Documents and fields are numbered in 32 bits; beyond that the last number is shared, which can
+/// only happen past four thousand million fields.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

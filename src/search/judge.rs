@@ -1,0 +1,349 @@
+//! Judging: a query made ready, the most a document can get, and the close look at it. Knows no
+//! order of results.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::align::{Alignment, Needle};
+use super::engine::{DocKey, Engine, Nature, Standing};
+use super::lattice;
+use super::normal;
+use super::query::{Query, Term};
+use super::score::{self, Form, How, Points};
+
+/// A word of a query, ready to be looked for.
+pub(super) struct Word<'a> {
+    pub(super) shown: &'a str,
+    pub(super) needle: Needle<'a>,
+    pub(super) candidates: RoaringBitmap,
+    /// When it may be part of a telephone number.
+    pub(super) digits: Option<String>,
+    /// Whether its characters may stand apart.
+    pub(super) gaps: bool,
+}
+
+/// One word found in one field.
+pub(super) struct Answer {
+    pub(super) field: u32,
+    pub(super) how: How,
+    pub(super) form: Form,
+    pub(super) points: Points,
+    /// Places in the field's normal form.
+    pub(super) places: Vec<usize>,
+}
+
+/// A query made ready for one engine: as one run of characters, and as words.
+pub struct Asked<'a> {
+    pub(super) whole: Word<'a>,
+    pub(super) words: Vec<Word<'a>>,
+    /// The line with its punctuation, when it has any.
+    pub(super) verbatim: Option<&'a str>,
+}
+
+/// A document looked at closely.
+pub(super) struct Judged<'a> {
+    pub(super) score: i64,
+    pub(super) how: How,
+    /// Each word and the fields it was found in.
+    pub(super) found: Vec<(&'a str, Vec<Answer>)>,
+    pub(super) apart: i64,
+    pub(super) verbatim: i64,
+}
+
+impl Engine {
+    /// Makes a query ready; the candidates are read off the index here.
+    #[must_use]
+    pub fn ask<'a>(&'a self, query: &'a Query) -> Asked<'a> {
+        let words = query.words().unwrap_or_default();
+        let has_punctuation = !query.verbatim().chars().all(normal::counts);
+        Asked {
+            whole: self.word(query.whole(), words.is_empty()),
+            words: words.iter().map(|word| self.word(word, true)).collect(),
+            verbatim: has_punctuation.then(|| query.verbatim()),
+        }
+    }
+
+    fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
+        let mut candidates = lattice::candidates(&self.postings, &term.chars);
+        let digits = digits(term);
+        if digits.is_some() {
+            candidates.extend(&self.phones);
+        }
+        Word {
+            shown: &term.shown,
+            needle: Needle::new(&term.chars, &self.alphabet),
+            candidates,
+            digits,
+            gaps,
+        }
+    }
+
+    /// Of every document that fits, the most points it can get, its own left out.
+    pub(super) fn bounds(&self, asked: &Asked<'_>) -> HashMap<DocKey, i64> {
+        let mut bounds = self.best_by_doc(&asked.whole, None);
+        for (doc, bound) in self.apart_bounds(&asked.words) {
+            let known = bounds.entry(doc).or_insert(bound);
+            *known = bound.max(*known);
+        }
+        let verbatim = asked.verbatim.map_or(0, |_| score::VERBATIM);
+        for bound in bounds.values_mut() {
+            *bound += score::MOST_FUZZY + verbatim;
+        }
+        bounds
+    }
+
+    /// The most points of words found apart, in the documents that have them all.
+    fn apart_bounds(&self, words: &[Word<'_>]) -> HashMap<DocKey, i64> {
+        let docs_of = |word: &Word<'_>| -> RoaringBitmap {
+            word.candidates
+                .iter()
+                .map(|key| self.fields[key as usize].doc)
+                .collect()
+        };
+        let Some(mut common) = words.iter().map(docs_of).reduce(|all, one| all & one) else {
+            return HashMap::new();
+        };
+        let mut sums: HashMap<DocKey, i64> = HashMap::new();
+        for word in words {
+            let found = self.best_by_doc(word, Some(&common));
+            common = found.keys().copied().collect();
+            for (doc, points) in found {
+                *sums.entry(doc).or_default() += points;
+            }
+        }
+        sums.retain(|doc, _| common.contains(*doc));
+        let count = i64::try_from(words.len()).unwrap_or(1).max(1);
+        for sum in sums.values_mut() {
+            // Rounded up: a bound may be too high, never too low.
+            *sum = *sum / count + 1 - score::APART;
+        }
+        sums
+    }
+
+    /// The most points for a word in each document that has it, fuzzy-matcher's left out; among
+    /// `only` where that is given.
+    fn best_by_doc(&self, word: &Word<'_>, only: Option<&RoaringBitmap>) -> HashMap<DocKey, i64> {
+        let mut best: HashMap<DocKey, i64> = HashMap::new();
+        let mut fields: Vec<u32> = Vec::new();
+        let mut keys = word.candidates.iter().peekable();
+        while let Some(key) = keys.next() {
+            // A document's fields stand side by side.
+            let doc = self.fields[key as usize].doc;
+            fields.clear();
+            fields.push(key);
+            while let Some(next) = keys.next_if(|next| self.fields[*next as usize].doc == doc) {
+                fields.push(next);
+            }
+            if only.is_some_and(|only| !only.contains(doc)) {
+                continue;
+            }
+            let answers = self.answers(word, &fields);
+            if let Some(most) = answers.iter().map(|answer| answer.points.sum()).max() {
+                best.insert(doc, most);
+            }
+        }
+        best
+    }
+
+    /// Looks at a document closely: the query as one run, or as words found apart, whichever gives
+    /// more.
+    pub(super) fn judge<'a>(&self, asked: &Asked<'a>, doc: DocKey) -> Option<Judged<'a>> {
+        let document = self.docs.get(doc as usize)?;
+        let answers_of = |word: &Word<'a>| -> (&'a str, Vec<Answer>) {
+            let inside = document
+                .fields
+                .clone()
+                .filter(|key| word.candidates.contains(*key));
+            let answers = self
+                .answers(word, &inside.collect::<Vec<u32>>())
+                .into_iter();
+            (
+                word.shown,
+                answers.map(|answer| self.with_fuzzy(answer)).collect(),
+            )
+        };
+        let one_run = vec![answers_of(&asked.whole)];
+        let apart: Vec<_> = asked.words.iter().map(answers_of).collect();
+        let (found, points, off) = match (mean(&one_run), mean(&apart)) {
+            (None, None) => return None,
+            (Some(one), several) if several.is_none_or(|several| several - score::APART <= one) => {
+                (one_run, one, 0)
+            }
+            (_, several) => (apart, several?, score::APART),
+        };
+        let verbatim = self.verbatim(asked, doc);
+        Some(Judged {
+            score: points - off + verbatim + document.prior,
+            how: how(&found),
+            found,
+            apart: -off,
+            verbatim,
+        })
+    }
+
+    /// A word in the fields of one document, fuzzy-matcher not yet asked. Where it stands unbroken
+    /// nobody looks for it in pieces.
+    fn answers(&self, word: &Word<'_>, keys: &[u32]) -> Vec<Answer> {
+        let unbroken: Vec<Answer> = keys
+            .iter()
+            .filter_map(|key| self.unbroken(word, *key))
+            .collect();
+        if unbroken.is_empty() && word.gaps {
+            keys.iter()
+                .filter_map(|key| self.scattered(word, *key))
+                .collect()
+        } else {
+            unbroken
+        }
+    }
+
+    fn unbroken(&self, word: &Word<'_>, key: u32) -> Option<Answer> {
+        let field = &self.fields[key as usize];
+        match field.nature {
+            Nature::Words(standing) => {
+                let alignment = word.needle.adjacent(&field.glyphs)?;
+                Some(self.judged(key, standing, alignment))
+            }
+            Nature::Phone => {
+                let digits = word.digits.as_ref()?;
+                let (start, form, points) = score::judge_phone(&field.text, digits)?;
+                Some(Answer {
+                    field: key,
+                    how: How::Phone,
+                    form,
+                    points,
+                    places: (start..start + digits.len()).collect(),
+                })
+            }
+        }
+    }
+
+    fn scattered(&self, word: &Word<'_>, key: u32) -> Option<Answer> {
+        let field = &self.fields[key as usize];
+        let Nature::Words(standing) = field.nature else {
+            return None;
+        };
+        let alignment = word.needle.scattered(&field.glyphs)?;
+        // Letters alone stand somewhere in any long text.
+        let is_name = matches!(standing, Standing::Title | Standing::Name);
+        let fits = is_name || alignment.typed.partial == 0;
+        fits.then(|| self.judged(key, standing, alignment))
+    }
+
+    fn judged(&self, key: u32, standing: Standing, alignment: Alignment) -> Answer {
+        let field = &self.fields[key as usize];
+        let len = field.glyphs.len();
+        let (form, how, points) = score::judge(&alignment, len, &field.origin, standing);
+        Answer {
+            field: key,
+            how,
+            form,
+            points,
+            places: alignment.places,
+        }
+    }
+
+    fn with_fuzzy(&self, mut answer: Answer) -> Answer {
+        if answer.how == How::Phone {
+            answer.points.fuzzy = score::MOST_FUZZY;
+        } else {
+            let glyphs = &self.fields[answer.field as usize].glyphs;
+            let text: Vec<char> = glyphs
+                .iter()
+                .map(|n| self.alphabet.glyph(*n).char)
+                .collect();
+            answer.points.fuzzy = score::fuzzy(&self.matcher, &text, &answer.places);
+        }
+        answer
+    }
+
+    /// Points for a document in which the query stands with its punctuation.
+    fn verbatim(&self, asked: &Asked<'_>, doc: DocKey) -> i64 {
+        let Some(wanted) = asked.verbatim else {
+            return 0;
+        };
+        let mut fields = self.docs[doc as usize].fields.clone();
+        let stands = |key: u32| normal::verbatim(&self.fields[key as usize].text).contains(wanted);
+        if fields.any(stands) {
+            score::VERBATIM
+        } else {
+            0
+        }
+    }
+
+    /// Found characters by field, as places in its text: of each word its best field, and others
+    /// where it stands unbroken.
+    pub(super) fn marks(
+        &self,
+        found: &[(&str, Vec<Answer>)],
+        first: u32,
+    ) -> Vec<(usize, Vec<Range<usize>>)> {
+        let mut by_field: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (_, answers) in found {
+            let best = best_of(answers).map(|best| best.field);
+            for answer in answers {
+                if answer.form > Form::Scattered || Some(answer.field) == best {
+                    let origin = &self.fields[answer.field as usize].origin;
+                    let places = answer.places.iter().filter_map(|place| origin.get(*place));
+                    let marked = by_field.entry(answer.field).or_default();
+                    marked.extend(places.map(|place| *place as usize));
+                }
+            }
+        }
+        let marks = by_field.into_iter();
+        marks
+            .map(|(key, places)| ((key - first) as usize, ranges(places)))
+            .collect()
+    }
+}
+
+/// A word that may be part of a telephone number.
+fn digits(term: &Term) -> Option<String> {
+    let all = term.chars.len() >= 3 && term.chars.iter().all(char::is_ascii_digit);
+    all.then(|| term.chars.iter().collect())
+}
+
+/// How the query as a whole was found: a sound or a number anywhere counts before plain text.
+fn how(found: &[(&str, Vec<Answer>)]) -> How {
+    let bests = found.iter().filter_map(|(_, answers)| best_of(answers));
+    bests
+        .map(|best| best.how)
+        .find(|how| *how != How::Text)
+        .unwrap_or(How::Text)
+}
+
+pub(super) fn best_of(answers: &[Answer]) -> Option<&Answer> {
+    answers.iter().reduce(|best, new| {
+        if new.points.sum() > best.points.sum() {
+            new
+        } else {
+            best
+        }
+    })
+}
+
+/// The mean of the best points of each word; nothing when a word was not found.
+fn mean(found: &[(&str, Vec<Answer>)]) -> Option<i64> {
+    let mut sum = 0;
+    for (_, answers) in found {
+        sum += best_of(answers)?.points.sum();
+    }
+    let count = i64::try_from(found.len()).ok()?;
+    (count > 0).then(|| sum / count)
+}
+
+/// Places as stretches, in order and apart.
+fn ranges(mut places: Vec<usize>) -> Vec<Range<usize>> {
+    places.sort_unstable();
+    places.dedup();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match ranges.last_mut() {
+            Some(last) if last.end == place => last.end += 1,
+            _ => ranges.push(place..place + 1),
+        }
+    }
+    ranges
+}

@@ -1,0 +1,111 @@
+//! The index: which fields hold a character, a sound, or two initials side by side. Names
+//! candidates only; whether they really fit is `align`'s to say.
+
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
+
+use super::pinyin::{self, Reading};
+
+/// How a character can be typed.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// In normal form.
+    pub(super) char: char,
+    /// By its sound.
+    pub(super) readings: Vec<Reading>,
+}
+
+/// Every distinct character met, so that a field is a run of small numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alphabet {
+    glyphs: Vec<Glyph>,
+    numbers: HashMap<char, u32>,
+}
+
+impl Alphabet {
+    /// The number of a character, given out at first sight.
+    pub(super) fn number(&mut self, c: char) -> u32 {
+        *self.numbers.entry(c).or_insert_with(|| {
+            self.glyphs.push(Glyph {
+                char: c,
+                readings: pinyin::readings(c),
+            });
+            u32::try_from(self.glyphs.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    /// Every glyph, in the order of their numbers.
+    pub(super) fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
+        self.glyphs.iter()
+    }
+
+    /// The character of a number that was given out.
+    pub(super) fn glyph(&self, number: u32) -> &Glyph {
+        &self.glyphs[number as usize]
+    }
+}
+
+/// Two syllables' first letters, side by side.
+type Pair = (u8, u8);
+
+/// Posting lists over fields.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Postings {
+    chars: HashMap<char, RoaringBitmap>,
+    /// By every prefix of every reading: `d`, `de`, `den`, `deng`.
+    sounds: HashMap<&'static str, RoaringBitmap>,
+    pairs: HashMap<Pair, RoaringBitmap>,
+}
+
+impl Postings {
+    /// Enters a field. Fields come in rising order.
+    pub(super) fn add(&mut self, field: u32, text: &[u32], alphabet: &Alphabet) {
+        let mut before: Vec<u8> = Vec::new();
+        for number in text {
+            let glyph = alphabet.glyph(*number);
+            self.chars.entry(glyph.char).or_default().insert(field);
+            for reading in &glyph.readings {
+                for end in 1..=reading.letters.len() {
+                    let prefix = &reading.letters[..end];
+                    self.sounds.entry(prefix).or_default().insert(field);
+                }
+            }
+            let initials = initials(glyph);
+            for a in &before {
+                for b in &initials {
+                    self.pairs.entry((*a, *b)).or_default().insert(field);
+                }
+            }
+            before = initials;
+        }
+    }
+
+    /// Fields that hold this character.
+    pub(super) fn char(&self, c: char) -> Option<&RoaringBitmap> {
+        self.chars.get(&c)
+    }
+
+    /// Fields that hold a character whose sound begins so.
+    pub(super) fn sound(&self, prefix: &str) -> Option<&RoaringBitmap> {
+        self.sounds.get(prefix)
+    }
+
+    /// Fields where characters with these initials stand side by side.
+    pub(super) fn pair(&self, first: u8, second: u8) -> Option<&RoaringBitmap> {
+        self.pairs.get(&(first, second))
+    }
+}
+
+/// What a character may be typed as with one letter.
+fn initials(glyph: &Glyph) -> Vec<u8> {
+    let mut found: Vec<u8> = Vec::new();
+    let own = u8::try_from(glyph.char).ok().filter(u8::is_ascii_lowercase);
+    let sounds = glyph.readings.iter().map(|r| r.letters.as_bytes()[0]);
+    for letter in own.into_iter().chain(sounds) {
+        if !found.contains(&letter) {
+            found.push(letter);
+        }
+    }
+    found
+}

@@ -1,0 +1,192 @@
+//! How good a match is: points for how the found characters stand, where, and how they were
+//! typed. Knows neither entries nor kinds; a document's own standing comes with it.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::align::{Alignment, Typed};
+use super::engine::Standing;
+
+/// How the found characters stand; better forms are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// With gaps between them.
+    Scattered,
+    /// Side by side.
+    Adjacent,
+    /// Side by side to the end of the field: the head of a Chinese noun stands last.
+    End,
+    /// Side by side from the start of the field.
+    Start,
+    /// The whole field.
+    Whole,
+}
+
+/// How a field matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By its characters.
+    Text,
+    /// By pinyin, at least in part.
+    Pinyin,
+    /// By a telephone number.
+    Phone,
+}
+
+/// The points of one word in one field, each for its reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Points {
+    /// fuzzy-matcher's opinion of the found characters, 60 being the best they could get.
+    pub fuzzy: i64,
+    /// For the form.
+    pub form: i64,
+    /// For the field's standing.
+    pub field: i64,
+    /// For being typed as it stands rather than by sound.
+    pub typed: i64,
+    /// For being much of a short field.
+    pub brevity: i64,
+    /// Taken off for gaps.
+    pub gaps: i64,
+}
+
+impl Points {
+    /// All together.
+    #[must_use]
+    pub const fn sum(self) -> i64 {
+        self.fuzzy + self.form + self.field + self.typed + self.brevity + self.gaps
+    }
+}
+
+/// Points when the punctuation of the query stands in the field too.
+pub(super) const VERBATIM: i64 = 60;
+/// Taken off when the words of a query were found apart.
+pub(super) const APART: i64 = 20;
+
+impl Standing {
+    const fn points(self) -> i64 {
+        match self {
+            Self::Title => 30,
+            Self::Name => 20,
+            Self::Body => 12,
+            Self::Aside => 0,
+        }
+    }
+}
+
+impl Form {
+    const fn points(self) -> i64 {
+        match self {
+            Self::Scattered => 0,
+            Self::Adjacent => 60,
+            Self::End | Self::Start => 65,
+            Self::Whole => 110,
+        }
+    }
+}
+
+/// The most that fuzzy-matcher can give.
+pub(super) const MOST_FUZZY: i64 = 60;
+
+/// Points for characters found in a text of `len` characters that count, fuzzy-matcher's left out.
+pub(super) fn judge(
+    alignment: &Alignment,
+    len: usize,
+    origin: &[u32],
+    standing: Standing,
+) -> (Form, How, Points) {
+    let count = alignment.places.len();
+    let form = form(alignment, len);
+    let points = Points {
+        fuzzy: 0,
+        form: form.points(),
+        field: standing.points(),
+        typed: typed_points(alignment.typed),
+        brevity: brevity(count, len),
+        gaps: -gap_points(&alignment.places) - break_points(&alignment.places, origin),
+    };
+    let how = if alignment.typed.literal == count {
+        How::Text
+    } else {
+        How::Pinyin
+    };
+    (form, how, points)
+}
+
+/// Points for digits found in a telephone number.
+pub(super) fn judge_phone(number: &str, digits: &str) -> Option<(usize, Form, Points)> {
+    let plain: String = number.chars().filter(char::is_ascii_digit).collect();
+    let start = plain.rfind(digits)?;
+    let local = number.split_once('-').map_or(number, |(_, local)| local);
+    let is_tail = start + digits.len() == plain.len();
+    let form = if digits == plain || digits == local {
+        Form::Whole
+    } else {
+        Form::Adjacent
+    };
+    let points = Points {
+        form: form.points() + if is_tail { 10 } else { 0 },
+        field: Standing::Name.points(),
+        ..Points::default()
+    };
+    Some((start, form, points))
+}
+
+fn form(alignment: &Alignment, len: usize) -> Form {
+    if !alignment.is_adjacent() {
+        Form::Scattered
+    } else if alignment.places.len() == len {
+        Form::Whole
+    } else if alignment.places.first() == Some(&0) {
+        Form::Start
+    } else if alignment.places.last() == Some(&(len - 1)) {
+        Form::End
+    } else {
+        Form::Adjacent
+    }
+}
+
+/// fuzzy-matcher's score for the characters found, as a share of what they get on their own: its
+/// scores grow with the pattern, and a sound may stand for more or fewer characters.
+pub(super) fn fuzzy(matcher: &SkimMatcherV2, text: &[char], places: &[usize]) -> i64 {
+    let pattern: String = places.iter().filter_map(|place| text.get(*place)).collect();
+    let text: String = text.iter().collect();
+    let best = matcher.fuzzy_match(&pattern, &pattern).unwrap_or(0).max(1);
+    let got = matcher.fuzzy_match(&text, &pattern).unwrap_or(0).max(0);
+    (got * MOST_FUZZY / best).min(MOST_FUZZY)
+}
+
+fn typed_points(typed: Typed) -> i64 {
+    share(20, typed.literal, typed.count()) + share(14, typed.syllable, typed.count())
+        - typed.odd.min(100)
+}
+
+/// Gaps cost by number and by length, up to a limit.
+fn gap_points(places: &[usize]) -> i64 {
+    let gaps = places.windows(2).map(|two| two[1] - two[0] - 1);
+    let cost: usize = gaps.filter(|gap| *gap > 0).map(|gap| 4 + gap).sum();
+    i64::try_from(cost.min(60)).unwrap_or(60)
+}
+
+/// Punctuation passed over between characters side by side costs a little.
+fn break_points(places: &[usize], origin: &[u32]) -> i64 {
+    let apart = |two: &&[usize]| {
+        let beside = two[1] == two[0] + 1;
+        beside && origin.get(two[1]) > origin.get(two[0]).map(|place| place + 1).as_ref()
+    };
+    let breaks = places.windows(2).filter(apart).count();
+    i64::try_from(breaks.min(5)).unwrap_or(5) * 8
+}
+
+/// How much of the field was found. Most by the share itself, so that 财政局 means 区财政局 before
+/// a long title it begins; some by its root, so that of two long texts the shorter comes first.
+fn brevity(count: usize, len: usize) -> i64 {
+    share(50, count, len) + share(15 * 15, count, len).isqrt()
+}
+
+/// `part` of `whole` of `points`.
+fn share(points: i64, part: usize, whole: usize) -> i64 {
+    let part = i64::try_from(part).unwrap_or(i64::MAX / 64);
+    let whole = i64::try_from(whole).unwrap_or(i64::MAX / 64).max(1);
+    points * part / whole
+}

@@ -1,0 +1,210 @@
+//! The search over the real list: the labelled queries, and every entry by its own words.
+
+use std::collections::{BTreeMap, HashSet};
+
+use guitai::desk::Desk;
+use guitai::registry::Entry;
+use guitai::rpc::{Answer, Find, Found, Request};
+use pinyin::ToPinyin;
+
+const QUERIES: &str = include_str!("../data/queries.jsonl");
+
+/// Classes that this search answers for; accents, slips and visitors' own words come later.
+const CLASSES: [&str; 8] = [
+    "exact",
+    "partial",
+    "pinyin-full",
+    "pinyin-initials",
+    "pinyin-mixed",
+    "phone",
+    "traditional/fullwidth",
+    "multi-term",
+];
+
+#[derive(serde::Deserialize)]
+struct Labelled {
+    q: String,
+    class: String,
+    /// Any of these first is a hit.
+    want: Vec<String>,
+    /// Also fine among the first three.
+    ok: Vec<String>,
+}
+
+fn find(desk: &Desk, text: &str) -> Found {
+    let request = Request::Find(Find {
+        text: text.to_owned(),
+        limit: 10,
+        ..Find::default()
+    });
+    match desk.answer(&request) {
+        Answer::Found(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ids(found: &Found) -> Vec<String> {
+    found
+        .hits
+        .iter()
+        .map(|hit| hit.summary.id.to_string())
+        .collect()
+}
+
+#[derive(Default)]
+struct Tally {
+    all: u32,
+    first: u32,
+    among_three: u32,
+}
+
+impl Tally {
+    fn row(&self, class: &str) -> String {
+        let share = |n: u32| f64::from(n) * 100.0 / f64::from(self.all);
+        format!(
+            "{class:<24}{:>5}{:>8.1} %{:>8.1} %",
+            self.all,
+            share(self.first),
+            share(self.among_three)
+        )
+    }
+}
+
+#[test]
+fn labelled_queries_find_the_right_entry() {
+    let desk = Desk::built_in();
+    let mut by_class: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut held = Tally::default();
+    let mut misses = Vec::new();
+    for line in QUERIES.lines() {
+        let labelled: Labelled = serde_json::from_str(line).unwrap();
+        let got = ids(&find(&desk, &labelled.q));
+        let first = got.first().is_some_and(|id| labelled.want.contains(id));
+        let three = got
+            .iter()
+            .take(3)
+            .any(|id| labelled.want.contains(id) || labelled.ok.contains(id));
+        let is_held = CLASSES.contains(&labelled.class.as_str());
+        let tally = by_class.entry(labelled.class.clone()).or_default();
+        for tally in std::iter::once(tally).chain(is_held.then_some(&mut held)) {
+            tally.all += 1;
+            tally.first += u32::from(first);
+            tally.among_three += u32::from(three);
+        }
+        if is_held && !first {
+            misses.push(format!(
+                "{} {}: want {:?}, got {:?}",
+                labelled.class,
+                labelled.q,
+                labelled.want,
+                &got[..got.len().min(4)]
+            ));
+        }
+    }
+    println!("{:<24}{:>5}{:>10}{:>10}", "class", "n", "first", "in three");
+    for (class, tally) in &by_class {
+        println!("{}", tally.row(class));
+    }
+    println!("{}", held.row("held to a figure"));
+    println!("not first:\n{}", misses.join("\n"));
+    assert!(
+        held.first * 100 >= held.all * 93,
+        "right entry first in fewer than 93 %"
+    );
+    assert!(
+        held.among_three * 100 >= held.all * 97,
+        "among the first three in fewer than 97 %"
+    );
+}
+
+/// Every entry whose title has eight characters or more.
+fn long_titled(desk: &Desk) -> Vec<Entry> {
+    let registry = desk.registry();
+    registry
+        .summaries()
+        .filter(|summary| summary.title.chars().count() >= 8)
+        .map(|summary| registry.entry(&summary.id.into()).unwrap())
+        .collect()
+}
+
+/// What a person would type for a text's sound: the commonest reading of each character.
+fn full_pinyin(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c.to_pinyin() {
+            Some(sound) => Some(sound.plain().replace('ü', "v")),
+            None if c.is_alphanumeric() => Some(c.to_string()),
+            None => None,
+        })
+        .collect()
+}
+
+fn assert_first(desk: &Desk, entry: &Entry, typed: &str) {
+    let found = find(desk, typed);
+    assert_eq!(
+        ids(&found).first().map(String::as_str),
+        Some(entry.id.to_string().as_str()),
+        "typed {typed}, {:?}",
+        found
+            .hits
+            .iter()
+            .take(3)
+            .map(|hit| (&hit.summary.title, hit.score))
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn every_long_title_finds_its_entry_first() {
+    let desk = Desk::built_in();
+    let entries = long_titled(&desk);
+    assert!(entries.len() > 100);
+    for entry in &entries {
+        assert_first(&desk, entry, &entry.title);
+    }
+}
+
+#[test]
+fn the_full_pinyin_of_every_long_title_finds_its_entry_first() {
+    let desk = Desk::built_in();
+    for entry in long_titled(&desk) {
+        assert_first(&desk, &entry, &full_pinyin(&entry.title));
+    }
+}
+
+/// All text of an entry but agencies, which are derived.
+fn texts(entry: &Entry) -> String {
+    // Of a duty only its own text: its tasks are entries of their own.
+    match &entry.body {
+        guitai::registry::Body::Duty { remark, .. } => format!("{}\n{remark:?}", entry.title),
+        body => format!("{}\n{}", entry.title, serde_json::to_string(body).unwrap()),
+    }
+}
+
+#[test]
+fn every_piece_of_five_characters_that_stands_nowhere_else_finds_its_entry_first() {
+    let desk = Desk::built_in();
+    let all: Vec<(String, String)> = desk
+        .registry()
+        .summaries()
+        .map(|summary| {
+            let entry = desk.registry().entry(&summary.id.into()).unwrap();
+            (entry.id.to_string(), texts(&entry))
+        })
+        .collect();
+    let mut pieces = 0;
+    for entry in long_titled(&desk) {
+        let chars: Vec<char> = entry.title.chars().collect();
+        let own = entry.id.to_string();
+        let distinct: HashSet<String> = chars.windows(5).map(String::from_iter).collect();
+        for piece in distinct {
+            let elsewhere = all
+                .iter()
+                .any(|(id, text)| *id != own && text.contains(&piece));
+            if !elsewhere {
+                pieces += 1;
+                assert_first(&desk, &entry, &piece);
+            }
+        }
+    }
+    assert!(pieces > 1000, "{pieces}");
+}
