@@ -1,40 +1,85 @@
 //! The screen of the counter. `update(model, message) -> effects`, `view(model, frame)`; only
-//! `runtime` and `terminal` touch the outside.
+//! `runtime` and `terminal` touch the outside. Knows what can be asked, not who answers.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `model` | all state: the lookup screen, the layers on top, notices |
+//! | `message` | what happens to the model, and what it wants done |
+//! | `update` | the verbs, pure |
+//! | `layout`, `page` | where things stand; an entry as lines. Read by `update` and `view` |
+//! | `view` | the painting, pure |
+//! | `keymap` | the one table of keys |
+//! | `widgets` | glyphs, cutting, wrapping: cells, not entries |
+//! | `runtime`, `terminal` | threads, signals, the terminal |
+
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod model;
+pub mod page;
+mod runtime;
+mod terminal;
+pub mod update;
+pub mod view;
+pub mod widgets;
+
+use std::io;
 
 use crate::rpc::{Deliver, Link};
 use crate::text::Lang;
 
-/// How the counter is to look.
-#[derive(Clone, Debug)]
+/// What the screen is told once.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Language.
+    /// Language of every word.
     pub lang: Lang,
-    /// Whether colours may be used.
+    /// Whether to use colours. Meaning never hangs on them.
     pub color: bool,
-    /// The bureau's name.
+    /// The list's name as clerks say it.
     pub list_name: String,
 }
 
-/// How the counter was left.
-#[derive(Clone, Copy, Debug)]
+/// How the screen ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// By the clerk.
+    /// The clerk left.
     Quit,
+    /// The terminal is gone.
+    TerminalLost,
 }
 
-/// Why the counter could not go on.
-#[derive(Debug, thiserror::Error)]
-#[error("screen")]
-pub struct Error;
+impl Exit {
+    /// The exit status that says so: 0, or 129 as after a hang-up.
+    #[must_use]
+    pub const fn status(self) -> u8 {
+        match self {
+            Self::Quit => 0,
+            Self::TerminalLost => 129,
+        }
+    }
+}
 
-/// Opens the counter.
+/// Why the screen could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Standard input or output is no terminal.
+    #[error("not a terminal")]
+    NotATerminal,
+    /// The terminal could not be read, set up or written.
+    #[error("terminal: {0}")]
+    Terminal(#[source] io::Error),
+    /// The thread for signals could not be set up.
+    #[error("signals: {0}")]
+    Signals(#[source] io::Error),
+}
+
+/// Runs the screen until the clerk leaves. `connect` is handed the place where replies go.
 ///
 /// # Errors
-/// When the terminal fails.
+/// [`Error`] when there is no terminal or it cannot be used.
 pub fn run(
     settings: Settings,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
 ) -> Result<Exit, Error> {
-    let _ = (settings, connect);
-    Err(Error)
+    runtime::run(settings, connect)
 }

@@ -1,0 +1,76 @@
+//! The rows. Their order is the order in the hint bar and in help.
+
+use crossterm::event::KeyCode;
+
+use super::chord::{SUSPEND, ctrl, f, key, led};
+use super::{Action, Binding, Chord, Group, Hint, Scope, When};
+use crate::text::Lang;
+
+const fn bind(
+    scope: Scope,
+    chord: Chord,
+    when: When,
+    action: Action,
+    group: Group,
+    hint: Hint,
+) -> Binding {
+    Binding {
+        scope,
+        chord,
+        when,
+        action,
+        group,
+        hint,
+    }
+}
+
+/// Every key of the screen.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = {
+    use Group::{Move, Program, Read, Search};
+    use Hint::{Bar, HelpOnly};
+    use Scope::{Any, Help, Lookup, Reader};
+    use When::{Always, DetailShown, EntrySelected, JobControl, Narrowed, QueryEmpty, QueryTyped};
+    &[
+        bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
+        bind(Any,    led('?'),                 Always,        Action::Help,         Program, HelpOnly),
+
+        bind(Lookup, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
+        bind(Lookup, ctrl('u'),                Always,        Action::EraseLine,    Search,  HelpOnly),
+        bind(Lookup, ctrl('w'),                Always,        Action::EraseWord,    Search,  HelpOnly),
+        bind(Lookup, key(KeyCode::Backspace),  Always,        Action::EraseBack,    Search,  HelpOnly),
+        bind(Lookup, ctrl('h'),                Always,        Action::EraseBack,    Search,  HelpOnly),
+        bind(Lookup, key(KeyCode::Delete),     Always,        Action::EraseForward, Search,  HelpOnly),
+        bind(Lookup, key(KeyCode::Left),       QueryTyped,    Action::CursorLeft,   Search,  HelpOnly),
+        bind(Lookup, key(KeyCode::Right),      QueryTyped,    Action::CursorRight,  Search,  HelpOnly),
+
+        bind(Lookup, key(KeyCode::Enter),      EntrySelected, Action::Open,         Read,    Bar(Lang::hint_open)),
+        bind(Lookup, ctrl('g'),                EntrySelected, Action::Related,      Move,    Bar(Lang::hint_related)),
+        bind(Reader, ctrl('g'),                Always,        Action::Related,      Move,    Bar(Lang::hint_related)),
+        bind(Lookup, ctrl('b'),                Always,        Action::NextPart,     Move,    Bar(Lang::hint_part)),
+        bind(Lookup, key(KeyCode::Right),      QueryEmpty,    Action::NextPart,     Move,    HelpOnly),
+        bind(Lookup, key(KeyCode::Left),       QueryEmpty,    Action::PreviousPart, Move,    HelpOnly),
+        bind(Any,    key(KeyCode::Up),         Always,        Action::Up,           Move,    HelpOnly),
+        bind(Any,    ctrl('p'),                Always,        Action::Up,           Move,    HelpOnly),
+        bind(Any,    key(KeyCode::Down),       Always,        Action::Down,         Move,    HelpOnly),
+        bind(Any,    ctrl('n'),                Always,        Action::Down,         Move,    HelpOnly),
+        bind(Any,    key(KeyCode::PageUp),     Always,        Action::PageUp,       Move,    HelpOnly),
+        bind(Any,    key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    HelpOnly),
+        bind(Any,    key(KeyCode::Home),       Always,        Action::First,        Move,    HelpOnly),
+        bind(Any,    key(KeyCode::End),        Always,        Action::Last,         Move,    HelpOnly),
+
+        bind(Lookup, key(KeyCode::Tab),        DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
+        bind(Lookup, key(KeyCode::BackTab),    DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
+        bind(Lookup, f(8),                     Always,        Action::ToggleDetail, Read,    HelpOnly),
+        bind(Lookup, led('8'),                 Always,        Action::ToggleDetail, Read,    HelpOnly),
+        bind(Reader, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
+        bind(Help,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
+
+        bind(Any,    f(2),                     Always,        Action::Lookup,       Program, HelpOnly),
+        bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, HelpOnly),
+        bind(Any,    ctrl('l'),                Always,        Action::Repaint,      Program, HelpOnly),
+        bind(Any,    SUSPEND,                  JobControl,    Action::Suspend,      Program, HelpOnly),
+        bind(Any,    ctrl('q'),                Always,        Action::Quit,         Program, Bar(Lang::hint_quit)),
+        bind(Any,    ctrl('c'),                Always,        Action::Interrupt,    Program, HelpOnly),
+    ]
+};

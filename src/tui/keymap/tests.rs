@@ -1,0 +1,132 @@
+//! Walks the table.
+
+use std::collections::HashSet;
+
+use crossterm::event::{KeyCode, KeyModifiers};
+
+use super::*;
+use crate::tui::view::hint;
+use crate::tui::widgets::glyph;
+
+const SCOPES: [Scope; 4] = [Scope::Any, Scope::Lookup, Scope::Reader, Scope::Help];
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+#[test]
+fn no_key_means_two_things_in_the_same_place_at_the_same_time() {
+    let mut seen = HashSet::new();
+    for binding in BINDINGS {
+        assert!(
+            seen.insert((binding.scope, binding.chord, binding.when)),
+            "{} in {:?}",
+            binding.chord,
+            binding.scope
+        );
+        // `Always` beside a condition would hide one of the two.
+        let rivals = BINDINGS
+            .iter()
+            .filter(|other| (other.scope, other.chord) == (binding.scope, binding.chord));
+        assert!(
+            binding.when != When::Always || rivals.count() == 1,
+            "{}",
+            binding.chord
+        );
+    }
+}
+
+#[test]
+fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
+    use Action::*;
+    let all = [
+        EraseBack,
+        EraseForward,
+        EraseWord,
+        EraseLine,
+        CursorLeft,
+        CursorRight,
+        Clear,
+        Up,
+        Down,
+        PageUp,
+        PageDown,
+        First,
+        Last,
+        PreviousPart,
+        NextPart,
+        Related,
+        Open,
+        SwitchFocus,
+        ToggleDetail,
+        Back,
+        Help,
+        Lookup,
+        Repaint,
+        Suspend,
+        Interrupt,
+        Quit,
+    ];
+    assert_eq!(all.len(), 1 + Quit as usize, "an action is missing here");
+    let lines: Vec<HelpLine> = Group::ALL
+        .into_iter()
+        .flat_map(|group| help_lines(group, |_| true))
+        .collect();
+    for action in all {
+        assert!(key_of(action).is_some(), "{action:?} has no key");
+        assert_eq!(
+            lines.iter().filter(|line| line.action == action).count(),
+            1,
+            "{action:?}"
+        );
+        assert!(LANGS.iter().all(|lang| !action.about(*lang).is_empty()));
+    }
+}
+
+#[test]
+fn where_text_is_typed_no_bare_character_is_bound() {
+    for binding in BINDINGS {
+        assert!(!binding.chord.is_text(), "{}", binding.chord);
+        assert!(
+            !binding.chord.modifiers.contains(KeyModifiers::ALT),
+            "Alt is not everywhere"
+        );
+    }
+}
+
+#[test]
+fn what_is_kept_for_later_is_not_bound() {
+    let kept = [3, 4, 5, 6, 7, 9, 10].map(KeyCode::F);
+    for binding in BINDINGS {
+        assert!(!kept.contains(&binding.chord.code), "{}", binding.chord);
+        for letter in ['e', 't', 'r', 's'] {
+            assert_ne!(binding.chord, chord::ctrl(letter));
+        }
+    }
+}
+
+#[test]
+fn every_group_has_lines() {
+    for group in Group::ALL {
+        assert!(!help_lines(group, |_| true).is_empty(), "{group:?}");
+    }
+}
+
+#[test]
+fn a_shell_that_is_not_there_is_not_offered() {
+    let lines = help_lines(Group::Program, |when| when != When::JobControl);
+    assert!(lines.iter().all(|line| line.action != Action::Suspend));
+}
+
+#[test]
+fn the_fullest_hint_bar_fits_80_cells() {
+    for lang in LANGS {
+        for scope in SCOPES {
+            let row = hint::keys(scope, |_| true, lang, usize::MAX);
+            assert!(
+                glyph::width(&row) <= 80,
+                "{scope:?} {lang:?}: {}",
+                glyph::width(&row)
+            );
+            let led = hint::followers(scope, |_| true, lang);
+            assert!(glyph::width(&led) <= 80, "{scope:?} {lang:?}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Where things stand at a size. Pure arithmetic, read by `update` (how far is a page?) and by
+//! `view`.
+
+use ratatui::layout::Rect;
+
+/// Fewest columns.
+pub const LEAST_WIDTH: u16 = 40;
+/// Fewest rows.
+pub const LEAST_HEIGHT: u16 = 12;
+/// From this width on the detail stands at the side.
+const SIDE_BY_SIDE: u16 = 110;
+/// A list and a detail pane of fewer rows together are of no use one above the other.
+const LEAST_STACKED: u16 = 10;
+
+/// Where the parts of the lookup screen stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Whether the window is too small for anything but saying so.
+    pub too_small: bool,
+    /// Everything.
+    pub all: Rect,
+    /// Program, list, number of hits.
+    pub top: Rect,
+    /// The search line.
+    pub search: Rect,
+    /// The parts.
+    pub tabs: Rect,
+    /// The line above the list.
+    pub rule: Rect,
+    /// The hits.
+    pub list: Rect,
+    /// The detail pane, when there is room and the clerk wants it.
+    pub detail: Option<Detail>,
+    /// Hints and notices.
+    pub hint: Rect,
+}
+
+/// Where the detail pane stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// Its heading line.
+    pub heading: Rect,
+    /// Its text.
+    pub text: Rect,
+    /// The line between it and the list, when it stands at the side.
+    pub border: Option<Rect>,
+}
+
+impl Layout {
+    /// The layout of a window.
+    #[must_use]
+    pub fn of(width: u16, height: u16, detail_hidden: bool) -> Self {
+        let too_small = width < LEAST_WIDTH || height < LEAST_HEIGHT;
+        let row = |y: u16| Rect::new(0, y.min(height), width, u16::from(y < height));
+        let body = Rect::new(0, 4.min(height), width, height.saturating_sub(5));
+        let (list, detail) = if detail_hidden || too_small {
+            (body, None)
+        } else if width >= SIDE_BY_SIDE {
+            // The list keeps the room of an 80-column line as long as the text has as much.
+            let left = (width / 2).min(90);
+            let list = Rect {
+                width: left,
+                ..body
+            };
+            let x = left + 2;
+            let detail = Detail {
+                heading: Rect::new(x, 3, width - x, 1),
+                text: Rect::new(x, body.y, width - x, body.height),
+                border: Some(Rect::new(left, 3, 1, body.height + 1)),
+            };
+            (list, Some(detail))
+        } else if body.height >= LEAST_STACKED {
+            let rows = body.height * 2 / 5;
+            let list = Rect {
+                height: rows,
+                ..body
+            };
+            let y = body.y + rows;
+            let detail = Detail {
+                heading: Rect::new(0, y, width, 1),
+                text: Rect::new(1, y + 1, width - 2, body.height - rows - 1),
+                border: None,
+            };
+            (list, Some(detail))
+        } else {
+            (body, None)
+        };
+        Self {
+            too_small,
+            all: Rect::new(0, 0, width, height),
+            top: row(0),
+            search: row(1),
+            tabs: row(2),
+            rule: Rect {
+                width: list.width,
+                ..row(3)
+            },
+            list,
+            detail,
+            hint: row(height.saturating_sub(1)),
+        }
+    }
+
+    /// The text of an entry on the whole screen.
+    #[must_use]
+    pub fn reader(&self) -> Rect {
+        let Rect { width, height, .. } = self.all;
+        // Lines longer than this are hard to follow.
+        let wide = width.saturating_sub(2).min(100);
+        Rect::new(1.min(width), 2.min(height), wide, height.saturating_sub(3))
+    }
+
+    /// The box of the help, its border included.
+    #[must_use]
+    pub fn help(&self) -> Rect {
+        let Rect { width, height, .. } = self.all;
+        let wide = width.min(80);
+        let high = height.saturating_sub(1).min(44);
+        Rect::new(
+            (width - wide) / 2,
+            (height.saturating_sub(1) - high) / 2,
+            wide,
+            high,
+        )
+    }
+
+    /// The text inside the box of the help.
+    #[must_use]
+    pub fn help_text(&self) -> Rect {
+        let outer = self.help();
+        Rect::new(
+            outer.x + 2.min(outer.width),
+            outer.y + 1.min(outer.height),
+            outer.width.saturating_sub(4),
+            outer.height.saturating_sub(2),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_lies_inside_the_window_at_any_size() {
+        for width in 0..200 {
+            for height in 0..60 {
+                for hidden in [false, true] {
+                    let layout = Layout::of(width, height, hidden);
+                    let mut parts = vec![
+                        layout.top,
+                        layout.search,
+                        layout.tabs,
+                        layout.rule,
+                        layout.list,
+                        layout.hint,
+                        layout.reader(),
+                        layout.help(),
+                        layout.help_text(),
+                    ];
+                    parts.extend(
+                        layout
+                            .detail
+                            .iter()
+                            .flat_map(|detail| [detail.heading, detail.text]),
+                    );
+                    for part in parts {
+                        assert!(
+                            part.right() <= width && part.bottom() <= height,
+                            "{part:?} at {width}x{height}"
+                        );
+                    }
+                    assert!(layout.too_small || layout.list.height >= 4);
+                }
+            }
+        }
+    }
+}

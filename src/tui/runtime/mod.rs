@@ -1,0 +1,181 @@
+//! Threads and the loop: one message after the other, all that are queued before anything is
+//! painted, and one painting for all of them. Knows effects, not why.
+
+mod input;
+mod signals;
+
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use ratatui::Terminal;
+
+use super::message::{Effect, Msg, coalesce};
+use super::model::Model;
+use super::terminal::backend::OneWrite;
+use super::terminal::{panic, tty};
+use super::{Error, Exit, Settings, update, view};
+use crate::rpc::{Deliver, Link};
+
+/// How long a painting waits for the answer to the question just asked, so that a key costs one
+/// frame and not two.
+const PATIENCE: Duration = Duration::from_millis(10);
+
+/// Runs the screen until the clerk leaves.
+pub(super) fn run(
+    settings: Settings,
+    connect: impl FnOnce(Deliver) -> Box<dyn Link>,
+) -> Result<Exit, Error> {
+    if !tty::is_terminal() {
+        return Err(Error::NotATerminal);
+    }
+    let (send, messages) = mpsc::channel();
+    let replies = send.clone();
+    let link = connect(Box::new(move |reply| {
+        // Nobody listens any more once the screen is left.
+        let _ = replies.send(Msg::Reply(reply));
+    }));
+    panic::install(settings.lang);
+    // Signals first: from the moment the screen is ours somebody must be there to give it back.
+    signals::spawn(send.clone()).map_err(Error::Signals)?;
+    let (width, height) = tty::size();
+    let model = Model::new(settings, width, height, tty::has_job_control());
+    let backend = OneWrite::new(tty::Screen, width, height);
+    let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
+    tty::enter().map_err(Error::Terminal)?;
+    let ended = input::spawn(send).map_err(Error::Terminal).and_then(|()| {
+        let mut screen = Loop {
+            model,
+            terminal,
+            link,
+            messages,
+            asked: false,
+            stopped: false,
+        };
+        screen.run()
+    });
+    tty::leave();
+    ended
+}
+
+struct Loop {
+    model: Model,
+    terminal: Terminal<OneWrite<tty::Screen>>,
+    link: Box<dyn Link>,
+    messages: Receiver<Msg>,
+    /// Whether a question went out since the last painting.
+    asked: bool,
+    /// Whether the terminal is given back until we are continued.
+    stopped: bool,
+}
+
+impl Loop {
+    fn run(&mut self) -> Result<Exit, Error> {
+        self.repaint()?;
+        let mut effects = update::start(&mut self.model);
+        loop {
+            if let Some(exit) = self.perform(effects)? {
+                return Ok(exit);
+            }
+            if let Some(exit) = self.await_answers()? {
+                return Ok(exit);
+            }
+            if self.paint().is_err() {
+                return Ok(Exit::TerminalLost);
+            }
+            let Ok(message) = self.messages.recv() else {
+                return Ok(Exit::TerminalLost);
+            };
+            effects = self.take(message);
+        }
+    }
+
+    /// Takes a message and all that are queued behind it.
+    fn take(&mut self, message: Msg) -> Vec<Effect> {
+        let mut effects = update::update(&mut self.model, message);
+        while let Ok(message) = self.messages.try_recv() {
+            effects.extend(update::update(&mut self.model, message));
+        }
+        effects
+    }
+
+    /// Waits a moment for the answers to what was just asked.
+    fn await_answers(&mut self) -> Result<Option<Exit>, Error> {
+        let until = Instant::now() + PATIENCE;
+        while self.asked && self.model.is_waiting() {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.messages.recv_timeout(left) {
+                Ok(message) => {
+                    let effects = self.take(message);
+                    if let Some(exit) = self.perform(effects)? {
+                        return Ok(Some(exit));
+                    }
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        self.asked = false;
+        Ok(None)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<Option<Exit>, Error> {
+        for effect in coalesce(effects) {
+            match effect {
+                Effect::Ask(question) => {
+                    self.asked = true;
+                    self.link.ask(question);
+                }
+                Effect::Repaint => self.repaint()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Resume => self.resume()?,
+                Effect::Quit => return Ok(Some(Exit::Quit)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn paint(&mut self) -> std::io::Result<()> {
+        if self.stopped || !self.model.dirty {
+            return Ok(());
+        }
+        let Model { width, height, .. } = self.model;
+        self.terminal.backend_mut().resize(width, height);
+        self.terminal.draw(|frame| view::view(&self.model, frame))?;
+        self.model.dirty = false;
+        Ok(())
+    }
+
+    /// The next painting starts from nothing.
+    fn repaint(&mut self) -> Result<(), Error> {
+        self.terminal.backend_mut().forget();
+        self.terminal.clear().map_err(Error::Terminal)?;
+        self.model.dirty = true;
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops. What wakes us comes as a message.
+    fn suspend(&mut self) -> Result<(), Error> {
+        if self.stopped {
+            return Ok(());
+        }
+        tty::leave();
+        self.stopped = true;
+        if tty::stop().is_err() {
+            return self.resume();
+        }
+        Ok(())
+    }
+
+    fn resume(&mut self) -> Result<(), Error> {
+        self.stopped = false;
+        tty::enter().map_err(Error::Terminal)?;
+        // The window may have changed while nobody looked.
+        let (width, height) = tty::size();
+        let effects = update::update(&mut self.model, Msg::Resize { width, height });
+        for effect in coalesce(effects) {
+            if let Effect::Ask(question) = effect {
+                self.link.ask(question);
+            }
+        }
+        self.repaint()
+    }
+}

@@ -1,0 +1,139 @@
+//! The terminal as a device: raw mode, alternate screen, size, plain writes. What must work from
+//! the signal thread and the panic hook is here, so the state is global and nothing waits.
+
+use std::io::{self, Write};
+use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Signal, getpgrp, getpid, getsid, kill_process};
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
+
+/// Alternate screen, bracketed paste. No mouse, no queries.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
+/// Everything back: attributes, paste, cursor, screen.
+const LEAVE: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// The modes before we changed them; nothing while they are not changed.
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+/// Whether the screen is ours, so that it is given back once.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Whether there is a terminal to work with.
+pub(in crate::tui) fn is_terminal() -> bool {
+    isatty(stdin()) && isatty(stdout())
+}
+
+/// Columns and rows as the kernel knows them; never asks the terminal.
+pub(in crate::tui) fn size() -> (u16, u16) {
+    match tcgetwinsize(stdout()) {
+        // A line without a size (a serial console) says 0×0.
+        Ok(size) if (size.ws_col, size.ws_row) != (0, 0) => (size.ws_col, size.ws_row),
+        _ => (80, 24),
+    }
+}
+
+/// Whether a shell that does job control waits for us: then we are a process group of our own
+/// in its session. Under a forced command we are in the leader's own group.
+pub(in crate::tui) fn has_job_control() -> bool {
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}
+
+/// Takes the screen.
+pub(in crate::tui) fn enter() -> io::Result<()> {
+    let now = tcgetattr(stdin())?;
+    let mut raw = now.clone();
+    raw.make_raw();
+    {
+        let mut before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner);
+        // Continued after a stop from outside, the modes may be ours already.
+        before.get_or_insert(now);
+    }
+    tcsetattr(stdin(), OptionalActions::Now, &raw)?;
+    OURS.store(true, Ordering::SeqCst);
+    write(ENTER)
+}
+
+/// Gives the screen back.
+pub(in crate::tui) fn leave() {
+    if OURS.swap(false, Ordering::SeqCst) {
+        // A terminal that takes nothing (hung up, stopped output) must not hold us here.
+        if is_writable(100) {
+            let _ = rustix::io::write(stdout(), LEAVE);
+        }
+        restore_modes();
+    }
+}
+
+fn restore_modes() {
+    // Not `lock`: whoever holds it may be the thread that this one interrupts for good.
+    let before = match BEFORE.try_lock() {
+        Ok(mut before) => before.take(),
+        Err(_) => None,
+    };
+    if let Some(before) = before {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+    }
+}
+
+/// Whether the screen is ours now.
+pub(in crate::tui) fn is_ours() -> bool {
+    OURS.load(Ordering::SeqCst)
+}
+
+/// Gives the screen back as far as possible and ends the process, whatever other threads do.
+pub(in crate::tui) fn end(status: i32) -> ! {
+    leave();
+    process::exit(status)
+}
+
+/// Stops the process until somebody continues it. SIGSTOP, because SIGTSTP is dropped in a process
+/// group without a parent in the session.
+pub(in crate::tui) fn stop() -> io::Result<()> {
+    Ok(kill_process(getpid(), Signal::STOP)?)
+}
+
+fn is_writable(milliseconds: i64) -> bool {
+    let out = stdout();
+    let mut fds = [PollFd::new(&out, PollFlags::OUT)];
+    let timeout = Timespec {
+        tv_sec: 0,
+        tv_nsec: milliseconds * 1_000_000,
+    };
+    let ready = poll(&mut fds, Some(&timeout)).is_ok_and(|ready| ready > 0);
+    ready && fds[0].revents() == PollFlags::OUT
+}
+
+fn write(bytes: &[u8]) -> io::Result<()> {
+    Screen.write_all(bytes)
+}
+
+/// Standard output without a buffer in between: one `write` is one system call.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::tui) struct Screen;
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !is_ours() {
+            // Given back by the signal thread a moment ago: nothing may follow.
+            return Ok(bytes.len());
+        }
+        loop {
+            match rustix::io::write(stdout(), bytes) {
+                // Somebody made our terminal non-blocking; wait for room.
+                Err(rustix::io::Errno::AGAIN) => {
+                    let out = stdout();
+                    poll(&mut [PollFd::new(&out, PollFlags::OUT)], None)?;
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                other => return Ok(other?),
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

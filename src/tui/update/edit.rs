@@ -1,0 +1,64 @@
+//! Typing in the search line.
+
+use tui_input::{Input, InputRequest};
+
+use super::ask;
+use crate::tui::message::Effect;
+use crate::tui::model::{Focus, Model, Notice, QUERY_LIMIT};
+use crate::tui::widgets::glyph;
+
+/// A character was typed.
+pub(super) fn insert(model: &mut Model, c: char) -> Vec<Effect> {
+    insert_text(model, c.encode_utf8(&mut [0; 4]))
+}
+
+/// Text was pasted. Line breaks become blanks, nothing invisible comes in.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    // A line break at the end of what was copied is no part of it.
+    insert_text(model, text.trim_end_matches(['\r', '\n']))
+}
+
+fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
+    // Only the lookup screen takes text.
+    if !model.layers.is_empty() {
+        return Vec::new();
+    }
+    let lookup = &mut model.lookup;
+    if lookup.focus != Focus::List {
+        lookup.focus = Focus::List;
+        model.dirty = true;
+    }
+    // Cleaning a paste of any size costs no more than what can be kept of it, twice over.
+    let room = QUERY_LIMIT.saturating_sub(lookup.input.value().chars().count());
+    let text = glyph::clean(&text.replace("\r\n", "\n"));
+    let mut characters = text.chars();
+    let kept: String = characters.by_ref().take(room).collect();
+    if characters.next().is_some() {
+        model.notice = Some(Notice::QueryCut);
+        model.dirty = true;
+    }
+    if kept.is_empty() {
+        return Vec::new();
+    }
+    let cursor = lookup.input.cursor();
+    let old = lookup.input.value();
+    let value: String = old
+        .chars()
+        .take(cursor)
+        .chain(kept.chars())
+        .chain(old.chars().skip(cursor))
+        .collect();
+    lookup.input = Input::new(value).with_cursor(cursor + kept.chars().count());
+    model.dirty = true;
+    vec![ask::first(model)]
+}
+
+/// An editing key.
+pub(super) fn request(model: &mut Model, request: InputRequest) -> Vec<Effect> {
+    let lookup = &mut model.lookup;
+    lookup.focus = Focus::List;
+    match lookup.input.handle(request) {
+        Some(changed) if changed.value => vec![ask::first(model)],
+        _ => Vec::new(),
+    }
+}

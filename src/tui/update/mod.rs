@@ -1,0 +1,86 @@
+//! What happens when something happens. Pure: no clock, no terminal, nobody is asked; what is
+//! wanted comes back as effects.
+
+mod act;
+mod ask;
+mod edit;
+mod moving;
+mod relate;
+mod reply;
+mod settle;
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::keymap::{self, Chord, LEADER};
+use super::message::{Effect, Msg};
+use super::model::{Model, Notice};
+
+/// The first question: browse everything.
+pub fn start(model: &mut Model) -> Vec<Effect> {
+    let mut effects = vec![ask::first(model)];
+    effects.extend(settle::settle(model));
+    effects
+}
+
+/// Changes the model, and says what is wanted.
+pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
+    let mut effects = match message {
+        Msg::Key(event) => key(model, &event),
+        Msg::Paste(text) => {
+            forget(model);
+            edit::paste(model, &text)
+        }
+        Msg::Resize { width, height } => {
+            model.dirty |= (model.width, model.height) != (width, height);
+            model.width = width;
+            model.height = height;
+            Vec::new()
+        }
+        Msg::Reply(reply) => reply::take(model, reply),
+        Msg::Suspend if model.job_control => vec![Effect::Suspend],
+        Msg::Suspend => Vec::new(),
+        Msg::Continued => vec![Effect::Resume],
+    };
+    effects.extend(settle::settle(model));
+    effects
+}
+
+/// What was said for the moment is said; what was begun is given up.
+fn forget(model: &mut Model) {
+    model.dirty |= model.notice.is_some() || model.leader;
+    model.notice = None;
+    model.leader = false;
+    model.quit_armed = false;
+}
+
+fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
+    let after_leader = model.leader;
+    let armed = model.quit_armed;
+    forget(model);
+    let chord = Chord::of(event, false);
+    if !after_leader && chord == LEADER {
+        model.leader = true;
+        model.dirty = true;
+        return Vec::new();
+    }
+    let action = keymap::resolve(model.scope(), |when| model.holds(when), event, after_leader);
+    if let Some(action) = action {
+        model.dirty = true;
+        return act::act(model, action, armed);
+    }
+    if after_leader {
+        return Vec::new();
+    }
+    match chord.code {
+        KeyCode::Char(c) if chord.is_text() => edit::insert(model, c),
+        KeyCode::Char('z') if chord == keymap::SUSPEND => {
+            model.notice = Some(Notice::NoJobControl);
+            model.dirty = true;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

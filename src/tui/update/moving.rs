@@ -1,0 +1,87 @@
+//! Moving: the selection, the text of the pane or layer that has the keys, the part.
+
+use super::ask;
+use crate::registry::Kind;
+use crate::tui::layout::Layout;
+use crate::tui::message::Effect;
+use crate::tui::model::{Focus, Keep, Layer, Model};
+
+/// How far and which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+}
+
+impl Step {
+    /// The new place of something at `at`, with `page` rows in view. May lie beyond the end.
+    fn from(self, at: usize, page: usize) -> usize {
+        // A row of the page before stays in view.
+        let page = page.saturating_sub(1).max(1);
+        match self {
+            Self::Up => at.saturating_sub(1),
+            Self::Down => at.saturating_add(1),
+            Self::PageUp => at.saturating_sub(page),
+            Self::PageDown => at.saturating_add(page),
+            Self::First => 0,
+            Self::Last => usize::MAX,
+        }
+    }
+}
+
+/// Moves whatever has the keys; `settle` keeps it in bounds.
+pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let layout = model.layout();
+    match model.layers.last_mut() {
+        Some(Layer::Help { scroll }) => {
+            *scroll = step.from(*scroll, layout.help_text().height.into());
+        }
+        Some(Layer::Reader(reader)) => {
+            reader.scroll = step.from(reader.scroll, layout.reader().height.into());
+        }
+        None => return in_lookup(model, step, &layout),
+    }
+    Vec::new()
+}
+
+fn in_lookup(model: &mut Model, step: Step, layout: &Layout) -> Vec<Effect> {
+    let lookup = &mut model.lookup;
+    if let (Focus::Detail, Some(detail)) = (lookup.focus, layout.detail) {
+        lookup.detail_scroll = step.from(lookup.detail_scroll, detail.text.height.into());
+        return Vec::new();
+    }
+    let before = lookup.selected;
+    let last = lookup.results.hits.len().saturating_sub(1);
+    lookup.selected = step.from(before, layout.list.height.into()).min(last);
+    if lookup.selected != before {
+        lookup.detail_scroll = 0;
+    }
+    // Whoever moved on before the answer came does not want to be thrown back by it.
+    if let Some((_, keep)) = &mut lookup.awaiting
+        && lookup.selected != before
+        && *keep == Keep::Last
+    {
+        *keep = Keep::Entry;
+    }
+    if step == Step::Last && lookup.has_more() {
+        let limit = lookup.results.total;
+        return vec![ask::more(model, limit, Keep::Last)];
+    }
+    Vec::new()
+}
+
+/// The next or previous part, round and round.
+pub(super) fn part(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let parts = Kind::ALL.len() + 1;
+    let at = model.lookup.part.map_or(0, |part| {
+        1 + Kind::ALL.iter().position(|kind| *kind == part).unwrap_or(0)
+    });
+    let next = (at + if forward { 1 } else { parts - 1 }) % parts;
+    model.lookup.part = next.checked_sub(1).map(|n| Kind::ALL[n]);
+    model.lookup.focus = Focus::List;
+    vec![ask::again(model)]
+}

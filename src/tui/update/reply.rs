@@ -1,0 +1,67 @@
+//! Answers. One to a question that a newer one has overtaken is dropped.
+
+use crate::rpc::{Answer, Found, Reply};
+use crate::tui::message::Effect;
+use crate::tui::model::{Keep, Model, Notice, Results};
+
+/// Takes an answer in.
+pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
+    let lookup = &mut model.lookup;
+    let keep = match lookup.awaiting {
+        Some((number, keep)) if number == reply.number => Some(keep),
+        _ => None,
+    };
+    let entry = match &lookup.awaiting_entry {
+        Some((number, id)) if *number == reply.number => Some(id.clone()),
+        _ => None,
+    };
+    match (reply.answer, keep, entry) {
+        (Answer::Found(found), Some(keep), _) => {
+            lookup.awaiting = None;
+            select(model, found, keep);
+            model.dirty = true;
+        }
+        (Answer::Shown(shown), _, Some(_)) => {
+            lookup.awaiting_entry = None;
+            lookup.cache.put(*shown);
+            model.dirty = true;
+        }
+        (Answer::Refused(_), Some(_), _) => {
+            // What the list is about is gone; an empty list says so.
+            lookup.awaiting = None;
+            lookup.results = Results {
+                known: true,
+                ..Results::default()
+            };
+            model.notice = Some(Notice::NoSuchEntry);
+            model.dirty = true;
+        }
+        (Answer::Refused(_), _, Some(id)) => {
+            lookup.awaiting_entry = None;
+            lookup.refused = Some(id);
+            model.notice = Some(Notice::NoSuchEntry);
+            model.dirty = true;
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn select(model: &mut Model, found: Found, keep: Keep) {
+    let lookup = &mut model.lookup;
+    let was = lookup.selected().map(|hit| hit.summary.id.clone());
+    lookup.results = Results::from(found);
+    let hits = &lookup.results.hits;
+    let same = |id| hits.iter().position(|hit| hit.summary.id == id);
+    lookup.selected = match keep {
+        Keep::First => 0,
+        Keep::Entry => was.clone().and_then(same).unwrap_or(0),
+        Keep::Last => hits.len().saturating_sub(1),
+    };
+    if keep == Keep::First {
+        lookup.offset = 0;
+    }
+    if lookup.selected().map(|hit| &hit.summary.id) != was.as_ref() || keep == Keep::First {
+        lookup.detail_scroll = 0;
+    }
+}

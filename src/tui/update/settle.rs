@@ -1,0 +1,133 @@
+//! After every change: scroll positions within bounds, the selection in view, the selected entry
+//! asked for, and more hits when the selection comes near the last.
+
+use super::ask;
+use crate::registry::EntryId;
+use crate::tui::message::Effect;
+use crate::tui::model::{Focus, Keep, Layer, Model};
+use crate::tui::page::{self, Subject, help};
+
+/// Puts the model in order, and asks for what it lacks.
+pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    keep_selection_in_view(model);
+    if model.layout().detail.is_none() {
+        model.lookup.focus = Focus::List;
+    }
+    effects.extend(ask_for_more(model));
+    effects.extend(ask_for_entry(model));
+    clamp_detail(model);
+    clamp_layer(model);
+    effects
+}
+
+fn keep_selection_in_view(model: &mut Model) {
+    let rows = usize::from(model.layout().list.height).max(1);
+    let lookup = &mut model.lookup;
+    let count = lookup.results.hits.len();
+    lookup.selected = lookup.selected.min(count.saturating_sub(1));
+    lookup.offset = lookup
+        .offset
+        .min(lookup.selected)
+        .max((lookup.selected + 1).saturating_sub(rows))
+        .min(count.saturating_sub(rows));
+}
+
+fn ask_for_more(model: &mut Model) -> Option<Effect> {
+    let rows = usize::from(model.layout().list.height);
+    let lookup = &model.lookup;
+    let near_end = lookup.selected + 2 * rows >= lookup.results.hits.len();
+    if lookup.awaiting.is_some() || !lookup.has_more() || !near_end {
+        return None;
+    }
+    let limit = lookup.limit.saturating_mul(2);
+    Some(ask::more(model, limit, Keep::Entry))
+}
+
+/// The entry that is in view, whole: the one being read, else the selected one if its pane is
+/// shown.
+fn wanted_entry(model: &Model) -> Option<EntryId> {
+    let read = model.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Reader(reader) => Some(reader.summary.id.clone()),
+        Layer::Help { .. } => None,
+    });
+    let selected = || {
+        model.layout().detail?;
+        Some(model.lookup.selected()?.summary.id.clone())
+    };
+    read.or_else(selected)
+}
+
+fn ask_for_entry(model: &mut Model) -> Option<Effect> {
+    let wanted = wanted_entry(model);
+    let lookup = &mut model.lookup;
+    if lookup.refused != wanted {
+        lookup.refused = None;
+    }
+    let asked = lookup.awaiting_entry.as_ref().map(|(_, id)| id);
+    let id = wanted?;
+    // While hits are awaited the selection may be about to change: ask once it stands.
+    if lookup.cache.get(&id).is_some()
+        || asked == Some(&id)
+        || lookup.refused.as_ref() == Some(&id)
+        || lookup.awaiting.is_some_and(|(_, keep)| keep == Keep::First)
+    {
+        return None;
+    }
+    Some(ask::show(model, id))
+}
+
+fn clamp_detail(model: &mut Model) {
+    let Some(detail) = model.layout().detail else {
+        return;
+    };
+    if model.lookup.detail_scroll == 0 {
+        return;
+    }
+    let lines = detail_lines(model, detail.text.width.into());
+    let last = page::last_scroll(lines, detail.text.height.into());
+    model.lookup.detail_scroll = model.lookup.detail_scroll.min(last);
+}
+
+fn detail_lines(model: &Model, cells: usize) -> usize {
+    let Some(hit) = model.lookup.selected() else {
+        return 0;
+    };
+    let subject = Subject {
+        summary: &hit.summary,
+        shown: model.lookup.cache.get(&hit.summary.id),
+        marks: &hit.marks,
+        lang: model.lang,
+    };
+    page::lines(&subject, cells).len()
+}
+
+fn clamp_layer(model: &mut Model) {
+    let layout = model.layout();
+    let last = match model.layers.last() {
+        None => return,
+        Some(Layer::Help { .. }) => {
+            let text = layout.help_text();
+            let lines = help::lines(model.lang, |when| model.holds(when), text.width.into()).len();
+            page::last_scroll(lines, text.height.into())
+        }
+        Some(Layer::Reader(reader)) => {
+            let text = layout.reader();
+            let subject = Subject {
+                summary: &reader.summary,
+                shown: model.lookup.cache.get(&reader.summary.id),
+                marks: &reader.marks,
+                lang: model.lang,
+            };
+            page::last_scroll(
+                page::lines(&subject, text.width.into()).len(),
+                text.height.into(),
+            )
+        }
+    };
+    match model.layers.last_mut() {
+        Some(Layer::Help { scroll }) => *scroll = (*scroll).min(last),
+        Some(Layer::Reader(reader)) => reader.scroll = reader.scroll.min(last),
+        None => {}
+    }
+}

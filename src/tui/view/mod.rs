@@ -1,0 +1,75 @@
+//! The painting: the model as cells. Pure; changes nothing, asks nobody.
+
+mod detail;
+pub mod hint;
+mod layers;
+mod list;
+mod paint;
+mod theme;
+mod top;
+
+use ratatui::Frame;
+
+use super::layout::{LEAST_HEIGHT, LEAST_WIDTH};
+use super::model::{Layer, Model};
+use super::widgets::{glyph, wrap};
+use glyph::Tone;
+use paint::Painter;
+
+/// Paints the model.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let layout = model.layout();
+    // The window may have changed since the last message; the next one brings the new size.
+    if layout.all.intersection(frame.area()) != layout.all {
+        return;
+    }
+    let cursor = {
+        let mut painter = Painter::new(frame.buffer_mut(), model.color);
+        if layout.too_small {
+            too_small(model, &mut painter);
+            None
+        } else {
+            paint(model, &mut painter)
+        }
+    };
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Paints all layers; returns where the cursor stands.
+fn paint(model: &Model, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
+    let layout = model.layout();
+    let mut cursor = None;
+    // A reader covers everything below it.
+    let base = model
+        .layers
+        .iter()
+        .rposition(|layer| matches!(layer, Layer::Reader(_)));
+    if base.is_none() {
+        top::paint(model, &layout, painter);
+        let at = top::paint_search(model, &layout, painter);
+        list::paint(model, &layout, painter);
+        if let Some(detail) = layout.detail {
+            detail::paint(model, &detail, painter);
+        }
+        if model.layers.is_empty() {
+            cursor = Some(at);
+        }
+    }
+    for layer in &model.layers[base.unwrap_or(0)..] {
+        layers::paint(model, layer, &layout, painter);
+    }
+    let row = hint::row(model, layout.hint.width.into());
+    painter.row(layout.hint, row);
+    cursor
+}
+
+fn too_small(model: &Model, painter: &mut Painter<'_>) {
+    let Model { width, height, .. } = *model;
+    let text = model
+        .lang
+        .too_small(width, height, LEAST_WIDTH, LEAST_HEIGHT);
+    let lines = wrap::wrap(glyph::glyphs(&text, Tone::Plain), width.into(), 0);
+    painter.lines(model.layout().all, lines, 0);
+}

@@ -1,0 +1,5 @@
+//! Parts that know cells, not entries: glyphs, cutting, wrapping, blanking.
+
+pub mod blank;
+pub mod glyph;
+pub mod wrap;
