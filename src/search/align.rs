@@ -2,6 +2,7 @@
 //! itself, as a whole syllable, or as the beginning of one. Knows nothing of ranking.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::postings::Alphabet;
 use super::unit::{Typed, Unit, units};
@@ -68,42 +69,69 @@ impl<'a> Needle<'a> {
         known.get()
     }
 
-    /// The best stretch of `text` that the word stands for without a gap.
+    /// The best stretch of `text` that the word stands for without a gap; of equals the first.
     pub(super) fn adjacent(&self, text: &[u32]) -> Option<Alignment> {
-        let mut best: Option<(i32, usize, usize, Typed)> = None;
-        let mut reached: Vec<(usize, i32, Typed)> = Vec::new();
-        let mut next = Vec::new();
-        for start in 0..text.len() {
-            if !self.begins[text[start] as usize] {
-                continue;
+        let mut room = Room::default();
+        let stretches = (0..text.len()).filter_map(|start| self.stretch(text, start, &mut room));
+        let best =
+            stretches.reduce(|best, new| if new.points > best.points { new } else { best })?;
+        Some(Alignment {
+            places: best.places.collect(),
+            typed: best.typed,
+        })
+    }
+
+    /// Every stretch of `text` that the word stands for without a gap, none over another.
+    pub(super) fn occurrences(&self, text: &[u32]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut room = Room::default();
+        let mut start = 0;
+        while start < text.len() {
+            start = match self.stretch(text, start, &mut room) {
+                Some(stretch) => {
+                    let end = stretch.places.end;
+                    found.push(stretch.places);
+                    end
+                }
+                None => start + 1,
+            };
+        }
+        found
+    }
+
+    /// The best stretch that begins at `start`.
+    fn stretch(&self, text: &[u32], start: usize, room: &mut Room) -> Option<Stretch> {
+        if !self.begins[text[start] as usize] {
+            return None;
+        }
+        let mut best: Option<Stretch> = None;
+        let Room { reached, next } = room;
+        reached.clear();
+        reached.push((0, 0, Typed::default()));
+        for (place, number) in text.iter().enumerate().skip(start) {
+            let glyph = self.alphabet.glyph(*number);
+            for (used, points, typed) in reached.drain(..) {
+                for unit in units(glyph, &self.query[used..]) {
+                    let new = (used + unit.len, points + unit.points(), typed.with(unit));
+                    keep_best(next, new);
+                }
             }
-            reached.clear();
-            reached.push((0, 0, Typed::default()));
-            for (end, number) in text.iter().enumerate().skip(start) {
-                next.clear();
-                let glyph = self.alphabet.glyph(*number);
-                for (used, points, typed) in &reached {
-                    for unit in units(glyph, &self.query[*used..]) {
-                        let new = (used + unit.len, points + unit.points(), typed.with(unit));
-                        keep_best(&mut next, new);
-                    }
-                }
-                std::mem::swap(&mut reached, &mut next);
-                if reached.is_empty() {
-                    break;
-                }
-                let whole = reached.iter().find(|(used, ..)| *used == self.query.len());
-                if let Some((_, points, typed)) = whole
-                    && best.is_none_or(|(most, ..)| *points > most)
-                {
-                    best = Some((*points, start, end, *typed));
-                }
+            std::mem::swap(reached, next);
+            if reached.is_empty() {
+                break;
+            }
+            let whole = reached.iter().find(|(used, ..)| *used == self.query.len());
+            if let Some((_, points, typed)) = whole
+                && best.as_ref().is_none_or(|best| *points > best.points)
+            {
+                best = Some(Stretch {
+                    points: *points,
+                    places: start..place + 1,
+                    typed: *typed,
+                });
             }
         }
-        best.map(|(_, start, end, typed)| Alignment {
-            places: (start..=end).collect(),
-            typed,
-        })
+        best
     }
 
     /// The best characters of `text` that the word stands for in order, with gaps between them. Every
@@ -168,7 +196,24 @@ impl<'a> Needle<'a> {
     }
 }
 
-fn keep_best(reached: &mut Vec<(usize, i32, Typed)>, new: (usize, i32, Typed)) {
+/// Characters side by side that the word stands for.
+struct Stretch {
+    points: i32,
+    places: Range<usize>,
+    typed: Typed,
+}
+
+/// How much of the word is used, the points so far, and how it was typed.
+type Reached = (usize, i32, Typed);
+
+/// Room to work in, so that a place of a text costs no allocation.
+#[derive(Default)]
+struct Room {
+    reached: Vec<Reached>,
+    next: Vec<Reached>,
+}
+
+fn keep_best(reached: &mut Vec<Reached>, new: Reached) {
     match reached.iter_mut().find(|(used, ..)| *used == new.0) {
         Some(known) if known.1 < new.1 => *known = new,
         Some(_) => {}
@@ -336,6 +381,18 @@ mod tests {
             adjacent("举报、投诉", "jubaotousu").as_deref(),
             Some("举报投诉")
         );
+    }
+
+    #[test]
+    fn every_occurrence_and_none_over_another() {
+        let mut alphabet = Alphabet::default();
+        let text: Vec<u32> = "就业就业和就业"
+            .chars()
+            .map(|c| alphabet.number(c))
+            .collect();
+        let query = ['j', 'y'];
+        let found = Needle::new(&query, &alphabet).occurrences(&text);
+        assert_eq!(found, [0..2, 2..4, 5..7]);
     }
 
     #[test]

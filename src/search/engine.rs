@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::fmt;
 use std::ops::Range;
 
-use super::judge::{Answer, Asked, Judged, best_of};
+use super::judge::{Asked, Found, Judged, best_of};
 use super::normal::Dense;
 use super::postings::{Alphabet, Postings};
 use super::score::{Form, How, Points};
@@ -233,10 +233,10 @@ impl Engine {
             return Detail::default();
         };
         let first = document.fields.start;
-        let term = |(term, answers): &(&str, Vec<Answer>)| {
+        let term = |Found { word, answers }: &Found<'_>| {
             let best = best_of(answers)?;
             Some(TermDetail {
-                term: (*term).to_owned(),
+                term: word.shown.to_owned(),
                 field: (best.field - first) as usize,
                 how: best.how,
                 form: best.form,

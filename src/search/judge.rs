@@ -42,12 +42,18 @@ pub struct Asked<'a> {
     pub(super) verbatim: Option<&'a str>,
 }
 
+/// A word and the fields of one document it was found in.
+pub(super) struct Found<'a> {
+    pub(super) word: &'a Word<'a>,
+    pub(super) answers: Vec<Answer>,
+}
+
 /// A document looked at closely.
 pub(super) struct Judged<'a> {
     pub(super) score: i64,
     pub(super) how: How,
-    /// Each word and the fields it was found in.
-    pub(super) found: Vec<(&'a str, Vec<Answer>)>,
+    /// Each word of the query.
+    pub(super) found: Vec<Found<'a>>,
     pub(super) apart: i64,
     pub(super) verbatim: i64,
 }
@@ -149,23 +155,22 @@ impl Engine {
 
     /// Looks at a document closely: the query as one run, or as words found apart, whichever gives
     /// more.
-    pub(super) fn judge<'a>(&self, asked: &Asked<'a>, doc: DocKey) -> Option<Judged<'a>> {
+    pub(super) fn judge<'a>(&self, asked: &'a Asked<'a>, doc: DocKey) -> Option<Judged<'a>> {
         let document = self.docs.get(doc as usize)?;
-        let answers_of = |word: &Word<'a>| -> (&'a str, Vec<Answer>) {
+        let found_in = |word: &'a Word<'a>| {
             let inside = document
                 .fields
                 .clone()
                 .filter(|key| word.candidates.contains(*key));
-            let answers = self
-                .answers(word, &inside.collect::<Vec<u32>>())
-                .into_iter();
-            (
-                word.shown,
-                answers.map(|answer| self.with_fuzzy(answer)).collect(),
-            )
+            let answers = self.answers(word, &inside.collect::<Vec<u32>>());
+            let answers = answers.into_iter().map(|answer| self.with_fuzzy(answer));
+            Found {
+                word,
+                answers: answers.collect(),
+            }
         };
-        let one_run = vec![answers_of(&asked.whole)];
-        let apart: Vec<_> = asked.words.iter().map(answers_of).collect();
+        let one_run = vec![found_in(&asked.whole)];
+        let apart: Vec<_> = asked.words.iter().map(found_in).collect();
         let (found, points, off) = match (mean(&one_run), mean(&apart)) {
             (None, None) => return None,
             (Some(one), several) if several.is_none_or(|several| several - score::APART <= one) => {
@@ -273,20 +278,17 @@ impl Engine {
         }
     }
 
-    /// Found characters by field, as places in its text: of each word its best field, and others
-    /// where it stands unbroken.
-    pub(super) fn marks(
-        &self,
-        found: &[(&str, Vec<Answer>)],
-        first: u32,
-    ) -> Vec<(usize, Vec<Range<usize>>)> {
+    /// Found characters by field, as places in its text: of each word its best field, and every
+    /// place where it stands unbroken.
+    pub(super) fn marks(&self, found: &[Found<'_>], first: u32) -> Vec<(usize, Vec<Range<usize>>)> {
         let mut by_field: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (_, answers) in found {
+        for Found { word, answers } in found {
             let best = best_of(answers).map(|best| best.field);
             for answer in answers {
                 if answer.form > Form::Scattered || Some(answer.field) == best {
-                    let origin = &self.fields[answer.field as usize].origin;
-                    let places = answer.places.iter().filter_map(|place| origin.get(*place));
+                    let field = &self.fields[answer.field as usize];
+                    let places = self.all_places(word, answer).into_iter();
+                    let places = places.filter_map(|place| field.origin.get(place));
                     let marked = by_field.entry(answer.field).or_default();
                     marked.extend(places.map(|place| *place as usize));
                 }
@@ -297,6 +299,22 @@ impl Engine {
             .map(|(key, places)| ((key - first) as usize, ranges(places)))
             .collect()
     }
+
+    /// The places of an answer, and of the same word wherever else it stands unbroken in the
+    /// field. A single character is marked once: it is everywhere.
+    fn all_places(&self, word: &Word<'_>, answer: &Answer) -> Vec<usize> {
+        let is_words = answer.how != How::Phone;
+        if answer.form > Form::Scattered && is_words && answer.places.len() > 1 {
+            let glyphs = &self.fields[answer.field as usize].glyphs;
+            word.needle
+                .occurrences(glyphs)
+                .into_iter()
+                .flatten()
+                .collect()
+        } else {
+            answer.places.clone()
+        }
+    }
 }
 
 /// A word that may be part of a telephone number.
@@ -306,8 +324,8 @@ fn digits(term: &Term) -> Option<String> {
 }
 
 /// How the query as a whole was found: a sound or a number anywhere counts before plain text.
-fn how(found: &[(&str, Vec<Answer>)]) -> How {
-    let bests = found.iter().filter_map(|(_, answers)| best_of(answers));
+fn how(found: &[Found<'_>]) -> How {
+    let bests = found.iter().filter_map(|found| best_of(&found.answers));
     bests
         .map(|best| best.how)
         .find(|how| *how != How::Text)
@@ -325,9 +343,9 @@ pub(super) fn best_of(answers: &[Answer]) -> Option<&Answer> {
 }
 
 /// The mean of the best points of each word; nothing when a word was not found.
-fn mean(found: &[(&str, Vec<Answer>)]) -> Option<i64> {
+fn mean(found: &[Found<'_>]) -> Option<i64> {
     let mut sum = 0;
-    for (_, answers) in found {
+    for Found { answers, .. } in found {
         sum += best_of(answers)?.points.sum();
     }
     let count = i64::try_from(found.len()).ok()?;
