@@ -12,7 +12,7 @@ use crate::tui::widgets::wrap;
 use super::paint::Painter;
 
 /// A title of fewer cells says too little; agency and phone give way before.
-const LEAST_TITLE: usize = 24;
+const LEAST_TITLE: usize = 28;
 
 pub(super) fn paint(model: &Model, layout: &Layout, painter: &mut Painter<'_>) {
     let lookup = &model.lookup;
@@ -104,12 +104,12 @@ fn right_columns(hit: &Hit, room: usize, title: usize) -> Vec<Glyph> {
             agency.extend(glyph::glyphs(" ", Tone::Plain));
         }
     }
-    let wanted = title.clamp(LEAST_TITLE, room / 2 + LEAST_TITLE);
+    let wanted = title.min(LEAST_TITLE);
     let both = glyph::width(&agency) + glyph::width(&phone);
     if both + wanted <= room {
         agency.extend(phone);
         agency
-    } else if glyph::width(&phone) + LEAST_TITLE <= room {
+    } else if glyph::width(&phone) + wanted.min(LEAST_TITLE / 2) <= room {
         phone
     } else {
         Vec::new()
