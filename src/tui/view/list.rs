@@ -12,7 +12,7 @@ use crate::tui::widgets::wrap;
 use super::paint::Painter;
 
 /// A title of fewer cells says too little; agency and phone give way before.
-const LEAST_TITLE: usize = 28;
+const LEAST_TITLE: usize = 24;
 
 pub(super) fn paint(model: &Model, layout: &Layout, painter: &mut Painter<'_>) {
     let lookup = &model.lookup;
