@@ -1,7 +1,7 @@
 //! Proof that a reading lost nothing: every printed character lies in exactly one span. And what
 //! is different between two readings of a list. Knows no search and no file.
 
-use super::entry::{Body, Entry};
+use super::entry::Body;
 use super::id::{EntryId, Place};
 use super::list::List;
 use super::passage::{Passage, Span};
@@ -182,8 +182,7 @@ pub fn diff(old: &List, new: &List) -> Diff {
 
 /// What an entry shows of itself: not what it is related to.
 fn shown(list: &List, place: &Place) -> Option<(String, Body)> {
-    let Entry { title, body, .. } = list.entry(place)?;
-    Some((title, body))
+    Some((list.summary(place)?.title, list.body(place)?))
 }
 
 #[cfg(test)]

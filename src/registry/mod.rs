@@ -10,7 +10,8 @@ mod lookup;
 pub mod passage;
 pub mod phone;
 pub mod read;
-pub mod related;
+mod related;
+mod view;
 
 pub use entry::{Body, Entry, RoleView, SectionView, Summary, TaskView};
 pub use id::{EntryId, Kind, ListCode, Place, Reference};

@@ -15,6 +15,7 @@ pub mod pinyin;
 mod postings;
 pub mod query;
 mod score;
+mod unit;
 
 pub use engine::{
     Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,

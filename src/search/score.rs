@@ -4,8 +4,9 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::align::{Alignment, Typed};
+use super::align::Alignment;
 use super::engine::Standing;
+use super::unit::Typed;
 
 /// How the found characters stand; better forms are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -13,6 +13,7 @@ mod counter;
 mod picture;
 mod pty;
 mod registry;
+mod related;
 mod screens;
 mod search;
 mod support;

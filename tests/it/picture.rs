@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::pty::Terminal;
 
-const CELL: (u16, u16) = (10, 21);
+const CELL: (u16, u16) = (10, 25);
 const MARGIN: u16 = 14;
 
 /// The sixteen colours as xterm has them, a little softer.
@@ -22,7 +22,7 @@ fn readme_shows_the_screen_as_it_is() {
         .expect("共131条")
         .type_text("被征地nm")
         .expect_row(&[">", "被征地农民社会保障补贴"]);
-    terminal.expect("区国土分局").settle();
+    terminal.expect("区人社局").settle();
     let drawn = terminal.with_screen(svg);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures/lookup.svg");
     if std::env::var_os("GUITAI_UPDATE").is_some() {
@@ -44,7 +44,7 @@ fn svg(screen: &vt100::Screen) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"'Noto Sans Mono CJK SC','Sarasa Mono SC','Source Han Mono',monospace\" \
-         font-size=\"17\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>\n",
+         font-size=\"20\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>\n",
         PALETTE[0]
     );
     for row in 0..rows.get() {
@@ -56,7 +56,7 @@ fn svg(screen: &vt100::Screen) -> String {
     let (x, y) = (MARGIN + column * CELL.0, MARGIN + row * CELL.1 + 3);
     let _ = writeln!(
         svg,
-        "<rect x=\"{x}\" y=\"{y}\" width=\"9\" height=\"19\" fill=\"{}\" opacity=\".7\"/>",
+        "<rect x=\"{x}\" y=\"{y}\" width=\"9\" height=\"22\" fill=\"{}\" opacity=\".7\"/>",
         PALETTE[7]
     );
     svg.push_str("</svg>\n");
@@ -66,6 +66,8 @@ fn svg(screen: &vt100::Screen) -> String {
 /// Cells side by side that look alike.
 struct Run {
     style: String,
+    /// The column after the last.
+    end: u16,
     columns: Vec<u16>,
     text: String,
 }
@@ -80,13 +82,16 @@ fn runs(screen: &vt100::Screen, row: u16) -> Vec<Run> {
             continue;
         }
         let style = style(cell);
+        let width = if cell.is_wide() { 2 } else { 1 };
         match runs.last_mut() {
-            Some(run) if run.style == style => {
+            Some(run) if run.style == style && run.end == column => {
+                run.end += width;
                 run.columns.push(column);
                 run.text.push_str(cell.contents());
             }
             _ => runs.push(Run {
                 style,
+                end: column + width,
                 columns: vec![column],
                 text: cell.contents().to_owned(),
             }),
@@ -130,7 +135,7 @@ fn draw(svg: &mut String, row: u16, run: &Run) {
     let _ = writeln!(
         svg,
         "<text y=\"{}\" x=\"{}\" {}>{text}</text>",
-        MARGIN + row * CELL.1 + 17,
+        MARGIN + row * CELL.1 + 20,
         xs.join(" "),
         run.style
     );

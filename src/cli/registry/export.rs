@@ -5,12 +5,14 @@ use crate::desk::Desk;
 
 pub(in crate::cli) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     let desk = Desk::built_in();
+    if session.json {
+        for entry in desk.registry().entries() {
+            session.out.json(&entry)?;
+        }
+        return Ok(Status::Done);
+    }
     for list in desk.registry().lists() {
-        if session.json {
-            for entry in list.places().filter_map(|place| list.entry(&place)) {
-                session.out.json(&entry)?;
-            }
-        } else if session.terminals.output {
+        if session.terminals.output {
             // Whoever wrote the document, it does not get to command the clerk's terminal.
             session.out.line(list.document.trim_end_matches('\n'))?;
         } else {
