@@ -15,10 +15,11 @@ catalogue! {
 
     part_of_duty { zh: "所属职责", en: "Under duty" }
     tasks_of_duty { zh: "具体工作事项", en: "Tasks" }
-    roles_of_boundary { zh: "谁管哪一段", en: "Who does what" }
+    word_of(word: &str, agency: &str) { zh: "{word}（{agency}）", en: "{word} ({agency})" }
     services_of_agency { zh: "办理的服务", en: "Its services" }
     boundaries_of_agency { zh: "参与的职责边界", en: "Its boundary matters" }
     remark_in_brackets(remark: &str) { zh: "（备注：{remark}）", en: "(remark: {remark})" }
+    colon { zh: "：", en: ": " }
     label(word: &str) { zh: "{word}：", en: "{word}: " }
 
     no_hits(query: &str) { zh: "没有找到「{query}」。", en: "Nothing found for \"{query}\"." }
@@ -39,6 +40,8 @@ catalogue! {
     hint_open { zh: "全文", en: "read" }
     hint_related { zh: "相关", en: "related" }
     hint_part { zh: "分类", en: "part" }
+    hint_detail { zh: "详情", en: "detail" }
+    hint_lookup { zh: "查询", en: "lookup" }
     hint_back { zh: "返回", en: "back" }
     hint_quit { zh: "退出", en: "quit" }
     hint_any_other_cancels { zh: "其他键取消", en: "any other key cancels" }

@@ -56,8 +56,8 @@ impl Layout {
         let (list, detail) = if detail_hidden || too_small {
             (body, None)
         } else if width >= SIDE_BY_SIDE {
-            // The list keeps the room of an 80-column line as long as the text has as much.
-            let left = (width / 2).min(90);
+            // A little more for the list: title, agency and phone stand side by side there.
+            let left = (width / 20 * 11).min(90);
             let list = Rect {
                 width: left,
                 ..body

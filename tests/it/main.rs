@@ -14,6 +14,7 @@ mod picture;
 mod pty;
 mod registry;
 mod related;
+mod screens;
 mod search;
 mod support;
 mod tidy;

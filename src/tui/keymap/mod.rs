@@ -109,6 +109,8 @@ impl Group {
 pub enum Hint {
     /// When it holds, under this short word.
     Bar(fn(Lang) -> &'static str),
+    /// While the leader waits for what follows, under this short word.
+    AfterLeader(fn(Lang) -> &'static str),
     /// Only help shows it.
     HelpOnly,
 }

@@ -28,12 +28,12 @@ const fn bind(
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = {
     use Group::{Move, Program, Read, Search};
-    use Hint::{Bar, HelpOnly};
+    use Hint::{AfterLeader, Bar, HelpOnly};
     use Scope::{Any, Help, Lookup, Reader};
     use When::{Always, DetailShown, EntrySelected, JobControl, Narrowed, QueryEmpty, QueryTyped};
     &[
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
-        bind(Any,    led('?'),                 Always,        Action::Help,         Program, HelpOnly),
+        bind(Any,    led('?'),                 Always,        Action::Help,         Program, AfterLeader(Lang::hint_help)),
 
         bind(Lookup, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
         bind(Lookup, ctrl('u'),                Always,        Action::EraseLine,    Search,  HelpOnly),
@@ -62,12 +62,12 @@ pub const BINDINGS: &[Binding] = {
         bind(Lookup, key(KeyCode::Tab),        DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
         bind(Lookup, key(KeyCode::BackTab),    DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
         bind(Lookup, f(8),                     Always,        Action::ToggleDetail, Read,    HelpOnly),
-        bind(Lookup, led('8'),                 Always,        Action::ToggleDetail, Read,    HelpOnly),
+        bind(Lookup, led('8'),                 Always,        Action::ToggleDetail, Read,    AfterLeader(Lang::hint_detail)),
         bind(Reader, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Help,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
 
         bind(Any,    f(2),                     Always,        Action::Lookup,       Program, HelpOnly),
-        bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, HelpOnly),
+        bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, AfterLeader(Lang::hint_lookup)),
         bind(Any,    ctrl('l'),                Always,        Action::Repaint,      Program, HelpOnly),
         bind(Any,    SUSPEND,                  JobControl,    Action::Suspend,      Program, HelpOnly),
         bind(Any,    ctrl('q'),                Always,        Action::Quit,         Program, Bar(Lang::hint_quit)),

@@ -103,6 +103,14 @@ fn what_is_kept_for_later_is_not_bound() {
 }
 
 #[test]
+fn whatever_follows_the_leader_is_shown_while_it_waits() {
+    for binding in BINDINGS {
+        let shown = matches!(binding.hint, Hint::AfterLeader(_));
+        assert_eq!(shown, binding.chord.led, "{}", binding.chord);
+    }
+}
+
+#[test]
 fn every_group_has_lines() {
     for group in Group::ALL {
         assert!(!help_lines(group, |_| true).is_empty(), "{group:?}");

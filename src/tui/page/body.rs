@@ -126,37 +126,59 @@ fn push_phones(out: &mut Vec<Paragraph>, subject: &Subject<'_>, phones: &[Phone]
     out.push(line);
 }
 
-/// Who does which part. A merged cell is `None` and is not shown: what stands above it holds.
+/// Who does which part, all of them together first: that is what the visitor asks. Then the legal
+/// bases and the examples. A merged cell is `None` and is not shown; where only the first row has
+/// one it is the whole matter's, else each says whose it is.
 fn push_roles(out: &mut Vec<Paragraph>, subject: &Subject<'_>, roles: &[RoleView]) {
     let lang = subject.lang;
+    out.push(Paragraph::blank());
     for (n, role) in roles.iter().enumerate() {
-        out.push(Paragraph::blank());
         let ranges = |part| subject.ranges(Field::Role(n, part));
+        let mut lead = Paragraph::plain("", Tone::Plain);
         if let Some(agency) = &role.agency {
-            out.push(Paragraph::new(
-                agency,
-                Tone::Strong,
-                ranges(RolePart::Agency),
-            ));
+            lead = lead
+                .and(agency, Tone::Strong, ranges(RolePart::Agency))
+                .and(lang.colon(), Tone::Strong, &[]);
         }
-        let cells = [
-            (
-                lang.responsibility(),
-                &role.responsibility,
-                RolePart::Responsibility,
-            ),
-            (lang.basis(), &role.basis, RolePart::Basis),
-            (lang.example(), &role.example, RolePart::Example),
-        ];
-        for (word, text, part) in cells {
-            if let Some(text) = text {
-                let lead =
-                    Paragraph::plain("  ", Tone::Plain).and(&lang.label(word), Tone::Label, &[]);
-                let mut lead = lead;
-                lead.hang = 2;
-                push_text(out, lead, text, ranges(part));
-            }
+        lead.hang = 2;
+        match &role.responsibility {
+            Some(text) => push_text(out, lead, text, ranges(RolePart::Responsibility)),
+            None if role.agency.is_some() => out.push(lead),
+            None => {}
         }
+    }
+    push_cells(out, subject, roles, RolePart::Basis, |role| {
+        role.basis.as_deref()
+    });
+    push_cells(out, subject, roles, RolePart::Example, |role| {
+        role.example.as_deref()
+    });
+}
+
+/// One cell of every role that has it.
+fn push_cells(
+    out: &mut Vec<Paragraph>,
+    subject: &Subject<'_>,
+    roles: &[RoleView],
+    part: RolePart,
+    cell: impl Fn(&RoleView) -> Option<&str>,
+) {
+    let lang = subject.lang;
+    let word = match part {
+        RolePart::Basis => lang.basis(),
+        _ => lang.example(),
+    };
+    let of_all = roles.iter().skip(1).all(|role| cell(role).is_none());
+    for (n, role) in roles.iter().enumerate() {
+        let Some(text) = cell(role) else { continue };
+        let label = match &role.agency {
+            Some(agency) if !of_all => lang.word_of(word, agency),
+            _ => word.to_owned(),
+        };
+        out.push(Paragraph::blank());
+        out.push(Paragraph::plain(&label, Tone::Label));
+        let ranges = subject.ranges(Field::Role(n, part));
+        push_text(out, Paragraph::hanging("  "), text, ranges);
     }
 }
 

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
 
 use super::pen::Pen;
 
@@ -129,6 +130,14 @@ fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && Pen::of(cell) == Pen::PLAIN
 }
 
+/// Whether the attributes of a cell can be seen where nothing is written.
+fn shows_on_blank(cell: &Cell) -> bool {
+    cell.bg != Color::Reset
+        || cell
+            .modifier
+            .intersects(Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT)
+}
+
 /// Whether every terminal agrees on the width: ASCII, and the wide blocks without emoji. Not
 /// `“`, `①`, `·`, which are wide on some Chinese terminals.
 fn is_width_certain(symbol: &str) -> bool {
@@ -151,12 +160,25 @@ impl<W: Write> Backend for OneWrite<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let Size { width, height } = self.size;
+        let blank = Cell::default();
         let mut rows: Vec<Vec<(u16, &Cell)>> = vec![Vec::new(); usize::from(height)];
         for (x, y, cell) in content.filter(|(x, y, _)| *x < width && *y < height) {
-            rows[usize::from(y)].push((x, cell));
+            let row = &mut rows[usize::from(y)];
+            // A half of a wide character that was left over, already blanked below.
+            if row.last().is_some_and(|(last, _)| *last == x) {
+                row.pop();
+            }
+            row.push((x, cell));
+            let end = x + cell.cell_width().max(1);
+            let last = self.index(end.min(width) - 1, y);
+            // The terminal blanks the other half of a wide character that is half overwritten, with
+            // the attributes it writes with; where those show on a blank, write the half anew.
+            if end < width && self.cells[last].cell_width() > 1 && shows_on_blank(cell) {
+                row.push((end, &blank));
+            }
             let index = self.index(x, y);
             self.cells[index] = cell.clone();
-            if cell.cell_width() > 1 && x + 1 < width {
+            if end - x > 1 && x + 1 < width {
                 self.cells[index + 1] = Cell::default();
             }
         }

@@ -70,7 +70,7 @@ fn clear(model: &mut Model) -> Vec<Effect> {
         return relate::back(model);
     }
     if lookup.part.take().is_some() {
-        return vec![ask::again(model)];
+        return vec![ask::first(model)];
     }
     Vec::new()
 }

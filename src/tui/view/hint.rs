@@ -48,13 +48,16 @@ pub fn keys(scope: Scope, holds: impl Fn(When) -> bool, lang: Lang, cells: usize
 #[must_use]
 pub fn followers(scope: Scope, holds: impl Fn(When) -> bool, lang: Lang) -> Vec<Glyph> {
     let mut out = glyph::glyphs(&format!(" {LEADER}:"), Tone::Strong);
-    for binding in keymap::active(scope, holds).filter(|binding| binding.chord.led) {
+    for binding in keymap::active(scope, holds) {
+        let Hint::AfterLeader(word) = binding.hint else {
+            continue;
+        };
         let alone = Chord {
             led: false,
             ..binding.chord
         };
         out.extend(glyph::glyphs("  ", Tone::Plain));
-        out.extend(hint(&alone.to_string(), binding.action.about(lang)));
+        out.extend(hint(&alone.to_string(), word(lang)));
     }
     out.extend(glyph::glyphs("  ", Tone::Plain));
     out.extend(glyph::glyphs(lang.hint_any_other_cancels(), Tone::Dim));

@@ -104,12 +104,12 @@ fn right_columns(hit: &Hit, room: usize, title: usize) -> Vec<Glyph> {
             agency.extend(glyph::glyphs(" ", Tone::Plain));
         }
     }
-    let wanted = title.clamp(LEAST_TITLE, room / 2 + LEAST_TITLE);
+    let wanted = title.min(LEAST_TITLE);
     let both = glyph::width(&agency) + glyph::width(&phone);
     if both + wanted <= room {
         agency.extend(phone);
         agency
-    } else if glyph::width(&phone) + LEAST_TITLE <= room {
+    } else if glyph::width(&phone) + wanted.min(LEAST_TITLE / 2) <= room {
         phone
     } else {
         Vec::new()

@@ -281,7 +281,7 @@ mod tests {
             )
         };
         assert_eq!(text(&cut_around_mark(row(0), 16)), "贯彻执行国务院..");
-        assert_eq!(text(&cut_around_mark(row(14), 16)), "..作的方针政策");
+        assert_eq!(text(&cut_around_mark(row(14), 16)), "..工作的方针政策");
         assert_eq!(text(&cut_around_mark(row(9), 20)), "..院有关就业工作的..");
     }
 

@@ -8,12 +8,19 @@ const NOT_FIRST: &str = "，。、；：？！）》」』】〉〕﹞﹚％‰�
 /// Marks that must not end a line.
 const NOT_LAST: &str = "（《「『【〈〔﹝﹙“‘([{";
 
+/// Cells of a word that is still kept whole.
+const LONG_WORD: usize = 24;
+
 /// Lines of at most `cells` cells; lines after the first are indented by `hang`. A glyph wider
 /// than the line gets a line of its own, which the painter cuts.
 #[must_use]
 pub fn wrap(glyphs: Vec<Glyph>, cells: usize, hang: usize) -> Vec<Vec<Glyph>> {
     // An indent that leaves hardly any room helps nobody.
-    let hang = if hang * 2 > cells { 0 } else { hang };
+    let hang = if hang * 2 > cells || hang + 2 > cells {
+        0
+    } else {
+        hang
+    };
     let mut lines = Vec::new();
     let mut rest = glyphs;
     let mut indent = 0;
@@ -47,8 +54,9 @@ fn break_at(glyphs: &[Glyph], cells: usize) -> usize {
     if full == glyphs.len() || full == 0 {
         return full.max(1).min(glyphs.len());
     }
-    // Not further back than half of the line: a line of nothing but marks has no good place.
-    let floor = cells / 2;
+    // Not further back than a long word, nor than half of a long line: a line of nothing but
+    // marks has no good place.
+    let floor = cells.saturating_sub(LONG_WORD).min(cells / 2);
     let mut at = full;
     while at > 1 && width(&glyphs[..at]) > floor {
         if may_break(&glyphs[at - 1], &glyphs[at]) {
@@ -98,7 +106,7 @@ mod tests {
             lines("电话0898-88832671转", 16, 0),
             ["电话", "0898-88832671转"]
         );
-        assert_eq!(lines("agency and phone", 10, 0), ["agency", "and phone"]);
+        assert_eq!(lines("agency and phone", 10, 0), ["agency and", "phone"]);
         assert_eq!(lines("abcdefgh", 3, 0), ["abc", "def", "gh"]);
     }
 

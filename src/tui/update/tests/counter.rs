@@ -1,0 +1,194 @@
+//! A counter for tests: keys by name in, questions answered from a few made-up entries. Knows no
+//! test.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::super::{start, update};
+use crate::registry::{Body, Entry, EntryId, Kind, Summary};
+use crate::rpc::{Answer, Find, Found, Hit, Question, Reply, Request, Shown, TotalIs};
+use crate::text::Lang;
+use crate::tui::Settings;
+use crate::tui::message::{Effect, Msg};
+use crate::tui::model::Model;
+
+/// Entries `1` to `count` are services called `事项1`…; a query is found in titles.
+pub(super) struct Counter {
+    pub(super) model: Model,
+    pub(super) count: u32,
+    /// Everything asked, oldest first.
+    pub(super) asked: Vec<Question>,
+    /// Whether questions stay unanswered.
+    pub(super) silent: bool,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Counter {
+    pub(super) fn new(count: u32) -> Self {
+        let settings = Settings {
+            lang: Lang::Zh,
+            color: true,
+            list_name: "区人社局".to_owned(),
+        };
+        let mut counter = Self {
+            model: Model::new(settings, 80, 24, true),
+            count,
+            asked: Vec::new(),
+            silent: false,
+            effects: Vec::new(),
+        };
+        let effects = start(&mut counter.model);
+        counter.perform(effects);
+        counter
+    }
+
+    pub(super) fn tell(&mut self, message: Msg) -> &mut Self {
+        let effects = update(&mut self.model, message);
+        self.perform(effects);
+        self
+    }
+
+    pub(super) fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let Effect::Ask(question) = effect else {
+                self.effects.push(effect);
+                continue;
+            };
+            self.asked.push(question.clone());
+            if !self.silent {
+                self.answer(&question);
+            }
+        }
+    }
+
+    pub(super) fn answer(&mut self, question: &Question) {
+        let answer = match &question.request {
+            Request::Find(find) => Answer::Found(found(find, self.count)),
+            Request::Show(reference) => Answer::Shown(Box::new(shown(&reference.to_string()))),
+        };
+        self.tell(Msg::Reply(Reply {
+            number: question.number,
+            answer,
+        }));
+    }
+
+    /// Keys by name; anything else is typed.
+    pub(super) fn keys(&mut self, keys: &[&str]) -> &mut Self {
+        for key in keys {
+            let (code, modifiers) = match *key {
+                "Up" => (KeyCode::Up, KeyModifiers::NONE),
+                "Down" => (KeyCode::Down, KeyModifiers::NONE),
+                "Left" => (KeyCode::Left, KeyModifiers::NONE),
+                "Right" => (KeyCode::Right, KeyModifiers::NONE),
+                "Home" => (KeyCode::Home, KeyModifiers::NONE),
+                "End" => (KeyCode::End, KeyModifiers::NONE),
+                "PageDown" => (KeyCode::PageDown, KeyModifiers::NONE),
+                "Enter" => (KeyCode::Enter, KeyModifiers::NONE),
+                "Esc" => (KeyCode::Esc, KeyModifiers::NONE),
+                "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
+                "Backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
+                "F1" => (KeyCode::F(1), KeyModifiers::NONE),
+                "F8" => (KeyCode::F(8), KeyModifiers::NONE),
+                ctrl if ctrl.starts_with("Ctrl-") => (
+                    KeyCode::Char(ctrl.chars().last().unwrap().to_ascii_lowercase()),
+                    KeyModifiers::CONTROL,
+                ),
+                text => {
+                    for c in text.chars() {
+                        let key = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+                        self.tell(Msg::Key(key));
+                    }
+                    continue;
+                }
+            };
+            self.tell(Msg::Key(KeyEvent::new(code, modifiers)));
+        }
+        self
+    }
+
+    pub(super) fn selected(&self) -> String {
+        let hit = self.model.lookup.selected();
+        hit.map_or_else(String::new, |hit| hit.summary.title.clone())
+    }
+
+    pub(super) fn query(&self) -> &str {
+        self.model.lookup.input.value()
+    }
+
+    pub(super) fn finds(&self) -> Vec<&Find> {
+        let finds = self
+            .asked
+            .iter()
+            .filter_map(|question| match &question.request {
+                Request::Find(find) => Some(find),
+                Request::Show(_) => None,
+            });
+        finds.collect()
+    }
+
+    pub(super) fn last_find(&self) -> &Find {
+        self.finds().last().unwrap()
+    }
+
+    pub(super) fn shows(&self) -> usize {
+        self.asked.len() - self.finds().len()
+    }
+}
+
+fn summary(n: u32) -> Summary {
+    let id: EntryId = format!("hrss/service/{n}").parse().unwrap();
+    Summary {
+        kind: Kind::Service,
+        title: format!("事项{n}"),
+        list: id.list.clone(),
+        agency: None,
+        phone: None,
+        id,
+    }
+}
+
+fn found(find: &Find, count: u32) -> Found {
+    let nothing_of_this_kind =
+        !find.scope.kinds.is_empty() && !find.scope.kinds.contains(&Kind::Service);
+    let related = |n: u32| find.scope.related_to.is_none() || n.is_multiple_of(2);
+    let fits = |n: &u32| related(*n) && format!("事项{n}").contains(&find.text);
+    let all: Vec<u32> = (1..=count).filter(fits).collect();
+    let total = if nothing_of_this_kind { 0 } else { all.len() };
+    let hits = all.iter().take(total.min(find.limit)).map(|n| Hit {
+        summary: summary(*n),
+        score: 0,
+        matched: None,
+        marks: Vec::new(),
+        excerpt: None,
+        why: None,
+    });
+    Found {
+        query: find.text.clone(),
+        total,
+        total_is: TotalIs::Exact,
+        by_kind: Kind::ALL
+            .map(|kind| (kind, if kind == Kind::Service { all.len() } else { 0 }))
+            .into(),
+        hits: hits.collect(),
+    }
+}
+
+fn shown(reference: &str) -> Shown {
+    let id: EntryId = reference.parse().unwrap();
+    let content = Some("一段很长的内容，要占好几行。".repeat(60));
+    Shown {
+        entry: Entry {
+            kind: Kind::Service,
+            title: String::new(),
+            list: id.list.clone(),
+            body: Body::Service {
+                content,
+                agency: None,
+                phone: None,
+                phones: Vec::new(),
+            },
+            related: Vec::new(),
+            id,
+        },
+        related: Vec::new(),
+    }
+}
