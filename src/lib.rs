@@ -5,14 +5,16 @@
 //!
 //! | folder | what lives there | imports |
 //! |---|---|---|
-//! | `registry` | what the bureaus answer for; reading a published responsibility list, checking it | – |
-//! | `search` | finding: normal forms, pinyin, the index, matching, ranking, highlights | – |
+//! | `chars` | characters that are no text: what does not show, what could harm a terminal | – |
+//! | `registry` | what the bureaus answer for; reading a published responsibility list, checking it | chars |
+//! | `search` | finding: normal forms, pinyin, the index, matching, ranking, highlights | chars |
 //! | `text` | every word shown to a person, Chinese and English side by side | registry |
 //! | `rpc` | the wire: requests and answers as plain data, and the link a client asks through | registry |
 //! | `desk` | the application, one verb a file: requests in, answers out | registry, search, rpc |
-//! | `tui` | the screen: model, update, view, keys, terminal | registry, text, rpc |
-//! | `cli` | the commands, one verb a file | registry, text, rpc, desk, tui |
+//! | `tui` | the screen: model, update, view, keys, terminal | chars, registry, text, rpc |
+//! | `cli` | the commands, one verb a file | chars, registry, text, rpc, desk, tui |
 
+pub mod chars;
 pub mod cli;
 pub mod desk;
 pub mod registry;

@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::plain;
+use crate::chars;
 
 /// Cells beyond which a column makes no room: one long text must not push the others away.
 const WIDEST: usize = 44;
@@ -11,7 +11,7 @@ const GAP: usize = 2;
 
 /// Puts rows into columns, two cells apart; nothing stands after the last text of a row.
 pub(super) fn aligned<const N: usize>(rows: &[[&str; N]]) -> Vec<String> {
-    let rows: Vec<[_; N]> = rows.iter().map(|row| row.map(plain::line)).collect();
+    let rows: Vec<[_; N]> = rows.iter().map(|row| row.map(chars::line)).collect();
     let mut widths = [0; N];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::plain;
+use crate::chars;
 use crate::registry::{EntryId, Kind, ListCode, Phone, Summary};
 use crate::rpc::{Bonus, Field, Form, Found, Hit, Matched, TotalIs, Why, WhyTerm};
 
@@ -28,7 +28,7 @@ impl Formatter for Harmless {
         W: ?Sized + Write,
     {
         let mut rest = fragment;
-        while let Some(at) = rest.find(plain::is_harmful) {
+        while let Some(at) = rest.find(chars::is_unseen) {
             let (before, from) = rest.split_at(at);
             self.0.write_string_fragment(writer, before)?;
             let mut chars = from.chars();
@@ -199,7 +199,7 @@ mod tests {
         let mut written = Vec::new();
         write(&mut written, &text).unwrap();
         let written = String::from_utf8(written).unwrap();
-        assert!(!written.chars().any(plain::is_harmful), "{written}");
+        assert!(!written.chars().any(chars::is_unseen), "{written}");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     }
 

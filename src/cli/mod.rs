@@ -12,7 +12,6 @@ mod input;
 mod json;
 mod link;
 mod out;
-mod plain;
 mod registry;
 mod search;
 mod show;
@@ -30,6 +29,7 @@ pub use error::Error;
 pub use link::LocalLink;
 pub use status::Status;
 
+use crate::chars;
 use crate::text::Lang;
 use args::{Asked, Command};
 use out::Out;
@@ -88,7 +88,7 @@ impl Session<'_> {
 
 fn say(err: &mut dyn Write, message: &str) {
     // In one write, so that two programs talking at once do not mix inside a line.
-    let line = format!("guitai: {}\n", plain::lines(message));
+    let line = format!("guitai: {}\n", chars::lines(message));
     let _ = err.write_all(line.as_bytes()).and_then(|()| err.flush());
 }
 

@@ -5,7 +5,8 @@ use std::io::{BufWriter, Write};
 use serde::Serialize;
 
 use super::error::Error;
-use super::{json, plain};
+use super::json;
+use crate::chars;
 
 /// Standard output, written in large pieces; every failure comes back as an error.
 pub(super) struct Out<'o> {
@@ -21,7 +22,7 @@ impl<'o> Out<'o> {
 
     /// Prints a text made harmless, and a line break. Line breaks inside stay.
     pub(super) fn line(&mut self, text: &str) -> Result<(), Error> {
-        self.verbatim(plain::lines(text).as_bytes())?;
+        self.verbatim(chars::lines(text).as_bytes())?;
         self.verbatim(b"\n")
     }
 
@@ -37,7 +38,7 @@ impl<'o> Out<'o> {
             if n > 0 {
                 self.verbatim(b"\t")?;
             }
-            self.verbatim(plain::line(field).as_bytes())?;
+            self.verbatim(chars::line(field).as_bytes())?;
         }
         self.verbatim(b"\n")
     }

@@ -3,7 +3,8 @@
 use super::args::Search;
 use super::columns::aligned;
 use super::json::FoundJson;
-use super::{Error, Session, Status, explain, input, plain};
+use super::{Error, Session, Status, explain, input};
+use crate::chars;
 use crate::desk::{Desk, MAX_QUERY_CHARS};
 use crate::registry::Kind;
 use crate::rpc::{Answer, Find, Found, Hit, Request, Scope, TotalIs};
@@ -19,7 +20,7 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
     };
     let find = find(&typed, &search.kinds, search.limit, search.explain);
     let found = ask(&Desk::built_in(), find)?;
-    if plain::line(&typed).chars().count() > MAX_QUERY_CHARS {
+    if chars::line(&typed).chars().count() > MAX_QUERY_CHARS {
         session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
     }
     if session.json {
@@ -37,7 +38,7 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
 }
 
 fn missed(query: &str, lang: Lang) -> String {
-    let query = plain::line(query);
+    let query = chars::line(query);
     if query.trim().is_empty() {
         lang.nothing_asked().to_owned()
     } else {
@@ -88,7 +89,7 @@ pub(super) fn ask(desk: &Desk, find: Find) -> Result<Found, Error> {
 }
 
 fn is_blank(text: &str) -> bool {
-    plain::line(text).trim().is_empty()
+    chars::line(text).trim().is_empty()
 }
 
 const fn nothing() -> Found {

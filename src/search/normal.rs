@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::chars::{is_unseen, is_variation_selector};
+
 /// `printed TAB looked up as`, a line each; `#` opens a comment.
 const FOLDING: &str = include_str!("../../seed/folding.txt");
 
@@ -21,16 +23,10 @@ static FOLD: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether a character neither shows nor separates: controls, zero-width and bidirectional marks,
-/// variation selectors, tags.
+/// Whether a character neither shows nor separates.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c,
-            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-            | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+    !c.is_whitespace() && (is_unseen(c) || is_variation_selector(c))
 }
 
 /// Whether a folded character counts when text is compared; punctuation and spaces do not.

@@ -250,6 +250,6 @@ fn what_is_typed_or_pasted_never_reaches_the_screen_raw() {
     ));
     let text = clerk.text();
     assert!(text.contains("失业[31m"), "{text}");
-    let bad = |c: char| c != '\n' && guitai::tui::widgets::glyph::is_harmful(c);
+    let bad = |c: char| c != '\n' && guitai::chars::is_unseen(c);
     assert!(!text.contains(bad), "{}", text.escape_debug());
 }

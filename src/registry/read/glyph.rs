@@ -2,24 +2,14 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::chars::is_unseen;
+
 /// Longest excerpt of a document in a message, in characters.
 const EXCERPT: usize = 24;
 
 /// Whether a character leaves ink on paper: no space, no control, nothing invisible.
 pub(in crate::registry) fn printed(c: char) -> bool {
-    !c.is_whitespace() && !unseen(c)
-}
-
-/// Control characters, line and paragraph separators, zero-width and bidirectional characters:
-/// they carry no text and can harm a terminal, so no entry's text keeps them. Variation selectors
-/// stay: they choose the written form of the character before them, in people's names above all.
-fn unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+    !c.is_whitespace() && !is_unseen(c)
 }
 
 /// Appends text as an entry keeps it: verbatim but for what is unseen; a tab becomes a space.
@@ -27,7 +17,7 @@ pub(super) fn push_clean(out: &mut String, text: &str) {
     for c in text.chars() {
         if c == '\t' {
             out.push(' ');
-        } else if !unseen(c) {
+        } else if !is_unseen(c) {
             out.push(c);
         }
     }

@@ -30,7 +30,7 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     // Cleaning a paste of any size costs no more than what can be kept of it, twice over.
     let room = QUERY_LIMIT.saturating_sub(lookup.input.value().chars().count());
-    let text = glyph::clean(&text.replace("\r\n", "\n"));
+    let text = glyph::clean(text);
     let mut characters = text.chars();
     let kept: String = characters.by_ref().take(room).collect();
     if characters.next().is_some() {
