@@ -23,7 +23,7 @@ fn opens_with_the_real_list_and_nothing_to_set_up() {
     terminal
         .expect("城镇从业人员及城乡居民社会保险政策的咨询")
         .expect("0898-88832671");
-    let (row, column, shows) = terminal.cursor();
+    let (row, column, shows) = terminal.settle().cursor();
     assert!(shows, "the search line has the cursor");
     let line = &terminal.rows()[usize::from(row)];
     assert!(line.contains("查找"), "cursor on {line:?}, column {column}");
@@ -94,6 +94,17 @@ fn a_boundary_matter_is_read_to_its_end() {
         assert!(seen.contains(part), "{part} in\n{seen}");
     }
     terminal.press(&["Esc"]).expect("找到");
+}
+
+#[test]
+fn the_detail_pane_shows_the_place_of_the_match() {
+    let mut terminal = counter();
+    // In the example, far below the fold of the pane.
+    terminal
+        .type_text("加盖公章")
+        .expect("在《方案审核表》上做审核意见并");
+    // From there on it scrolls.
+    terminal.press(&["Tab", "Home"]).expect("hrss/boundary/3");
 }
 
 #[test]

@@ -28,8 +28,9 @@ pub struct Lookup {
     pub focus: Focus,
     /// Whether the clerk put the detail pane away.
     pub detail_hidden: bool,
-    /// First line of the detail shown.
-    pub detail_scroll: usize,
+    /// First line of the detail shown, once the clerk has scrolled it; until then it rests where
+    /// the match is.
+    pub detail_scroll: Option<usize>,
     /// How many hits are asked for.
     pub limit: usize,
     /// The question whose answer is awaited, and what to select in it.
@@ -106,8 +107,8 @@ pub struct Trail {
     pub selected: usize,
     /// Index of the first hit shown.
     pub offset: usize,
-    /// First line of the detail shown.
-    pub detail_scroll: usize,
+    /// First line of the detail shown, if it had been scrolled.
+    pub detail_scroll: Option<usize>,
     /// How many hits were asked for.
     pub limit: usize,
 }
@@ -123,7 +124,7 @@ impl Default for Lookup {
             offset: 0,
             focus: Focus::default(),
             detail_hidden: false,
-            detail_scroll: 0,
+            detail_scroll: None,
             limit: FIRST_LIMIT,
             awaiting: None,
             awaiting_entry: None,

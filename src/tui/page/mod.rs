@@ -12,6 +12,7 @@ use crate::rpc::{Field, Mark, Shown};
 use crate::text::Lang;
 use paragraph::Paragraph;
 
+use super::model::Model;
 use super::widgets::glyph::{Glyph, Tone};
 use super::widgets::wrap;
 
@@ -52,6 +53,32 @@ pub fn lines(subject: &Subject<'_>, cells: usize) -> Vec<Vec<Glyph>> {
         .into_iter()
         .flat_map(|paragraph| wrap::wrap(paragraph.glyphs, cells, paragraph.hang))
         .collect()
+}
+
+/// The page of the selected entry.
+#[must_use]
+pub fn of_selected(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
+    model.lookup.selected().map_or_else(Vec::new, |hit| {
+        let subject = Subject {
+            summary: &hit.summary,
+            shown: model.lookup.cache.get(&hit.summary.id),
+            marks: &hit.marks,
+            lang: model.lang,
+        };
+        lines(&subject, cells)
+    })
+}
+
+/// Where a page rests that nobody has scrolled: at its top, unless what matched lies below the
+/// `rows` in view.
+#[must_use]
+pub fn resting_scroll(lines: &[Vec<Glyph>], rows: usize) -> usize {
+    let is_marked = |line: &Vec<Glyph>| line.iter().any(|glyph| glyph.tone.is_mark());
+    match lines.iter().position(is_marked) {
+        // Some lines above it say what it belongs to.
+        Some(first) if first >= rows => (first - rows / 3).min(last_scroll(lines.len(), rows)),
+        _ => 0,
+    }
 }
 
 /// How far a page can be scrolled where `rows` rows are shown.

@@ -5,6 +5,7 @@ use crate::registry::Kind;
 use crate::tui::layout::Layout;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
+use crate::tui::page;
 
 /// How far and which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,16 +50,20 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 }
 
 fn in_lookup(model: &mut Model, step: Step, layout: &Layout) -> Vec<Effect> {
-    let lookup = &mut model.lookup;
-    if let (Focus::Detail, Some(detail)) = (lookup.focus, layout.detail) {
-        lookup.detail_scroll = step.from(lookup.detail_scroll, detail.text.height.into());
+    if let (Focus::Detail, Some(detail)) = (model.lookup.focus, layout.detail) {
+        let rows = detail.text.height.into();
+        let at = model.lookup.detail_scroll.unwrap_or_else(|| {
+            page::resting_scroll(&page::of_selected(model, detail.text.width.into()), rows)
+        });
+        model.lookup.detail_scroll = Some(step.from(at, rows));
         return Vec::new();
     }
+    let lookup = &mut model.lookup;
     let before = lookup.selected;
     let last = lookup.results.hits.len().saturating_sub(1);
     lookup.selected = step.from(before, layout.list.height.into()).min(last);
     if lookup.selected != before {
-        lookup.detail_scroll = 0;
+        lookup.detail_scroll = None;
     }
     // Whoever moved on before the answer came does not want to be thrown back by it.
     if let Some((_, keep)) = &mut lookup.awaiting

@@ -62,6 +62,6 @@ fn select(model: &mut Model, found: Found, keep: Keep) {
         lookup.offset = 0;
     }
     if lookup.selected().map(|hit| &hit.summary.id) != was.as_ref() || keep == Keep::First {
-        lookup.detail_scroll = 0;
+        lookup.detail_scroll = None;
     }
 }

@@ -78,28 +78,11 @@ fn ask_for_entry(model: &mut Model) -> Option<Effect> {
 }
 
 fn clamp_detail(model: &mut Model) {
-    let Some(detail) = model.layout().detail else {
-        return;
-    };
-    if model.lookup.detail_scroll == 0 {
-        return;
+    if let (Some(scroll), Some(detail)) = (model.lookup.detail_scroll, model.layout().detail) {
+        let lines = page::of_selected(model, detail.text.width.into()).len();
+        let last = page::last_scroll(lines, detail.text.height.into());
+        model.lookup.detail_scroll = Some(scroll.min(last));
     }
-    let lines = detail_lines(model, detail.text.width.into());
-    let last = page::last_scroll(lines, detail.text.height.into());
-    model.lookup.detail_scroll = model.lookup.detail_scroll.min(last);
-}
-
-fn detail_lines(model: &Model, cells: usize) -> usize {
-    let Some(hit) = model.lookup.selected() else {
-        return 0;
-    };
-    let subject = Subject {
-        summary: &hit.summary,
-        shown: model.lookup.cache.get(&hit.summary.id),
-        marks: &hit.marks,
-        lang: model.lang,
-    };
-    page::lines(&subject, cells).len()
 }
 
 fn clamp_layer(model: &mut Model) {

@@ -205,7 +205,7 @@ fn the_detail_scrolls_when_it_has_the_keys_and_typing_takes_them_back() {
     let lookup = &counter.model.lookup;
     assert_eq!(
         (lookup.focus, lookup.detail_scroll, lookup.selected),
-        (Focus::Detail, 2, 0)
+        (Focus::Detail, Some(2), 0)
     );
     counter.keys(&["End"]);
     let last = counter.model.lookup.detail_scroll;
@@ -213,7 +213,7 @@ fn the_detail_scrolls_when_it_has_the_keys_and_typing_takes_them_back() {
     assert_eq!(counter.model.lookup.detail_scroll, last, "not past the end");
     counter.keys(&["1"]);
     let lookup = &counter.model.lookup;
-    assert_eq!((lookup.focus, lookup.detail_scroll), (Focus::List, 0));
+    assert_eq!((lookup.focus, lookup.detail_scroll), (Focus::List, None));
     assert_eq!(counter.query(), "1");
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Detail;
 use crate::tui::model::{Focus, Model};
-use crate::tui::page::{self, Subject};
+use crate::tui::page;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 
 use super::paint::{Painter, rule};
@@ -22,21 +22,17 @@ pub(super) fn paint(model: &Model, detail: &Detail, painter: &mut Painter<'_>) {
         }
     }
     let lookup = &model.lookup;
-    let lines = lookup.selected().map_or_else(Vec::new, |hit| {
-        let subject = Subject {
-            summary: &hit.summary,
-            shown: lookup.cache.get(&hit.summary.id),
-            marks: &hit.marks,
-            lang: model.lang,
-        };
-        page::lines(&subject, detail.text.width.into())
-    });
+    let lines = page::of_selected(model, detail.text.width.into());
+    let rows = usize::from(detail.text.height);
+    let scroll = lookup
+        .detail_scroll
+        .unwrap_or_else(|| page::resting_scroll(&lines, rows));
     let focused = lookup.focus == Focus::Detail;
     let name = glyph::glyphs(
         model.lang.detail_pane(),
         if focused { Tone::Strong } else { Tone::Plain },
     );
-    let mut position = position(model, lines.len(), lookup.detail_scroll, detail.text.height);
+    let mut position = position(model, lines.len(), scroll, detail.text.height);
     // The key that gets there stands where it is needed: when there is more than is seen.
     if !position.is_empty()
         && !focused
@@ -49,7 +45,7 @@ pub(super) fn paint(model: &Model, detail: &Detail, painter: &mut Painter<'_>) {
         detail.heading,
         rule(&name, &position, line, detail.heading.width.into()),
     );
-    painter.lines(detail.text, lines, lookup.detail_scroll);
+    painter.lines(detail.text, lines, scroll);
 }
 
 /// Which lines of a page are in view; nothing when all are.

@@ -45,6 +45,12 @@ impl Tone {
             _ => Self::Mark,
         }
     }
+
+    /// Whether it is a matched character's.
+    #[must_use]
+    pub const fn is_mark(self) -> bool {
+        matches!(self, Self::Mark | Self::TitleMark | Self::DimMark)
+    }
 }
 
 /// What a person sees as one character.
