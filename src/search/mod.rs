@@ -23,3 +23,6 @@ pub use engine::{
 pub use judge::Asked;
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
+
+#[cfg(test)]
+mod tests;

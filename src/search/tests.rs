@@ -1,0 +1,220 @@
+//! What the engine promises of order, highlights and reasons, over documents made for it.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn titled(title: &str) -> Document {
+    document(&[(Nature::Words(Standing::Title), title)], 0)
+}
+
+fn document(fields: &[(Nature, &str)], prior: i64) -> Document {
+    let field = |(nature, text): &(Nature, &str)| Field {
+        text: (*text).to_owned(),
+        nature: *nature,
+    };
+    Document {
+        fields: fields.iter().map(field).collect(),
+        prior,
+    }
+}
+
+fn engine(documents: Vec<Document>) -> Engine {
+    let mut engine = Engine::default();
+    for document in documents {
+        engine.add(document);
+    }
+    engine
+}
+
+/// The documents that fit, best first.
+fn order(engine: &Engine, typed: &str) -> Vec<DocKey> {
+    let query = Query::new(typed);
+    let matches = engine.find(&engine.ask(&query), usize::MAX, |_| true);
+    matches.best.iter().map(|found| found.doc).collect()
+}
+
+#[test]
+fn whole_before_adjacent_before_scattered() {
+    let engine = engine(vec![
+        titled("失业人员登记管理办法"),
+        titled("办理失业登记手续的通知"),
+        titled("失业登记"),
+    ]);
+    for typed in ["失业登记", "sydj", "shiyedengji", "失业dj"] {
+        assert_eq!(order(&engine, typed), [2, 1, 0], "{typed}");
+    }
+}
+
+#[test]
+fn titles_before_contents_before_what_stands_beside() {
+    let fields = |standing| {
+        document(
+            &[
+                (Nature::Words(Standing::Title), "某事"),
+                (Nature::Words(standing), "办理失业登记手续"),
+            ],
+            0,
+        )
+    };
+    let engine = engine(vec![
+        fields(Standing::Aside),
+        fields(Standing::Body),
+        titled("办理失业登记手续"),
+    ]);
+    assert_eq!(order(&engine, "失业登记"), [2, 1, 0]);
+}
+
+#[test]
+fn the_likelier_first_when_all_else_is_equal() {
+    let title = [(Nature::Words(Standing::Title), "失业登记")];
+    let engine = engine(vec![
+        document(&title, 0),
+        document(&title, 5),
+        document(&title, 0),
+    ]);
+    assert_eq!(order(&engine, "sydj"), [1, 0, 2]);
+}
+
+#[test]
+fn words_in_any_order_and_each_of_them() {
+    let engine = engine(vec![
+        titled("城乡居民医疗意外受伤住院报销"),
+        titled("医疗保险"),
+        titled("报销办法"),
+    ]);
+    for typed in ["报销 医疗", "医疗 报销", "baoxiao yl", "yl　报销"] {
+        assert_eq!(order(&engine, typed), [0], "{typed}");
+    }
+}
+
+#[test]
+fn digits_find_numbers_by_whole_local_part_and_tail() {
+    let engine = engine(vec![
+        document(
+            &[
+                (Nature::Words(Standing::Title), "甲"),
+                (Nature::Phone, "0898-88844936"),
+            ],
+            0,
+        ),
+        document(
+            &[
+                (Nature::Words(Standing::Title), "乙"),
+                (Nature::Phone, "0898-49368800"),
+            ],
+            0,
+        ),
+        titled("“3545”灵活就业"),
+    ]);
+    for typed in [
+        "0898-88844936",
+        "0898 88844936",
+        "88844936",
+        "８８８４４９３６",
+    ] {
+        assert_eq!(order(&engine, typed), [0], "{typed}");
+    }
+    assert_eq!(order(&engine, "4936"), [0, 1], "a tail before the middle");
+    assert_eq!(order(&engine, "３５４５"), [2]);
+}
+
+#[test]
+fn highlights_point_at_the_characters_however_they_were_typed() {
+    let engine = engine(vec![titled("受理举报、投诉；接受投诉")]);
+    for (typed, marks) in [
+        ("举报投诉", vec![2..4, 5..7]),
+        ("jbts", vec![2..4, 5..7]),
+        ("jubaotousu", vec![2..4, 5..7]),
+        ("舉報", vec![2..4]),
+        // Every place where the word stands.
+        ("ts", vec![5..7, 10..12]),
+    ] {
+        let query = Query::new(typed);
+        let detail = engine.detail(&engine.ask(&query), 0);
+        assert_eq!(detail.marks, [(0, marks)], "{typed}");
+    }
+}
+
+#[test]
+fn archaic_readings_are_not_meant_by_an_initial() {
+    // 体 was once read cuì.
+    let engine = engine(vec![titled("劳动集体合同")]);
+    assert_eq!(order(&engine, "ldjc"), [] as [DocKey; 0]);
+    assert_eq!(order(&engine, "ldjtht"), [0]);
+}
+
+#[test]
+fn punctuation_and_invisible_characters_alone_find_nothing() {
+    let engine = engine(vec![titled("失业、登记")]);
+    for typed in ["、", "？！", "\u{200b}", ""] {
+        assert_eq!(order(&engine, typed), [] as [DocKey; 0], "{typed:?}");
+    }
+}
+
+#[test]
+fn a_close_look_is_taken_only_at_what_can_be_among_the_best() {
+    let mut engine = Engine::default();
+    for n in 0..2000 {
+        engine.add(titled(&format!("第{n}号关于失业人员生活登记的通知")));
+    }
+    engine.add(titled("失业登记"));
+    let query = Query::new("失业登记");
+    let matches = engine.find(&engine.ask(&query), 1, |_| true);
+    assert_eq!(matches.best[0].doc, 2000);
+    assert_eq!(matches.all.len(), 2001);
+    assert!(matches.judged < 20, "{} of 2001 judged", matches.judged);
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let parts = [
+        "失业", "登记", "社保", "补贴", "就业", "重庆", "、", "行", "长", "s", "3545", "的",
+    ];
+    proptest::collection::vec(prop::sample::select(parts.to_vec()), 1..8)
+        .prop_map(|parts| parts.concat())
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    let parts = [
+        "失业", "登", "sy", "dj", "shi", "bao", " ", "就业", "cq", "chang", "3545", "、", "j",
+    ];
+    proptest::collection::vec(prop::sample::select(parts.to_vec()), 1..5)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn the_best_few_are_the_best_of_all_and_their_reasons_add_up(
+        texts in proptest::collection::vec((text(), text(), 0i64..15), 1..30),
+        typed in typed(),
+        wanted in 1usize..6,
+    ) {
+        let documents = texts.iter().map(|(title, body, prior)| document(
+            &[(Nature::Words(Standing::Title), title), (Nature::Words(Standing::Body), body)],
+            *prior,
+        ));
+        let engine = engine(documents.collect());
+        let query = Query::new(&typed);
+        let asked = engine.ask(&query);
+        let all = engine.find(&asked, usize::MAX, |_| true);
+        let few = engine.find(&asked, wanted, |_| true);
+        prop_assert_eq!(&few.best[..], &all.best[..all.best.len().min(wanted)]);
+        prop_assert_eq!(&few.all, &all.all);
+        prop_assert_eq!(all.best.len(), all.all.len());
+
+        for found in &all.best {
+            let detail = engine.detail(&asked, found.doc);
+            let sum: i64 = detail.terms.iter().map(|term| term.points.sum()).sum();
+            let count = i64::try_from(detail.terms.len()).unwrap();
+            let score = sum / count + detail.apart + detail.verbatim + detail.prior;
+            prop_assert_eq!(score, found.score);
+            let texts = &texts[found.doc as usize];
+            for (field, ranges) in &detail.marks {
+                let len = [&texts.0, &texts.1][*field].chars().count();
+                prop_assert!(!ranges.is_empty());
+                prop_assert!(ranges.windows(2).all(|two| two[0].end < two[1].start));
+                prop_assert!(ranges.iter().all(|range| range.start < range.end && range.end <= len));
+            }
+        }
+    }
+}
