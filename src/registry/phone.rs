@@ -76,12 +76,21 @@ fn line_numbers(line: &str, area: Option<&str>) -> Option<Vec<Phone>> {
     if line.chars().all(none) {
         return Some(Vec::new());
     }
-    let mut phones = Vec::new();
+    let mut phones: Vec<Phone> = Vec::new();
+    // `0898-88832671、88832672`: the second is of the same place, whatever the header says.
+    let mut area = area.map(str::to_owned);
     for piece in line.split(['、', '/', ',', ';', '|', '或', '和', '\\']) {
         let runs = Runs::of(piece);
         let mut rest = runs.0.as_slice();
         while !rest.is_empty() {
-            let (phone, used) = one(rest, area)?;
+            let (phone, used) = one(rest, area.as_deref())?;
+            if let Some((code, _)) = phone
+                .0
+                .split_once('-')
+                .filter(|(code, _)| code.starts_with('0'))
+            {
+                area = Some(code.to_owned());
+            }
             phones.push(phone);
             rest = rest.get(used..)?;
         }

@@ -17,6 +17,7 @@ impl Lang {
             Fault::Encoding => self.fault_encoding().to_owned(),
             Fault::NoPart => self.fault_no_part().to_owned(),
             Fault::UnknownPart { words } => self.fault_unknown_part(words),
+            Fault::NoHeading { part } => self.fault_no_heading(part.printed()),
             Fault::RepeatedPart { part, first } => self.fault_repeated_part(part.printed(), *first),
             Fault::NoHeader { part } => self.fault_no_header(part.printed()),
             Fault::NoRows { part } => self.fault_no_rows(part.printed()),
@@ -110,6 +111,10 @@ catalogue! {
     fault_unknown_part(words: &str) {
         zh: "不认识标题“{words}”。标题应含有部门职责、职责边界、事中事后监管或公共服务；请改正标题，或删去这一部分",
         en: "the heading “{words}” names no known part (部门职责, 职责边界, 事中事后监管, 公共服务); correct it or take the part out",
+    }
+    fault_no_heading(part: &str) {
+        zh: "从这里起是“{part}”的表格，上面却没有认得出的标题。请在表格上面单独写一行标题，如“四、{part}登记表”，不带逗号和句号",
+        en: "the table of {part} begins here, but no heading that is understood stands above it; put one on a line of its own, such as 四、{part}登记表, without commas and stops",
     }
     fault_repeated_part(part: &str, first: usize) {
         zh: "“{part}”这一部分在第{first}行已经有过。请把两处合并为一处",

@@ -11,8 +11,8 @@ use crate::cli::args::Check;
 use crate::cli::error::Name;
 use crate::cli::{Error, Session, Status, input};
 use crate::desk::Desk;
-use crate::registry::check::{Diff, diff, uncovered};
-use crate::registry::read::{MAX_BYTES, Problem, Reading, read};
+use crate::registry::check::{Diff, diff};
+use crate::registry::read::{MAX_BYTES, Reading, read};
 use crate::registry::{EntryId, Kind, List, ListCode};
 use crate::text::Lang;
 
@@ -101,7 +101,8 @@ fn by_kind<S: Serializer>(counts: &[(Kind, usize)], serializer: S) -> Result<S::
 
 impl Report {
     fn new(reading: &Reading, code: Option<ListCode>, lang: Lang) -> Self {
-        let problems: Vec<ProblemJson> = problems(reading)
+        let problems: Vec<ProblemJson> = reading
+            .problems
             .iter()
             .map(|problem| ProblemJson {
                 line: problem.line,
@@ -158,19 +159,6 @@ impl Report {
         }
         Ok(())
     }
-}
-
-/// What was not understood, and what was lost, by line; a line that is known to be wrong is not
-/// also told to be lost.
-fn problems(reading: &Reading) -> Vec<Problem> {
-    let mut problems = reading.problems.clone();
-    let lost = uncovered(reading);
-    problems.extend(
-        lost.into_iter()
-            .filter(|lost| !reading.problems.iter().any(|known| known.line == lost.line)),
-    );
-    problems.sort_by_key(|problem| problem.line);
-    problems
 }
 
 /// What the document would change in the loaded list of its code; in a list that is not loaded

@@ -74,6 +74,15 @@ pub(super) fn is_known(words: &str) -> bool {
         .any(|part| column_of(part, words).is_some())
 }
 
+/// The part whose table a header row begins with these two cells is of.
+pub(super) fn part_of_header(first: &str, second: &str) -> Option<Part> {
+    let is_number = first == Column::Number.printed() || aliases(Column::Number).contains(&first);
+    [Part::Duties, Part::Boundaries, Part::Services]
+        .into_iter()
+        .filter(|_| is_number)
+        .find(|part| columns_of(*part).get(1).map(|c| c.0) == column_of(*part, second))
+}
+
 fn column_of(part: Part, words: &str) -> Option<Column> {
     let columns = columns_of(part).iter().map(|(column, _)| *column);
     let exact = columns.clone().find(|column| words == column.printed());

@@ -28,6 +28,11 @@ pub enum Fault {
         /// The heading.
         words: String,
     },
+    /// The table of a part without the part's heading above it.
+    NoHeading {
+        /// The part.
+        part: Part,
+    },
     /// A part that stood before.
     RepeatedPart {
         /// The part.

@@ -103,6 +103,9 @@ fn parts(page: &Page<'_>, list: &mut List, notes: &mut Notes) {
                 let (part, first) = (*part, *first);
                 report(page, chapter, Fault::RepeatedPart { part, first }, notes);
             }
+            Head::Headless(part) => {
+                report(page, chapter, Fault::NoHeading { part: *part }, notes);
+            }
             Head::Unknown => {
                 let words = excerpt(page.line_text(chapter.at));
                 report(page, chapter, Fault::UnknownPart { words }, notes);

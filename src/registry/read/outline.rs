@@ -26,6 +26,8 @@ pub(super) enum Head {
     Repeated(Part, usize),
     /// No part that is known.
     Unknown,
+    /// No heading: the header of a part's table stands where another part is.
+    Headless(Part),
 }
 
 /// A heading and the lines under it, as indexes of [`Page::lines`].
@@ -66,7 +68,13 @@ pub(super) fn of(page: &Page<'_>) -> Outline {
     for at in 0..page.lines.len() {
         let text = page.line_text(at);
         let numbered = han_stop(text).or_else(|| han_part(text));
-        let head = if page.starts_cell(at) || !at_most(text, HEADING) || has_sentence_mark(text) {
+        let here = chapters.last().map(|above| above.head.clone());
+        let head = if let Some(part) = table_at(page, at)
+            && !matches!(here, Some(Head::Part(p) | Head::Repeated(p, _) | Head::Headless(p)) if p == part)
+            && !matches!(here, Some(Head::Unknown))
+        {
+            Some(Head::Headless(part))
+        } else if page.starts_cell(at) || !at_most(text, HEADING) || has_sentence_mark(text) {
             None
         } else if let Some(part) = named_part(page, at, text, numbered.map(|n| n.1)) {
             match firsts.iter().find(|(known, _)| *known == part) {
@@ -99,6 +107,18 @@ pub(super) fn of(page: &Page<'_>) -> Outline {
         title: 0..end,
         chapters,
     }
+}
+
+/// The part whose table's header begins at a line.
+fn table_at(page: &Page<'_>, at: usize) -> Option<Part> {
+    if !page.starts_cell(at) {
+        return None;
+    }
+    let lines = (at..page.lines.len()).take(2);
+    let mut cells = lines
+        .flat_map(|at| page.line_text(at).split('\t'))
+        .map(plain);
+    columns::part_of_header(&cells.next()?, &cells.next()?)
 }
 
 /// The part that a line is the heading of. Beside the part's words the line needs a number, or to

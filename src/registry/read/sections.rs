@@ -152,7 +152,8 @@ impl State {
         };
         let is_next = shape.number == section + 1;
         let is_item = self.item.is_some_and(|item| shape.number == item + 1);
-        if shape.known && self.words.contains(&plain(&line[shape.start..shape.end])) {
+        let given = self.numbers.contains(&shape.number) && !is_item;
+        if shape.known && (given || self.words.contains(&plain(&line[shape.start..shape.end]))) {
             return Verdict::Repeated;
         }
         let is_heading = if shape.known {
