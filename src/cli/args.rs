@@ -53,7 +53,6 @@ pub(super) struct Check {
     /// The document; nothing: standard input.
     pub(super) file: Option<PathBuf>,
     pub(super) code: Option<String>,
-    pub(super) name: Option<String>,
 }
 
 /// The language to answer in, and what was asked for. A fault has a language too: that of the
@@ -75,7 +74,7 @@ pub(super) fn read(
         },
     };
     let asked = match clap(lang).try_get_matches_from(args) {
-        Ok(matches) => asked(&matches, variable),
+        Ok(matches) => asked(&matches, lang, variable),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp => Ok(bare(Command::Help(error.to_string()))),
             ErrorKind::DisplayVersion => Ok(bare(Command::Version)),
@@ -114,6 +113,7 @@ fn lang_argument(args: &[OsString]) -> Option<Lang> {
 
 fn asked(
     matches: &ArgMatches,
+    lang: Lang,
     variable: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Asked, UsageFault> {
     let json = matches.get_flag("json");
@@ -121,11 +121,11 @@ fn asked(
     Ok(Asked {
         json,
         color: !matches.get_flag("no-color") && !no_color,
-        command: command(matches, json)?,
+        command: command(matches, json, lang)?,
     })
 }
 
-fn command(matches: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
+fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, UsageFault> {
     Ok(match matches.subcommand() {
         None if json => return Err(UsageFault::JsonCounter),
         None => Command::Counter,
@@ -133,6 +133,7 @@ fn command(matches: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
         Some(("show", given)) => Command::Show {
             id: text(given, "id").unwrap_or_default(),
         },
+        Some(("help", _)) => Command::Help(clap(lang).render_help().to_string()),
         Some(("registry", given)) => match given.subcommand() {
             Some(("list", given)) => Command::RegistryList {
                 kinds: kinds(given),
@@ -142,7 +143,6 @@ fn command(matches: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
                 Command::RegistryCheck(Check {
                     file: file.filter(|file| file.as_os_str() != "-"),
                     code: text(given, "code"),
-                    name: text(given, "name"),
                 })
             }
             _ => Command::RegistryExport,
@@ -153,7 +153,7 @@ fn command(matches: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
 
 fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
     let kinds = kinds(given);
-    let limit = given.get_one::<u32>("limit").copied().unwrap_or(LIMIT);
+    let limit = given.get_one::<u64>("limit").copied().unwrap_or(LIMIT);
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let explain = given.get_flag("explain");
     if given.get_flag("batch") {
@@ -193,7 +193,7 @@ fn text(given: &ArgMatches, name: &str) -> Option<String> {
 }
 
 /// How many hits are shown when nobody says.
-const LIMIT: u32 = 10;
+const LIMIT: u64 = 10;
 
 /// Options of every command stand below a command's own in its help.
 const GLOBAL: usize = 100;
@@ -230,7 +230,7 @@ fn clap(lang: Lang) -> Clap {
             Arg::new("limit")
                 .long("limit")
                 .value_name("N")
-                .value_parser(value_parser!(u32).range(1..))
+                .value_parser(value_parser!(u64).range(1..))
                 .allow_negative_numbers(true)
                 .help(lang.opt_limit()),
         )
@@ -251,8 +251,7 @@ fn clap(lang: Lang) -> Clap {
                 .value_parser(value_parser!(PathBuf))
                 .help(lang.opt_file()),
         )
-        .arg(valued("code", "CODE", lang.opt_code()))
-        .arg(valued("name", "NAME", lang.opt_name()));
+        .arg(valued("code", "CODE", lang.opt_code()));
     let registry = branch(lang, "registry")
         .about(lang.cmd_registry())
         .subcommand_required(true)
@@ -310,6 +309,8 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(search)
         .subcommand(show)
         .subcommand(registry)
+        // clap's own would describe itself in English.
+        .subcommand(Clap::new("help").hide(true))
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

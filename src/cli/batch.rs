@@ -1,20 +1,31 @@
 //! `search --batch`: a query a line, an answer a line, in the same order. Knows neither how
 //! entries are found nor when the queries end.
 
+use std::borrow::Cow;
 use std::io::BufReader;
 
 use super::args::Batch;
 use super::json::FoundJson;
-use super::search::{LONGEST, ask, find};
-use super::{Error, Session, Status, input};
-use crate::desk::Desk;
+use super::search::{LONGEST, ask, find, is_cut};
+use super::{Error, Session, Status, input, say};
+use crate::desk::{Desk, MAX_QUERY_CHARS};
 
 pub(super) fn run(session: &mut Session<'_>, batch: &Batch) -> Result<Status, Error> {
     let desk = Desk::built_in();
     let mut queries = BufReader::with_capacity(LONGEST, &mut *session.input);
+    let mut number = 0;
     while let Some(line) = input::line(&mut queries, LONGEST).map_err(Error::Input)? {
+        number += 1;
         // A line that is no text is answered too: the answers keep step with the queries.
         let query = String::from_utf8_lossy(&line);
+        if matches!(query, Cow::Owned(_)) {
+            say(session.err, &session.lang.batch_line_no_text(number));
+        } else if is_cut(&query) {
+            say(
+                session.err,
+                &session.lang.batch_line_cut(number, MAX_QUERY_CHARS),
+            );
+        }
         let found = ask(
             &desk,
             find(&query, &batch.kinds, batch.limit, batch.explain),

@@ -59,17 +59,11 @@ pub enum Error {
     /// A file cannot be read.
     #[error("{path}")]
     File {
-        /// The file as it was named, `None` for standard input.
+        /// The file as it was named.
         path: Name,
         /// Why.
         #[source]
         source: io::Error,
-    },
-    /// A file is larger than any list.
-    #[error("{path} is too large")]
-    TooLarge {
-        /// The file as it was named.
-        path: Name,
     },
     /// The answer cannot be written.
     #[error("output")]
@@ -109,8 +103,7 @@ impl Error {
             | Self::Ambiguous { .. }
             | Self::InputEncoding
             | Self::Input(_)
-            | Self::File { .. }
-            | Self::TooLarge { .. } => Status::Invalid,
+            | Self::File { .. } => Status::Invalid,
         }
     }
 

@@ -85,7 +85,7 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
         ErrorKind::UnknownArgument => UsageFault::Unknown {
             arg: one(ContextKind::InvalidArg),
             like: some(one(ContextKind::SuggestedArg)),
-            query: args.iter().any(|arg| arg == "search"),
+            query: args.get(1).is_some_and(|arg| arg == "search"),
         },
         ErrorKind::InvalidValue if one(ContextKind::InvalidValue).is_empty() => {
             UsageFault::NeedsValue {

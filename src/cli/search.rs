@@ -20,7 +20,7 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
     };
     let find = find(&typed, &search.kinds, search.limit, search.explain);
     let found = ask(&Desk::built_in(), find)?;
-    if chars::line(&typed).chars().count() > MAX_QUERY_CHARS {
+    if is_cut(&typed) {
         session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
     }
     if session.json {
@@ -35,6 +35,11 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
         return Ok(Status::Nothing);
     }
     Ok(Status::Done)
+}
+
+/// Whether the desk leaves part of a query out.
+pub(super) fn is_cut(query: &str) -> bool {
+    chars::line(query).chars().count() > MAX_QUERY_CHARS
 }
 
 fn missed(query: &str, lang: Lang) -> String {

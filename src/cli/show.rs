@@ -2,16 +2,15 @@
 
 use super::columns::aligned;
 use super::{Error, Session, Status};
+use crate::chars;
 use crate::desk::Desk;
 use crate::registry::{Body, EntryId, Phone, Reference, RoleView, SectionView, Summary, TaskView};
 use crate::rpc::{Answer, Request, Shown};
 use crate::text::Lang;
 
 pub(super) fn run(session: &mut Session<'_>, id: &str) -> Result<Status, Error> {
-    let reference: Reference = id.trim().parse().map_err(|fault| Error::BadId {
-        text: id.to_owned(),
-        fault,
-    })?;
+    let text = typed(id);
+    let reference: Reference = text.parse().map_err(|fault| Error::BadId { text, fault })?;
     match Desk::built_in().answer(&Request::Show(reference)) {
         Answer::Shown(shown) if session.json => session.out.json(&shown.entry)?,
         Answer::Shown(shown) => session.out.line(&page(&shown, session.lang))?,
@@ -19,6 +18,16 @@ pub(super) fn run(session: &mut Session<'_>, id: &str) -> Result<Status, Error> 
         Answer::Found(_) => return Err(Error::Crossed),
     }
     Ok(Status::Done)
+}
+
+/// An identifier as it was meant: what a paste brings along unseen is left out, and full-width
+/// digits and strokes are an input method's.
+fn typed(id: &str) -> String {
+    let ascii = |c: char| match c {
+        '\u{ff0f}'..='\u{ff19}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    chars::line(id).trim().chars().map(ascii).collect()
 }
 
 /// An entry as a page to read.

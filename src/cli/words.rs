@@ -3,7 +3,6 @@
 
 use super::error::{Error, Name};
 use super::fault::UsageFault;
-use super::registry::check::LARGEST_MIB;
 use crate::text::Lang;
 
 /// The message, one or more lines.
@@ -33,7 +32,6 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         Error::File { path, source } => {
             lang.file_unreadable(name(path, lang), &lang.io_fault(source))
         }
-        Error::TooLarge { path } => lang.file_too_large(name(path, lang), LARGEST_MIB),
         Error::Output(source) => lang.output_failed(&lang.io_fault(source)),
     }
 }

@@ -62,7 +62,6 @@ catalogue! {
     opt_id { zh: "编号，如 hrss/service/3 或 service/3", en: "Identifier, such as hrss/service/3 or service/3" }
     opt_file { zh: "清单文件；- 表示标准输入", en: "The document; - is standard input" }
     opt_code { zh: "清单代码，如 hrss；给出后与已装入的同代码清单比较", en: "The list's code, such as hrss; given, it is compared with the loaded list of that code" }
-    opt_name { zh: "部门名称", en: "The bureau's name" }
     help_usage { zh: "用法：", en: "Usage: " }
     help_commands { zh: "命令：", en: "Commands:" }
     help_arguments { zh: "参数：", en: "Arguments:" }
@@ -80,6 +79,8 @@ catalogue! {
         zh: "要找的内容以 - 开头时，前面加 -- ，如 guitai search -- {arg}",
         en: "To find something that begins with -, put -- before it: guitai search -- {arg}",
     }
+    batch_line_no_text(line: usize) { zh: "第{line}行不是有效的 UTF-8 文字，读不出的字节已略去", en: "line {line} is not valid UTF-8 text; what cannot be read was left out" }
+    batch_line_cut(line: usize, limit: usize) { zh: "第{line}行太长，只查前 {limit} 个字", en: "line {line} is too long; only its first {limit} characters are looked for" }
     bad_like(word: &str) { zh: "是不是想写“{word}”？", en: "Did you mean \"{word}\"?" }
     bad_needs_value(arg: &str) { zh: "{arg} 后面缺少值", en: "{arg} needs a value" }
     bad_value(arg: &str, value: &str) { zh: "{arg} 的值“{value}”不对", en: "\"{value}\" will not do for {arg}" }
@@ -125,7 +126,6 @@ catalogue! {
     stdin_utf8 { zh: "标准输入不是有效的 UTF-8 文字", en: "standard input is not valid UTF-8" }
     stdin_unreadable(why: &str) { zh: "读不了标准输入：{why}", en: "standard input cannot be read: {why}" }
     file_unreadable(path: &str, why: &str) { zh: "读不了 {path}：{why}", en: "{path} cannot be read: {why}" }
-    file_too_large(path: &str, mebibytes: usize) { zh: "{path} 太大，清单最多 {mebibytes} MiB", en: "{path} is too large: a list may have {mebibytes} MiB at most" }
     output_failed(why: &str) { zh: "写不出结果：{why}", en: "the result cannot be written: {why}" }
     standard_input { zh: "标准输入", en: "standard input" }
     io_not_found { zh: "没有这个文件", en: "no such file" }

@@ -10,7 +10,7 @@ impl Lang {
     pub fn fault(self, fault: &Fault) -> String {
         match fault {
             Fault::Empty => self.fault_empty().to_owned(),
-            Fault::TooLarge { bytes, limit } => self.fault_too_large(mib(*bytes), mib(*limit)),
+            Fault::TooLarge { limit } => self.fault_too_large(mib(*limit)),
             Fault::Binary(kind) => self.fault_binary(self.file_kind(*kind)),
             Fault::Utf16 => self.fault_utf16().to_owned(),
             Fault::Gb18030 => self.fault_gb18030().to_owned(),
@@ -84,9 +84,9 @@ catalogue! {
         zh: "文件是空的。请换一个有内容的责任清单文件",
         en: "the file is empty; give a responsibility list with text in it",
     }
-    fault_too_large(size: usize, limit: usize) {
-        zh: "文件约{size}MB，超过{limit}MB的上限，不会是一份责任清单。请检查是否选错了文件",
-        en: "the file has about {size} MB, the limit is {limit} MB; check that it is the right file",
+    fault_too_large(limit: usize) {
+        zh: "文件超过{limit}MB的上限，不会是一份责任清单。请检查是否选错了文件",
+        en: "the file is larger than the limit of {limit} MB; check that it is the right file",
     }
     fault_binary(kind: &str) {
         zh: "这是{kind}，不是文本。请在原来的程序里另存为纯文本（UTF-8编码、制表符分隔）再读入",

@@ -16,9 +16,6 @@ use crate::registry::read::{MAX_BYTES, Reading, read};
 use crate::registry::{EntryId, Kind, List, ListCode};
 use crate::text::Lang;
 
-/// The largest document, as clerks are told.
-pub(in crate::cli) const LARGEST_MIB: usize = MAX_BYTES / (1024 * 1024);
-
 pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<Status, Error> {
     let code = match &check.code {
         Some(code) => {
@@ -28,8 +25,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<St
         None => None,
     };
     let bytes = document(session, check.file.as_deref())?;
-    let name = check.name.as_deref().unwrap_or_default();
-    let reading = read(&bytes, code.clone().unwrap_or_else(nameless), name);
+    let reading = read(&bytes, code.clone().unwrap_or_else(nameless), "");
     let report = Report::new(&reading, code, session.lang);
     if session.json {
         session.out.json(&report)?;
@@ -52,22 +48,18 @@ fn nameless() -> ListCode {
     "list".parse().expect("a valid code")
 }
 
+/// The document; of one that is too large a byte more than may be read, which the reader refuses.
 fn document(session: &mut Session<'_>, file: Option<&Path>) -> Result<Vec<u8>, Error> {
+    let enough = MAX_BYTES + 1;
     let (path, read) = match file {
-        None => (
-            Name::StandardInput,
-            input::bounded(session.input, MAX_BYTES),
-        ),
+        None => (Name::StandardInput, input::bounded(session.input, enough)),
         Some(path) => (
             Name::File(path.to_string_lossy().into_owned()),
-            File::open(path).and_then(|mut file| input::bounded(&mut file, MAX_BYTES)),
+            File::open(path).and_then(|mut file| input::bounded(&mut file, enough)),
         ),
     };
-    match read {
-        Ok((bytes, false)) => Ok(bytes),
-        Ok((_, true)) => Err(Error::TooLarge { path }),
-        Err(source) => Err(Error::File { path, source }),
-    }
+    let (bytes, _) = read.map_err(|source| Error::File { path, source })?;
+    Ok(bytes)
 }
 
 /// The contract's object.

@@ -1,4 +1,4 @@
-//! `registry list`: a line for every entry, in document order.
+//! `registry list`: a line for every entry, kind by kind, services first.
 
 use crate::cli::columns::aligned;
 use crate::cli::json::LineJson;

@@ -8,9 +8,7 @@ pub enum Fault {
     Empty,
     /// Larger than any list.
     TooLarge {
-        /// Size of the file.
-        bytes: usize,
-        /// Largest size that is read.
+        /// Largest size that is read, in bytes.
         limit: usize,
     },
     /// Not text at all.

@@ -122,6 +122,10 @@ fn batch_answers_every_line_in_turn() {
         assert_eq!(found[empty]["hits"], Value::Array(Vec::new()));
     }
     assert_eq!(found[3]["hits"][0]["matched"], "phone");
+    assert!(ran.err.contains("第5行不是有效的 UTF-8"), "{}", ran.err);
+    let long = format!("sydj\n{}\n", "失".repeat(300));
+    let ran = ask_with("search --batch", long.as_bytes());
+    assert!(ran.err.contains("第2行太长"), "{}", ran.err);
     let plain = ask_with("search --batch", queries);
     assert_eq!(plain.code, Some(0));
     let lines: Vec<Vec<&str>> = plain.out.lines().map(|l| l.split('\t').collect()).collect();
@@ -129,6 +133,17 @@ fn batch_answers_every_line_in_turn() {
     assert_eq!(lines[0][..2], ["失业登记", "hrss/service/3"]);
     assert_eq!(lines[1], ["", "", ""]);
     assert_eq!(lines[2], ["☃☃☃", "", ""]);
+}
+
+#[test]
+fn the_readme_shows_what_is_answered() {
+    let readme = include_str!("../../../README.md");
+    let (_, sample) = readme
+        .split_once("guitai --json search sydj --limit 1\n")
+        .unwrap();
+    let (sample, _) = sample.split_once('…').unwrap();
+    let answered = ask("search sydj --limit 1 --json").out;
+    assert!(answered.starts_with(sample), "{answered}");
 }
 
 #[test]

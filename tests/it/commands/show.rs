@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{ask, keys, objects};
+use crate::support::{guitai, run};
 
 #[test]
 fn show_answers_in_the_shape_of_the_contract() {
@@ -42,6 +43,55 @@ fn show_answers_in_the_shape_of_the_contract() {
         keys(&boundary["roles"][0]),
         ["agency", "basis", "example", "responsibility"]
     );
+}
+
+#[test]
+fn what_a_cell_leaves_blank_is_null_and_what_it_says_is_verbatim() {
+    let boundary = &objects(&ask("show hrss/boundary/4 --json"))[0];
+    assert_eq!(boundary["roles"][1]["agency"], "区民政局");
+    assert_eq!(
+        boundary["roles"][1]["responsibility"],
+        "负责困难大学生认定。"
+    );
+    assert_eq!(boundary["roles"][1]["basis"], Value::Null);
+    assert_eq!(boundary["roles"][1]["example"], Value::Null);
+    // The document's slip of the pen is the document's.
+    assert!(
+        boundary["roles"][0]["example"]
+            .as_str()
+            .unwrap()
+            .contains("民证局")
+    );
+
+    let duty = &objects(&ask("show hrss/duty/1 --json"))[0];
+    assert_eq!(duty["remark"], Value::Null);
+    assert_eq!(duty["tasks"].as_array().unwrap().len(), 7);
+    assert_eq!(duty["tasks"][6]["id"], "hrss/duty/1/7");
+    assert_eq!(duty["tasks"][6]["remark"], Value::Null);
+
+    let service = &objects(&ask("show hrss/service/3 --json"))[0];
+    assert_eq!(service["phone"], "0898-88832671");
+    assert_eq!(service["phones"], serde_json::json!(["0898-88832671"]));
+
+    let section = &objects(&ask("show hrss/supervision/1/2 --json"))[0]["sections"][0];
+    assert_eq!(section["title"], "监督检查内容");
+    let lines: Vec<&str> = section["text"].as_str().unwrap().lines().collect();
+    assert_eq!(lines.len(), 7);
+    assert_eq!(lines[0], "（1）依法办学情况；");
+}
+
+#[test]
+fn an_identifier_is_taken_as_it_was_meant() {
+    for id in [
+        "service/\u{202e}3\u{200b}",
+        " hrss/service/3 ",
+        "service／３",
+    ] {
+        let mut command = guitai();
+        command.args(["--json", "show", id]);
+        let ran = run(&mut command, b"");
+        assert_eq!(objects(&ran)[0]["id"], "hrss/service/3", "{id}");
+    }
 }
 
 #[test]
