@@ -6,7 +6,7 @@ use std::io::BufReader;
 
 use super::args::Batch;
 use super::json::FoundJson;
-use super::search::{LONGEST, ask, find, is_cut};
+use super::search::{LONGEST, ask, find};
 use super::{Error, Session, Status, input, say};
 use crate::desk::{Desk, MAX_QUERY_CHARS};
 
@@ -20,16 +20,15 @@ pub(super) fn run(session: &mut Session<'_>, batch: &Batch) -> Result<Status, Er
         let query = String::from_utf8_lossy(&line);
         if matches!(query, Cow::Owned(_)) {
             say(session.err, &session.lang.batch_line_no_text(number));
-        } else if is_cut(&query) {
-            say(
-                session.err,
-                &session.lang.batch_line_cut(number, MAX_QUERY_CHARS),
-            );
         }
         let found = ask(
             &desk,
             find(&query, &batch.kinds, batch.limit, batch.explain),
         )?;
+        if found.cut {
+            let message = session.lang.batch_line_cut(number, MAX_QUERY_CHARS);
+            say(session.err, &message);
+        }
         if session.json {
             session.out.json(&FoundJson::from(&found))?;
         } else {

@@ -20,7 +20,7 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
     };
     let find = find(&typed, &search.kinds, search.limit, search.explain);
     let found = ask(&Desk::built_in(), find)?;
-    if is_cut(&typed) {
+    if found.cut {
         session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
     }
     if session.json {
@@ -35,11 +35,6 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
         return Ok(Status::Nothing);
     }
     Ok(Status::Done)
-}
-
-/// Whether the desk leaves part of a query out.
-pub(super) fn is_cut(query: &str) -> bool {
-    chars::line(query).chars().count() > MAX_QUERY_CHARS
 }
 
 fn missed(query: &str, lang: Lang) -> String {
@@ -100,6 +95,7 @@ fn is_blank(text: &str) -> bool {
 const fn nothing() -> Found {
     Found {
         query: String::new(),
+        cut: false,
         total: 0,
         total_is: TotalIs::Exact,
         by_kind: Vec::new(),

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::registry::{EntryId, Kind, Reference};
 use crate::rpc::{
-    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Scope, TotalIs, Why, WhyTerm,
+    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Refusal, Scope, TotalIs, Why,
+    WhyTerm,
 };
 use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
 
@@ -45,10 +46,14 @@ impl From<search::Match> for Candidate {
 }
 
 impl Desk {
-    pub(super) fn find(&self, find: &Find) -> Found {
+    /// Answers a search.
+    ///
+    /// # Errors
+    /// A refusal when the entry that the scope names is not there.
+    pub(super) fn find(&self, find: &Find) -> Result<Found, Refusal> {
         let query = Query::new(&find.text);
         let asked = self.finder.engine.ask(&query);
-        let related = self.related(&find.scope);
+        let related = self.related(&find.scope)?;
         let nearness = |doc: DocKey| {
             let near = related.as_ref()?;
             near.iter()
@@ -66,24 +71,20 @@ impl Desk {
             let listed = all.iter().copied().filter(|doc| wanted(*doc));
             (all.clone(), listed.map(Candidate::browsed).collect())
         } else {
-            let matches = self.finder.engine.find(&asked, find.limit, wanted);
-            (
-                matches.all,
-                matches
-                    .best
-                    .into_iter()
-                    .map(Candidate::from)
-                    .collect::<Vec<_>>(),
-            )
+            // What is related is little, and among equals the nearest come first: none is cut off.
+            let limit = related.as_ref().map_or(find.limit, Vec::len);
+            let matches = self.finder.engine.find(&asked, limit, wanted);
+            let best = matches.best.into_iter().map(Candidate::from);
+            (matches.all, best.collect::<Vec<_>>())
         };
-        // What is related keeps that order, nearest first, among equals.
         best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
 
         let within: Vec<DocKey> = all.into_iter().filter(|doc| is_within(*doc)).collect();
         let kind_of = |doc: &DocKey| self.finder.summary(*doc).kind;
         let count = |kind| within.iter().filter(|doc| kind_of(doc) == kind).count();
-        Found {
-            query: query.shown().to_owned(),
+        Ok(Found {
+            query: query.shown().trim().to_owned(),
+            cut: query.was_cut(),
             total: within.iter().filter(|doc| wanted(**doc)).count(),
             total_is: TotalIs::Exact,
             by_kind: Kind::ALL.map(|kind| (kind, count(kind))).to_vec(),
@@ -92,14 +93,16 @@ impl Desk {
                 .take(find.limit)
                 .map(|one| self.hit(&asked, one, find.explain))
                 .collect(),
-        }
+        })
     }
 
     /// What the scope's entry is related to, nearest first; nothing when the scope names none.
-    fn related(&self, scope: &Scope) -> Option<Vec<EntryId>> {
-        let reference = Reference::from(scope.related_to.clone()?);
-        let entry = self.registry.entry(&reference);
-        Some(entry.map(|entry| entry.related).unwrap_or_default())
+    fn related(&self, scope: &Scope) -> Result<Option<Vec<EntryId>>, Refusal> {
+        let Some(id) = &scope.related_to else {
+            return Ok(None);
+        };
+        let entry = self.registry.entry(&Reference::from(id.clone()))?;
+        Ok(Some(entry.related))
     }
 
     fn hit(&self, asked: &Asked<'_>, one: Candidate, explain: bool) -> Hit {

@@ -100,7 +100,11 @@ fn fields(list: &List, place: &Place, summary: &Summary) -> Vec<(Field, Nature, 
                     add(Field::Agency, NAME, &agency.text);
                 }
                 for (k, phone) in service.phones.iter().enumerate() {
-                    add(Field::Phone(k), Nature::Phone, phone.as_str());
+                    add(
+                        Field::Phone(k),
+                        Nature::Phone(Standing::Name),
+                        phone.as_str(),
+                    );
                 }
             }
         }
@@ -132,7 +136,12 @@ fn fields(list: &List, place: &Place, summary: &Summary) -> Vec<(Field, Nature, 
         Place::Agency(name) => {
             if let Some(agency) = list.agency(name) {
                 for (k, phone) in agency.phones.iter().enumerate() {
-                    add(Field::Phone(k), Nature::Phone, phone.as_str());
+                    // The number is the agency's own before it is a service's.
+                    add(
+                        Field::Phone(k),
+                        Nature::Phone(Standing::Title),
+                        phone.as_str(),
+                    );
                 }
             }
         }

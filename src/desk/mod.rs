@@ -43,9 +43,13 @@ impl Desk {
     /// Answers a request.
     #[must_use]
     pub fn answer(&self, request: &Request) -> Answer {
-        match request {
-            Request::Find(find) => Answer::Found(self.find(find)),
-            Request::Show(reference) => self.show(reference),
-        }
+        let answer = match request {
+            Request::Find(find) => self.find(find).map(Answer::Found),
+            Request::Show(reference) => self.show(reference).map(Box::new).map(Answer::Shown),
+        };
+        answer.unwrap_or_else(Answer::Refused)
     }
 }
+
+#[cfg(test)]
+mod tests;

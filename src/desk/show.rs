@@ -1,25 +1,33 @@
 //! Show: one entry, whole, with a line about each related one.
 
 use crate::registry::{NotFound, Reference};
-use crate::rpc::{Answer, Refusal, Shown};
+use crate::rpc::{Refusal, Shown};
 
 use super::Desk;
 
 impl Desk {
-    pub(super) fn show(&self, reference: &Reference) -> Answer {
-        match self.registry.entry(reference) {
-            Ok(entry) => {
-                let related = entry
-                    .related
-                    .iter()
-                    .filter_map(|id| self.registry.summary(id))
-                    .collect();
-                Answer::Shown(Box::new(Shown { entry, related }))
-            }
-            Err(NotFound::Absent(reference)) => Answer::Refused(Refusal::NoSuchEntry(reference)),
-            Err(NotFound::Ambiguous { reference, lists }) => {
-                Answer::Refused(Refusal::Ambiguous { reference, lists })
-            }
+    /// Answers with an entry.
+    ///
+    /// # Errors
+    /// A refusal when there is none, or when it could be several.
+    pub(super) fn show(&self, reference: &Reference) -> Result<Shown, Refusal> {
+        let entry = self.registry.entry(reference)?;
+        let related = entry
+            .related
+            .iter()
+            .filter_map(|id| self.registry.summary(id));
+        Ok(Shown {
+            related: related.collect(),
+            entry,
+        })
+    }
+}
+
+impl From<NotFound> for Refusal {
+    fn from(missing: NotFound) -> Self {
+        match missing {
+            NotFound::Absent(reference) => Self::NoSuchEntry(reference),
+            NotFound::Ambiguous { reference, lists } => Self::Ambiguous { reference, lists },
         }
     }
 }

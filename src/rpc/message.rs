@@ -97,6 +97,8 @@ pub struct Shown {
 pub struct Found {
     /// The query as it was understood: cut to 256 characters, without control characters.
     pub query: String,
+    /// Whether something was cut off the query.
+    pub cut: bool,
     /// How many fit, those beyond the limit too.
     pub total: usize,
     /// Whether `total` is exact.

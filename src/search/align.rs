@@ -9,6 +9,9 @@ use super::unit::{Typed, Unit, units};
 
 /// Words longer than this are looked for side by side only: nobody abbreviates so much.
 const MAX_SCATTERED: usize = 48;
+/// Texts longer than this are not searched for pieces: what is far apart has nothing to do with
+/// each other, and the work grows with the length.
+const MAX_TEXT: usize = 4096;
 /// What a gap may cost before the rest of the word is looked for elsewhere.
 const MAX_GAP: i32 = 40;
 
@@ -138,7 +141,7 @@ impl<'a> Needle<'a> {
     /// run between gaps is at least two characters, or one that was typed with more than a letter.
     pub(super) fn scattered(&self, text: &[u32]) -> Option<Alignment> {
         let query = self.query;
-        if query.len() > MAX_SCATTERED || query.len() < 2 {
+        if query.len() > MAX_SCATTERED || query.len() < 2 || text.len() > MAX_TEXT {
             return None;
         }
         let mut steps: Vec<Step> = Vec::new();

@@ -33,8 +33,8 @@ pub enum Standing {
 pub enum Nature {
     /// Words, found by characters and by pinyin.
     Words(Standing),
-    /// A telephone number, found by its digits.
-    Phone,
+    /// A telephone number, found by its digits; its standing says whose number it is first of all.
+    Phone(Standing),
 }
 
 /// One field of a document.
@@ -168,7 +168,7 @@ impl Engine {
                 .collect();
             match field.nature {
                 Nature::Words(_) => self.postings.add(key, &glyphs, &self.alphabet),
-                Nature::Phone => self.phones.push(key),
+                Nature::Phone(_) => self.phones.push(key),
             }
             self.fields.push(Indexed {
                 doc,

@@ -38,8 +38,8 @@ pub(super) struct Answer {
 pub struct Asked<'a> {
     pub(super) whole: Word<'a>,
     pub(super) words: Vec<Word<'a>>,
-    /// The line with its punctuation, when it has any.
-    pub(super) verbatim: Option<&'a str>,
+    /// The line with its punctuation, when it has any, and the fields it may stand in.
+    pub(super) verbatim: Option<(&'a str, RoaringBitmap)>,
 }
 
 /// A word and the fields of one document it was found in.
@@ -67,8 +67,18 @@ impl Engine {
         Asked {
             whole: self.word(query.whole(), words.is_empty()),
             words: words.iter().map(|word| self.word(word, true)).collect(),
-            verbatim: has_punctuation.then(|| query.verbatim()),
+            verbatim: has_punctuation
+                .then(|| (query.verbatim(), self.literally(&query.whole().chars)))
+                .filter(|(_, fields)| !fields.is_empty()),
         }
+    }
+
+    /// Fields that hold every one of these characters as itself.
+    fn literally(&self, chars: &[char]) -> RoaringBitmap {
+        let lists = chars
+            .iter()
+            .map(|c| self.postings.char(*c).cloned().unwrap_or_default());
+        lists.reduce(|all, one| all & one).unwrap_or_default()
     }
 
     fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
@@ -93,9 +103,19 @@ impl Engine {
             let known = bounds.entry(doc).or_insert(bound);
             *known = bound.max(*known);
         }
-        let verbatim = asked.verbatim.map_or(0, |_| score::VERBATIM);
         for bound in bounds.values_mut() {
-            *bound += score::MOST_FUZZY + verbatim;
+            *bound += score::MOST_FUZZY;
+        }
+        let may_be_verbatim = asked.verbatim.iter().flat_map(|(_, fields)| fields);
+        let mut literal: Vec<DocKey> = may_be_verbatim
+            .map(|key| self.fields[key as usize].doc)
+            .collect();
+        // A document's fields stand side by side.
+        literal.dedup();
+        for doc in literal {
+            if let Some(bound) = bounds.get_mut(&doc) {
+                *bound += score::VERBATIM;
+            }
         }
         bounds
     }
@@ -162,12 +182,15 @@ impl Engine {
                 .fields
                 .clone()
                 .filter(|key| word.candidates.contains(*key));
-            let answers = self.answers(word, &inside.collect::<Vec<u32>>());
-            let answers = answers.into_iter().map(|answer| self.with_fuzzy(answer));
-            Found {
-                word,
-                answers: answers.collect(),
+            let mut answers = self.answers(word, &inside.collect::<Vec<u32>>());
+            let most = answers.iter().map(|answer| answer.points.sum()).max();
+            // fuzzy-matcher is asked only where its opinion can still make the best answer.
+            for answer in &mut answers {
+                if most.is_some_and(|most| answer.points.sum() + score::MOST_FUZZY >= most) {
+                    self.add_fuzzy(answer);
+                }
             }
+            Found { word, answers }
         };
         let one_run = vec![found_in(&asked.whole)];
         let apart: Vec<_> = asked.words.iter().map(found_in).collect();
@@ -211,15 +234,15 @@ impl Engine {
                 let alignment = word.needle.adjacent(&field.glyphs)?;
                 Some(self.judged(key, standing, alignment))
             }
-            Nature::Phone => {
+            Nature::Phone(standing) => {
                 let digits = word.digits.as_ref()?;
-                let (start, form, points) = score::judge_phone(&field.text, digits)?;
+                let (start, form, points) = score::judge_phone(&field.text, digits, standing)?;
                 Some(Answer {
                     field: key,
                     how: How::Phone,
                     form,
                     points,
-                    places: (start..start + digits.len()).collect(),
+                    places: (start..start + digits.chars().count()).collect(),
                 })
             }
         }
@@ -250,7 +273,7 @@ impl Engine {
         }
     }
 
-    fn with_fuzzy(&self, mut answer: Answer) -> Answer {
+    fn add_fuzzy(&self, answer: &mut Answer) {
         if answer.how == How::Phone {
             answer.points.fuzzy = score::MOST_FUZZY;
         } else {
@@ -261,16 +284,16 @@ impl Engine {
                 .collect();
             answer.points.fuzzy = score::fuzzy(&self.matcher, &text, &answer.places);
         }
-        answer
     }
 
     /// Points for a document in which the query stands with its punctuation.
     fn verbatim(&self, asked: &Asked<'_>, doc: DocKey) -> i64 {
-        let Some(wanted) = asked.verbatim else {
+        let Some((wanted, possible)) = &asked.verbatim else {
             return 0;
         };
-        let mut fields = self.docs[doc as usize].fields.clone();
-        let stands = |key: u32| normal::verbatim(&self.fields[key as usize].text).contains(wanted);
+        let fields = self.docs[doc as usize].fields.clone();
+        let mut fields = fields.filter(|key| possible.contains(*key));
+        let stands = |key: u32| normal::verbatim(&self.fields[key as usize].text).contains(*wanted);
         if fields.any(stands) {
             score::VERBATIM
         } else {
@@ -317,9 +340,10 @@ impl Engine {
     }
 }
 
-/// A word that may be part of a telephone number.
+/// A word that may be part of a telephone number, with its extension or without.
 fn digits(term: &Term) -> Option<String> {
-    let all = term.chars.len() >= 3 && term.chars.iter().all(char::is_ascii_digit);
+    let is_part = |c: &char| c.is_ascii_digit() || *c == score::EXTENSION;
+    let all = term.chars.len() >= 3 && term.chars.iter().all(is_part);
     all.then(|| term.chars.iter().collect())
 }
 

@@ -17,6 +17,8 @@ pub struct Query {
     verbatim: String,
     whole: Term,
     terms: Vec<Term>,
+    /// Whether several words were typed, be they the same one.
+    several: bool,
 }
 
 /// One word of a query.
@@ -32,15 +34,20 @@ impl Query {
     /// Brings what was typed into normal form.
     #[must_use]
     pub fn new(typed: &str) -> Self {
-        let visible = || typed.chars().filter(|c| !normal::is_invisible(*c));
+        let visible = || {
+            let shown = typed.chars().filter(|c| !normal::is_invisible(*c));
+            shown.map(|c| if c.is_whitespace() { ' ' } else { c })
+        };
         let shown: String = visible().take(MAX_QUERY_CHARS).collect();
         let cut = visible().nth(MAX_QUERY_CHARS).is_some();
         let mut terms: Vec<Term> = Vec::new();
+        let mut count = 0;
         for word in shown.split_whitespace() {
             let term = Term {
                 shown: word.to_owned(),
                 chars: Dense::new(word).chars,
             };
+            count += usize::from(!term.chars.is_empty());
             if !term.chars.is_empty() && terms.iter().all(|known| known.chars != term.chars) {
                 terms.push(term);
             }
@@ -53,6 +60,7 @@ impl Query {
                 chars: Dense::new(&shown).chars,
             },
             terms,
+            several: count > 1,
             shown,
         }
     }
@@ -82,7 +90,8 @@ impl Query {
 
     /// The words, when there are several.
     pub(super) fn words(&self) -> Option<&[Term]> {
-        (self.terms.len() > 1).then(|| &self.terms[..self.terms.len().min(MAX_TERMS)])
+        self.several
+            .then(|| &self.terms[..self.terms.len().min(MAX_TERMS)])
     }
 
     /// The line with its punctuation.

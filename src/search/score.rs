@@ -114,20 +114,43 @@ pub(super) fn judge(
     (form, how, points)
 }
 
-/// Points for digits found in a telephone number.
-pub(super) fn judge_phone(number: &str, digits: &str) -> Option<(usize, Form, Points)> {
-    let plain: String = number.chars().filter(char::is_ascii_digit).collect();
-    let start = plain.rfind(digits)?;
+/// What stands between a telephone number and its extension.
+pub(super) const EXTENSION: char = '转';
+
+/// Points for digits found in a telephone number, and where in its normal form they begin.
+pub(super) fn judge_phone(
+    printed: &str,
+    typed: &str,
+    standing: Standing,
+) -> Option<(usize, Form, Points)> {
+    let (number, extension) = printed.split_once(EXTENSION).unwrap_or((printed, ""));
+    let only_digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let (digits, extension) = (only_digits(number), only_digits(extension));
     let local = number.split_once('-').map_or(number, |(_, local)| local);
-    let is_tail = start + digits.len() == plain.len();
-    let form = if digits == plain || digits == local {
+    let (start, is_whole, is_tail) = if let Some(start) = digits.rfind(typed) {
+        let is_tail = start + typed.len() == digits.len();
+        (start, typed == digits || typed == local, is_tail)
+    } else if let Some(start) = extension.find(typed) {
+        (digits.len() + 1 + start, false, typed == extension)
+    } else {
+        // The number, or its end, with its extension.
+        let (before, after) = typed.split_once(EXTENSION)?;
+        let fits = digits.ends_with(before) && extension.starts_with(after);
+        let is_whole = after == extension && (before == digits || before == local);
+        fits.then(|| (digits.len() - before.len(), is_whole, after == extension))?
+    };
+    let form = if is_whole {
         Form::Whole
     } else {
         Form::Adjacent
     };
     let points = Points {
         form: form.points() + if is_tail { 10 } else { 0 },
-        field: Standing::Name.points(),
+        field: standing.points(),
         ..Points::default()
     };
     Some((start, form, points))
@@ -151,14 +174,24 @@ fn form(alignment: &Alignment, len: usize) -> Form {
 /// scores grow with the pattern, and a sound may stand for more or fewer characters.
 pub(super) fn fuzzy(matcher: &SkimMatcherV2, text: &[char], places: &[usize]) -> i64 {
     let pattern: String = places.iter().filter_map(|place| text.get(*place)).collect();
-    let text: String = text.iter().collect();
-    let best = matcher.fuzzy_match(&pattern, &pattern).unwrap_or(0).max(1);
-    let got = matcher.fuzzy_match(&text, &pattern).unwrap_or(0).max(0);
+    // Only the stretch that was found, and whether it begins the field.
+    let (Some(first), Some(last)) = (places.first(), places.last()) else {
+        return 0;
+    };
+    let text: String = text[first.saturating_sub(1)..=*last].iter().collect();
+    // Its scores depend on what it was asked before (skim-rs/skim issue 1071), and
+    // `use_cache(false)` panics in 0.3.7: a small question first brings it to a known state.
+    let fresh = || {
+        let _ = matcher.fuzzy_match("一", "一");
+        matcher
+    };
+    let best = fresh().fuzzy_match(&pattern, &pattern).unwrap_or(0).max(1);
+    let got = fresh().fuzzy_match(&text, &pattern).unwrap_or(0).max(0);
     (got * MOST_FUZZY / best).min(MOST_FUZZY)
 }
 
 fn typed_points(typed: Typed) -> i64 {
-    share(20, typed.literal, typed.count()) + share(14, typed.syllable, typed.count())
+    share(20, typed.literal, typed.count()) + share(16, typed.syllable, typed.count())
         - typed.odd.min(100)
 }
 

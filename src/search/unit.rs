@@ -79,6 +79,12 @@ impl Unit {
 /// nobody means them by an initial.
 const ARCHAIC: usize = 2;
 
+/// Inside a word a sound is abbreviated to its initial; only where the typing stops may it break
+/// off anywhere (`she|bao` is no way to type 申报).
+const fn is_initial(letters: &[u8]) -> bool {
+    matches!(letters, [_] | [b'z' | b'c' | b's', b'h'])
+}
+
 /// Every way in which `glyph` can be typed by the beginning of `query`.
 pub(super) fn units(glyph: &Glyph, query: &[char]) -> impl Iterator<Item = Unit> {
     let literal = (query.first() == Some(&glyph.char)).then_some(Unit {
@@ -94,7 +100,10 @@ pub(super) fn units(glyph: &Glyph, query: &[char]) -> impl Iterator<Item = Unit>
             .take_while(|(letter, typed)| char::from(**letter) == **typed)
             .count();
         let means_by_part = reading.rank < ARCHAIC;
-        let lens = (1..=shared).filter(move |len| means_by_part || *len == letters.len());
+        let lens = (1..=shared).filter(move |len| {
+            *len == letters.len()
+                || means_by_part && (is_initial(&letters[..*len]) || *len == query.len())
+        });
         lens.map(move |len| Unit {
             len,
             how: if len == letters.len() {

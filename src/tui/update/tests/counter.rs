@@ -162,6 +162,7 @@ fn found(find: &Find, count: u32) -> Found {
         why: None,
     });
     Found {
+        cut: false,
         query: find.text.clone(),
         total,
         total_is: TotalIs::Exact,
