@@ -21,8 +21,6 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     };
     // Started before the screen: a thread that cannot be had is said on an untouched terminal.
     let link = LocalLink::start(desk).map_err(Error::NoDesk)?;
-    // However the counter was left, by key or by hang-up, nothing went wrong.
-    tui::run(settings, |deliver| Box::new(link.deliver_to(deliver)))
-        .map(|_| Status::Done)
-        .map_err(Error::Screen)
+    tui::run(settings, |deliver| Box::new(link.deliver_to(deliver))).map_err(Error::Screen)?;
+    Ok(Status::Done)
 }

@@ -25,11 +25,11 @@ catalogue! {
     no_hits(query: &str) { zh: "没有找到「{query}」。", en: "Nothing found for \"{query}\"." }
     try_other_words { zh: "试试：拼音首字母（如sydj）、电话后四位、换个说法。", en: "Try pinyin initials (sydj), the last four digits of a number, other words." }
     found_in_other_parts(count: usize, key: &str) { zh: "其他分类里有{count}条，按{key}换分类。", en: "{count} in other parts; {key} changes the part." }
-    nothing_related { zh: "没有相关的条目。按Esc返回。", en: "Nothing is related. Esc goes back." }
+    nothing_related(key: &str) { zh: "没有相关的条目。按{key}返回。", en: "Nothing is related. {key} goes back." }
     nothing_in_part { zh: "这一类没有条目。", en: "No entries of this kind." }
 
     notice_query_cut(limit: usize) { zh: "查询最多{limit}个字，多出的没有录入。", en: "A query has at most {limit} characters; the rest was left out." }
-    notice_quit_again { zh: "再按一次Ctrl-C退出。", en: "Press Ctrl-C once more to quit." }
+    notice_quit_again(key: &str) { zh: "再按一次{key}退出。", en: "Press {key} once more to quit." }
     notice_no_job_control { zh: "这里没有可返回的命令行，不能挂起。", en: "No shell to come back from, so no suspending here." }
     notice_no_such_entry { zh: "登记表里已没有这一条。", en: "The registry has no such entry." }
     too_small(width: u16, height: u16, least_width: u16, least_height: u16) { zh: "窗口太小（{width}×{height}），至少{least_width}×{least_height}", en: "Window too small ({width}x{height}), at least {least_width}x{least_height}" }
@@ -42,6 +42,7 @@ catalogue! {
     hint_part { zh: "分类", en: "part" }
     hint_detail { zh: "详情", en: "detail" }
     hint_lookup { zh: "查询", en: "lookup" }
+    hint_page { zh: "翻页", en: "page" }
     hint_back { zh: "返回", en: "back" }
     hint_quit { zh: "退出", en: "quit" }
     hint_any_other_cancels { zh: "其他键取消", en: "any other key cancels" }

@@ -39,26 +39,6 @@ pub struct Settings {
     pub list_name: String,
 }
 
-/// How the screen ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// The clerk left.
-    Quit,
-    /// The terminal is gone.
-    TerminalLost,
-}
-
-impl Exit {
-    /// The exit status that says so: 0, or 129 as after a hang-up.
-    #[must_use]
-    pub const fn status(self) -> u8 {
-        match self {
-            Self::Quit => 0,
-            Self::TerminalLost => 129,
-        }
-    }
-}
-
 /// Why the screen could not start or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -73,13 +53,14 @@ pub enum Error {
     Signals(#[source] io::Error),
 }
 
-/// Runs the screen until the clerk leaves. `connect` is handed the place where replies go.
+/// Runs the screen until the clerk leaves. `connect` is handed the place where replies go. When
+/// the terminal is gone the process ends, with status 129 as after a hang-up.
 ///
 /// # Errors
 /// [`Error`] when there is no terminal or it cannot be used.
 pub fn run(
     settings: Settings,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
-) -> Result<Exit, Error> {
+) -> Result<(), Error> {
     runtime::run(settings, connect)
 }

@@ -185,6 +185,18 @@ impl Terminal {
         )
     }
 
+    /// Waits until the bytes received after the first so many hold these.
+    #[track_caller]
+    pub(crate) fn wait_for_bytes_after(&mut self, first: usize, wanted: &[u8]) -> &mut Self {
+        self.wait(
+            &format!("for the bytes {}", wanted.escape_ascii()),
+            |output| {
+                let new = &output.bytes[first..];
+                new.windows(wanted.len()).any(|window| window == wanted)
+            },
+        )
+    }
+
     #[track_caller]
     fn wait(&mut self, what: &str, is_met: impl Fn(&Output) -> bool) -> &mut Self {
         let (lock, changed) = &*self.output;

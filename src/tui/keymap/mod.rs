@@ -37,10 +37,18 @@ pub enum When {
     EntrySelected,
     /// The detail pane is on the screen.
     DetailShown,
-    /// Something restricts the list: a query, a chip, a part.
+    /// Something restricts the list that Esc takes away: a query, a part.
     Narrowed,
+    /// Related entries are listed, all of them: Esc goes back.
+    AmongRelated,
+    /// The list has the keys.
+    ListFocused,
+    /// The detail pane has the keys.
+    DetailFocused,
     /// A shell waits that can wake the stopped program up again.
     JobControl,
+    /// No shell waits.
+    NoJobControl,
 }
 
 /// What a key does.
@@ -154,10 +162,18 @@ pub fn resolve(
 /// The bindings that hold in a scope now, in the order of the table.
 pub fn active(
     scope: Scope,
-    holds: impl Fn(When) -> bool,
+    holds: impl Fn(When) -> bool + Clone,
 ) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| {
-        (binding.scope == scope || binding.scope == Scope::Any) && holds(binding.when)
+    let own = |binding: &Binding| binding.scope == scope && holds(binding.when);
+    let taken: Vec<Chord> = BINDINGS
+        .iter()
+        .filter(|b| own(b))
+        .map(|b| b.chord)
+        .collect();
+    BINDINGS.iter().filter(move |binding| match binding.scope {
+        // What the scope binds itself is not what it is elsewhere.
+        Scope::Any => holds(binding.when) && !taken.contains(&binding.chord),
+        wanted => wanted == scope && holds(binding.when),
     })
 }
 
@@ -168,6 +184,12 @@ pub fn key_of(action: Action) -> Option<Chord> {
         .iter()
         .find(|binding| binding.action == action)
         .map(|binding| binding.chord)
+}
+
+/// The first key of an action, as it is written.
+#[must_use]
+pub fn key_name(action: Action) -> String {
+    key_of(action).map_or_else(String::new, |key| key.to_string())
 }
 
 /// A line of help: the keys of an action, and what it does.
@@ -185,7 +207,11 @@ pub fn help_lines(group: Group, holds: impl Fn(When) -> bool) -> Vec<HelpLine> {
     let mut lines: Vec<HelpLine> = Vec::new();
     // A condition of the moment (nothing typed yet) must not hide a key from help; one that the
     // terminal sets once and for all must.
-    let offered = |when| when != When::JobControl || holds(when);
+    let offered = |when| match when {
+        When::JobControl => holds(when),
+        When::NoJobControl => false,
+        _ => true,
+    };
     for binding in BINDINGS
         .iter()
         .filter(|binding| binding.group == group && offered(binding.when))

@@ -30,11 +30,17 @@ pub const BINDINGS: &[Binding] = {
     use Group::{Move, Program, Read, Search};
     use Hint::{AfterLeader, Bar, HelpOnly};
     use Scope::{Any, Help, Lookup, Reader};
-    use When::{Always, DetailShown, EntrySelected, JobControl, Narrowed, QueryEmpty, QueryTyped};
+    use When::{
+        Always, AmongRelated, DetailFocused, DetailShown, EntrySelected, JobControl, ListFocused, Narrowed, NoJobControl,
+        QueryEmpty, QueryTyped,
+    };
     &[
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
         bind(Any,    led('?'),                 Always,        Action::Help,         Program, AfterLeader(Lang::hint_help)),
 
+        bind(Help,   f(1),                     Always,        Action::Help,         Program, HelpOnly),
+
+        bind(Lookup, key(KeyCode::Esc),        AmongRelated,  Action::Clear,        Search,  Bar(Lang::hint_back)),
         bind(Lookup, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
         bind(Lookup, ctrl('u'),                Always,        Action::EraseLine,    Search,  HelpOnly),
         bind(Lookup, ctrl('w'),                Always,        Action::EraseWord,    Search,  HelpOnly),
@@ -47,7 +53,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Lookup, key(KeyCode::Enter),      EntrySelected, Action::Open,         Read,    Bar(Lang::hint_open)),
         bind(Lookup, ctrl('g'),                EntrySelected, Action::Related,      Move,    Bar(Lang::hint_related)),
         bind(Reader, ctrl('g'),                Always,        Action::Related,      Move,    Bar(Lang::hint_related)),
-        bind(Lookup, ctrl('b'),                Always,        Action::NextPart,     Move,    Bar(Lang::hint_part)),
+        bind(Lookup, ctrl('b'),                ListFocused,   Action::NextPart,     Move,    Bar(Lang::hint_part)),
+        bind(Lookup, ctrl('b'),                DetailFocused, Action::NextPart,     Move,    HelpOnly),
         bind(Lookup, key(KeyCode::Right),      QueryEmpty,    Action::NextPart,     Move,    HelpOnly),
         bind(Lookup, key(KeyCode::Left),       QueryEmpty,    Action::PreviousPart, Move,    HelpOnly),
         bind(Any,    key(KeyCode::Up),         Always,        Action::Up,           Move,    HelpOnly),
@@ -56,11 +63,15 @@ pub const BINDINGS: &[Binding] = {
         bind(Any,    ctrl('n'),                Always,        Action::Down,         Move,    HelpOnly),
         bind(Any,    key(KeyCode::PageUp),     Always,        Action::PageUp,       Move,    HelpOnly),
         bind(Any,    key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    HelpOnly),
+        bind(Lookup, key(KeyCode::PageDown),   DetailFocused, Action::PageDown,     Move,    Bar(Lang::hint_page)),
+        bind(Reader, key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
+        bind(Help,   key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
         bind(Any,    key(KeyCode::Home),       Always,        Action::First,        Move,    HelpOnly),
         bind(Any,    key(KeyCode::End),        Always,        Action::Last,         Move,    HelpOnly),
 
         bind(Lookup, key(KeyCode::Tab),        DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
         bind(Lookup, key(KeyCode::BackTab),    DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
+        bind(Lookup, key(KeyCode::Esc),        DetailFocused, Action::SwitchFocus,  Read,    Bar(Lang::hint_back)),
         bind(Lookup, f(8),                     Always,        Action::ToggleDetail, Read,    HelpOnly),
         bind(Lookup, led('8'),                 Always,        Action::ToggleDetail, Read,    AfterLeader(Lang::hint_detail)),
         bind(Reader, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
@@ -70,6 +81,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, AfterLeader(Lang::hint_lookup)),
         bind(Any,    ctrl('l'),                Always,        Action::Repaint,      Program, HelpOnly),
         bind(Any,    SUSPEND,                  JobControl,    Action::Suspend,      Program, HelpOnly),
+        bind(Any,    SUSPEND,                  NoJobControl,  Action::Suspend,      Program, HelpOnly),
         bind(Any,    ctrl('q'),                Always,        Action::Quit,         Program, Bar(Lang::hint_quit)),
         bind(Any,    ctrl('c'),                Always,        Action::Interrupt,    Program, HelpOnly),
     ]

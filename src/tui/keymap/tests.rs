@@ -123,17 +123,28 @@ fn a_shell_that_is_not_there_is_not_offered() {
     assert!(lines.iter().all(|line| line.action != Action::Suspend));
 }
 
+/// What can hold at the same time: as much as possible, with the keys in one pane or the other.
+fn states() -> [fn(When) -> bool; 2] {
+    [
+        |when| when != When::DetailFocused,
+        |when| {
+            let needs_list = [When::ListFocused, When::Narrowed, When::AmongRelated];
+            !needs_list.contains(&when)
+        },
+    ]
+}
+
 #[test]
 fn the_fullest_hint_bar_fits_80_cells() {
     for lang in LANGS {
-        for scope in SCOPES {
-            let row = hint::keys(scope, |_| true, lang, usize::MAX);
+        for (scope, holds) in SCOPES.into_iter().flat_map(|s| states().map(|h| (s, h))) {
+            let row = hint::keys(scope, holds, lang, usize::MAX);
             assert!(
                 glyph::width(&row) <= 80,
                 "{scope:?} {lang:?}: {}",
                 glyph::width(&row)
             );
-            let led = hint::followers(scope, |_| true, lang);
+            let led = hint::followers(scope, holds, lang);
             assert!(glyph::width(&led) <= 80, "{scope:?} {lang:?}");
         }
     }

@@ -66,8 +66,8 @@ pub struct Reader {
     pub summary: Summary,
     /// What matched.
     pub marks: Vec<Mark>,
-    /// First line shown.
-    pub scroll: usize,
+    /// First line shown, once the clerk has scrolled; until then it rests where the match is.
+    pub scroll: Option<usize>,
 }
 
 /// Something the clerk should know now.
@@ -124,10 +124,20 @@ impl Model {
             When::QueryTyped => !lookup.input.value().is_empty(),
             When::EntrySelected => lookup.selected().is_some(),
             When::DetailShown => self.layout().detail.is_some(),
+            When::ListFocused => lookup.focus == Focus::List,
+            When::DetailFocused => lookup.focus == Focus::Detail,
+            When::AmongRelated => {
+                lookup.focus == Focus::List
+                    && lookup.input.value().is_empty()
+                    && lookup.about.is_some()
+            }
             When::Narrowed => {
-                !lookup.input.value().is_empty() || lookup.about.is_some() || lookup.part.is_some()
+                let typed = !lookup.input.value().is_empty();
+                let in_part = lookup.part.is_some() && lookup.about.is_none();
+                lookup.focus == Focus::List && (typed || in_part)
             }
             When::JobControl => self.job_control,
+            When::NoJobControl => !self.job_control,
         }
     }
 

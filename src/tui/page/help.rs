@@ -8,6 +8,9 @@ use crate::tui::widgets::wrap;
 /// Cells for the keys, so that what they do stands in one column.
 const KEYS: usize = 22;
 
+/// Where there are fewer cells, what a key does stands under it.
+const NARROW: usize = 60;
+
 /// The lines of help, none wider than `cells`.
 #[must_use]
 pub fn lines(lang: Lang, holds: impl Fn(When) -> bool, cells: usize) -> Vec<Vec<Glyph>> {
@@ -27,6 +30,13 @@ fn row(line: &HelpLine, lang: Lang, cells: usize) -> Vec<Vec<Glyph>> {
     let keys: Vec<String> = line.keys.iter().map(ToString::to_string).collect();
     let mut glyphs = glyph::glyphs("  ", Tone::Plain);
     glyphs.extend(glyph::glyphs(&keys.join(", "), Tone::Strong));
+    if cells < NARROW {
+        let mut rows = wrap::wrap(glyphs, cells, 2);
+        let mut about = glyph::glyphs("    ", Tone::Plain);
+        about.extend(glyph::glyphs(line.action.about(lang), Tone::Plain));
+        rows.extend(wrap::wrap(about, cells, 4));
+        return rows;
+    }
     glyph::pad(&mut glyphs, KEYS);
     glyphs.extend(glyph::glyphs("  ", Tone::Plain));
     let hang = glyph::width(&glyphs);

@@ -12,7 +12,7 @@ use crate::rpc::{Field, Mark, Shown};
 use crate::text::Lang;
 use paragraph::Paragraph;
 
-use super::model::Model;
+use super::model::{Layer, Model};
 use super::widgets::glyph::{Glyph, Tone};
 use super::widgets::wrap;
 
@@ -69,10 +69,33 @@ pub fn of_selected(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
     })
 }
 
+/// The page being read on the whole screen; nothing while none is.
+#[must_use]
+pub fn of_reader(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
+    let reader = model.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Reader(reader) => Some(reader),
+        Layer::Help { .. } => None,
+    });
+    reader.map_or_else(Vec::new, |reader| {
+        let subject = Subject {
+            summary: &reader.summary,
+            shown: model.lookup.cache.get(&reader.summary.id),
+            marks: &reader.marks,
+            lang: model.lang,
+        };
+        lines(&subject, cells)
+    })
+}
+
+/// The first line shown of a page: where the clerk scrolled it, else where it rests.
+#[must_use]
+pub fn scroll(scrolled: Option<usize>, lines: &[Vec<Glyph>], rows: usize) -> usize {
+    scrolled.unwrap_or_else(|| resting_scroll(lines, rows))
+}
+
 /// Where a page rests that nobody has scrolled: at its top, unless what matched lies below the
 /// `rows` in view.
-#[must_use]
-pub fn resting_scroll(lines: &[Vec<Glyph>], rows: usize) -> usize {
+fn resting_scroll(lines: &[Vec<Glyph>], rows: usize) -> usize {
     let is_marked = |line: &Vec<Glyph>| line.iter().any(|glyph| glyph.tone.is_mark());
     match lines.iter().position(is_marked) {
         // Some lines above it say what it belongs to.

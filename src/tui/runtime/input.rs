@@ -3,6 +3,7 @@
 
 use std::io;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -13,11 +14,35 @@ use crate::tui::message::Msg;
 use crate::tui::terminal::decode::{Decoder, Typed};
 use crate::tui::terminal::tty;
 
-/// Exit status after a hang-up: 128 and the number of SIGHUP.
-const HUNG_UP: i32 = 129;
+/// More keys than this are not read ahead of the loop: whatever is sent, memory stays small.
+const MOST_UNREAD: usize = 4096;
+
+/// How many keys and pastes were handed out and not yet taken.
+#[derive(Debug, Default)]
+pub(super) struct Unread {
+    count: Mutex<usize>,
+    taken: Condvar,
+}
+
+impl Unread {
+    /// Waits until there is room for one more.
+    fn enter(&self) {
+        let count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |count: &mut usize| *count >= MOST_UNREAD;
+        let room = self.taken.wait_while(count, full);
+        *room.unwrap_or_else(PoisonError::into_inner) += 1;
+    }
+
+    /// One was taken.
+    pub(super) fn leave(&self) {
+        let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        *count = count.saturating_sub(1);
+        self.taken.notify_one();
+    }
+}
 
 /// Starts reading.
-pub(super) fn spawn(send: Sender<Msg>) -> io::Result<()> {
+pub(super) fn spawn(send: Sender<Msg>, unread: Arc<Unread>) -> io::Result<()> {
     let name = "input".to_owned();
     thread::Builder::new().name(name).spawn(move || {
         let mut decoder = Decoder::default();
@@ -27,6 +52,7 @@ pub(super) fn spawn(send: Sender<Msg>) -> io::Result<()> {
                     Typed::Key(key) => Msg::Key(key),
                     Typed::Paste(text) => Msg::Paste(text),
                 };
+                unread.enter();
                 // The screen is being left; the process ends soon.
                 let _ = send.send(message);
             };
@@ -40,18 +66,18 @@ pub(super) fn spawn(send: Sender<Msg>) -> io::Result<()> {
                 Ok(_) => {
                     let events = fds[0].revents();
                     if events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                        tty::end(HUNG_UP);
+                        tty::end(tty::HUNG_UP);
                     }
                     let mut bytes = [0; 4096];
                     match read(terminal, &mut bytes) {
-                        Ok(0) => tty::end(HUNG_UP),
+                        Ok(0) => tty::end(tty::HUNG_UP),
                         Ok(count) => decoder.feed(&bytes[..count], &mut hand_out),
                         Err(Errno::INTR | Errno::AGAIN) => {}
-                        Err(_) => tty::end(HUNG_UP),
+                        Err(_) => tty::end(tty::HUNG_UP),
                     }
                 }
                 Err(Errno::INTR) => {}
-                Err(_) => tty::end(HUNG_UP),
+                Err(_) => tty::end(tty::HUNG_UP),
             }
         }
     })?;

@@ -4,27 +4,34 @@
 mod input;
 mod signals;
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 
+use input::Unread;
+
 use super::message::{Effect, Msg, coalesce};
 use super::model::Model;
 use super::terminal::backend::OneWrite;
 use super::terminal::{panic, tty};
-use super::{Error, Exit, Settings, update, view};
+use super::{Error, Settings, update, view};
 use crate::rpc::{Deliver, Link};
 
 /// How long a painting waits for the answer to the question just asked, so that a key costs one
 /// frame and not two.
 const PATIENCE: Duration = Duration::from_millis(10);
 
+/// So many messages are taken before something is painted.
+const MOST_AT_ONCE: usize = 1024;
+
 /// Runs the screen until the clerk leaves.
 pub(super) fn run(
     settings: Settings,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
-) -> Result<Exit, Error> {
+) -> Result<(), Error> {
     if !tty::is_terminal() {
         return Err(Error::NotATerminal);
     }
@@ -41,13 +48,15 @@ pub(super) fn run(
     let model = Model::new(settings, width, height, tty::has_job_control());
     let backend = OneWrite::new(tty::Screen, width, height);
     let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
-    tty::enter().map_err(Error::Terminal)?;
-    let ended = input::spawn(send).map_err(Error::Terminal).and_then(|()| {
+    let unread = Arc::new(Unread::default());
+    let entered = tty::enter().and_then(|()| input::spawn(send, Arc::clone(&unread)));
+    let ended = entered.map_err(Error::Terminal).and_then(|()| {
         let mut screen = Loop {
             model,
             terminal,
             link,
             messages,
+            unread,
             asked: false,
             stopped: false,
         };
@@ -62,6 +71,7 @@ struct Loop {
     terminal: Terminal<OneWrite<tty::Screen>>,
     link: Box<dyn Link>,
     messages: Receiver<Msg>,
+    unread: Arc<Unread>,
     /// Whether a question went out since the last painting.
     asked: bool,
     /// Whether the terminal is given back until we are continued.
@@ -69,21 +79,19 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(&mut self) -> Result<Exit, Error> {
+    fn run(&mut self) -> Result<(), Error> {
         self.repaint()?;
         let mut effects = update::start(&mut self.model);
         loop {
-            if let Some(exit) = self.perform(effects)? {
-                return Ok(exit);
-            }
-            if let Some(exit) = self.await_answers()? {
-                return Ok(exit);
+            if self.perform(effects)?.is_break() || self.await_answers()?.is_break() {
+                return Ok(());
             }
             if self.paint().is_err() {
-                return Ok(Exit::TerminalLost);
+                tty::end(tty::HUNG_UP);
             }
             let Ok(message) = self.messages.recv() else {
-                return Ok(Exit::TerminalLost);
+                // Nobody is left to say anything, not even that the clerk leaves.
+                return Ok(());
             };
             effects = self.take(message);
         }
@@ -91,33 +99,45 @@ impl Loop {
 
     /// Takes a message and all that are queued behind it.
     fn take(&mut self, message: Msg) -> Vec<Effect> {
-        let mut effects = update::update(&mut self.model, message);
-        while let Ok(message) = self.messages.try_recv() {
-            effects.extend(update::update(&mut self.model, message));
+        let mut effects = self.update(message);
+        // A flood is painted now and then.
+        for _ in 1..MOST_AT_ONCE {
+            let Ok(message) = self.messages.try_recv() else {
+                break;
+            };
+            effects.extend(self.update(message));
         }
         effects
     }
 
+    fn update(&mut self, message: Msg) -> Vec<Effect> {
+        if matches!(message, Msg::Key(_) | Msg::Paste(_)) {
+            self.unread.leave();
+        }
+        update::update(&mut self.model, message)
+    }
+
     /// Waits a moment for the answers to what was just asked.
-    fn await_answers(&mut self) -> Result<Option<Exit>, Error> {
+    fn await_answers(&mut self) -> Result<ControlFlow<()>, Error> {
         let until = Instant::now() + PATIENCE;
         while self.asked && self.model.is_waiting() {
             let left = until.saturating_duration_since(Instant::now());
             match self.messages.recv_timeout(left) {
                 Ok(message) => {
                     let effects = self.take(message);
-                    if let Some(exit) = self.perform(effects)? {
-                        return Ok(Some(exit));
+                    if self.perform(effects)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
                     }
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
         self.asked = false;
-        Ok(None)
+        Ok(ControlFlow::Continue(()))
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) -> Result<Option<Exit>, Error> {
+    /// Does what is wanted; breaks off when the clerk leaves.
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<ControlFlow<()>, Error> {
         for effect in coalesce(effects) {
             match effect {
                 Effect::Ask(question) => {
@@ -127,10 +147,10 @@ impl Loop {
                 Effect::Repaint => self.repaint()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Resume => self.resume()?,
-                Effect::Quit => return Ok(Some(Exit::Quit)),
+                Effect::Quit => return Ok(ControlFlow::Break(())),
             }
         }
-        Ok(None)
+        Ok(ControlFlow::Continue(()))
     }
 
     fn paint(&mut self) -> std::io::Result<()> {

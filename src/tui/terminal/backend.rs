@@ -112,10 +112,13 @@ impl<W: Write> OneWrite<W> {
         self.cells[start..end].iter().all(is_blank)
     }
 
-    /// Writes the changed cells of one row, given from left to right.
-    fn row(&mut self, y: u16, changes: &[(u16, &Cell)]) {
+    /// Writes the changed cells of one row, given from left to right. Where characters stood or
+    /// stand on whose width terminals differ, blanks may miss their cells: there the end of the
+    /// line is erased however short it is.
+    fn row(&mut self, y: u16, changes: &[(u16, &Cell)], is_certain: bool) {
+        let enough = if is_certain { ERASE_FROM } else { 1 };
         for (n, (x, cell)) in changes.iter().enumerate() {
-            if changes.len() - n >= ERASE_FROM && is_blank(cell) && self.is_blank_from(*x, y) {
+            if changes.len() - n >= enough && is_blank(cell) && self.is_blank_from(*x, y) {
                 self.move_to(*x, y);
                 self.set_pen(Pen::PLAIN);
                 self.out.push_str(ERASE_LINE);
@@ -162,6 +165,7 @@ impl<W: Write> Backend for OneWrite<W> {
         let Size { width, height } = self.size;
         let blank = Cell::default();
         let mut rows: Vec<Vec<(u16, &Cell)>> = vec![Vec::new(); usize::from(height)];
+        let mut certain = vec![true; usize::from(height)];
         for (x, y, cell) in content.filter(|(x, y, _)| *x < width && *y < height) {
             let row = &mut rows[usize::from(y)];
             // A half of a wide character that was left over, already blanked below.
@@ -177,13 +181,15 @@ impl<W: Write> Backend for OneWrite<W> {
                 row.push((end, &blank));
             }
             let index = self.index(x, y);
+            certain[usize::from(y)] &=
+                is_width_certain(cell.symbol()) && is_width_certain(self.cells[index].symbol());
             self.cells[index] = cell.clone();
             if end - x > 1 && x + 1 < width {
                 self.cells[index + 1] = Cell::default();
             }
         }
-        for (y, changes) in (0..height).zip(&rows) {
-            self.row(y, changes);
+        for ((y, changes), is_certain) in (0..height).zip(&rows).zip(certain) {
+            self.row(y, changes, is_certain);
         }
         Ok(())
     }

@@ -16,10 +16,16 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 /// Everything back: attributes, paste, cursor, screen.
 const LEAVE: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
+/// Exit status after a hang-up: 128 and the number of SIGHUP.
+pub(in crate::tui) const HUNG_UP: i32 = 129;
+
 /// The modes before we changed them; nothing while they are not changed.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 /// Whether the screen is ours, so that it is given back once.
 static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Held while the screen is given back.
+static LEAVING: Mutex<()> = Mutex::new(());
 
 /// Whether there is a terminal to work with.
 pub(in crate::tui) fn is_terminal() -> bool {
@@ -51,13 +57,16 @@ pub(in crate::tui) fn enter() -> io::Result<()> {
         // Continued after a stop from outside, the modes may be ours already.
         before.get_or_insert(now);
     }
-    tcsetattr(stdin(), OptionalActions::Now, &raw)?;
+    // Before the modes change: whoever ends the process from here on must put them back.
     OURS.store(true, Ordering::SeqCst);
+    tcsetattr(stdin(), OptionalActions::Now, &raw)?;
     write(ENTER)
 }
 
 /// Gives the screen back.
 pub(in crate::tui) fn leave() {
+    // Whoever comes second waits until the first is done: the process ends behind it.
+    let _one_at_a_time = LEAVING.lock().unwrap_or_else(PoisonError::into_inner);
     if OURS.swap(false, Ordering::SeqCst) {
         // A terminal that takes nothing (hung up, stopped output) must not hold us here.
         if is_writable(100) {

@@ -48,7 +48,11 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             Vec::new()
         }
         Action::Repaint => vec![Effect::Repaint],
-        Action::Suspend => vec![Effect::Suspend],
+        Action::Suspend if model.job_control => vec![Effect::Suspend],
+        Action::Suspend => {
+            model.notice = Some(Notice::NoJobControl);
+            Vec::new()
+        }
         Action::Interrupt if armed => vec![Effect::Quit],
         Action::Interrupt => {
             model.quit_armed = true;
@@ -80,7 +84,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         let reader = Reader {
             summary: hit.summary.clone(),
             marks: hit.marks.clone(),
-            scroll: 0,
+            scroll: None,
         };
         model.layers.push(Layer::Reader(reader));
     }

@@ -4,8 +4,8 @@ use tui_input::{Input, InputRequest};
 
 use super::ask;
 use crate::tui::message::Effect;
-use crate::tui::model::{Focus, Model, Notice, QUERY_LIMIT};
-use crate::tui::widgets::glyph;
+use crate::tui::model::{Focus, Layer, Model, Notice, QUERY_LIMIT};
+use crate::tui::widgets::glyph::{self, Tone};
 
 /// A character was typed.
 pub(super) fn insert(model: &mut Model, c: char) -> Vec<Effect> {
@@ -19,16 +19,19 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
-    // Only the lookup screen takes text.
-    if !model.layers.is_empty() {
-        return Vec::new();
+    if glyph::glyphs(text, Tone::Plain).is_empty() {
+        // Nothing to be seen, and nothing that could be erased again.
+        let is_mark = !model.lookup.input.value().is_empty();
+        if !is_mark {
+            return Vec::new();
+        }
     }
+    leave_layers(model);
     let lookup = &mut model.lookup;
     if lookup.focus != Focus::List {
         lookup.focus = Focus::List;
         model.dirty = true;
     }
-    // Cleaning a paste of any size costs no more than what can be kept of it, twice over.
     let room = QUERY_LIMIT.saturating_sub(lookup.input.value().chars().count());
     let text = glyph::clean(text);
     let mut characters = text.chars();
@@ -51,6 +54,16 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
     lookup.input = Input::new(value).with_cursor(cursor + kept.chars().count());
     model.dirty = true;
     vec![ask::first(model)]
+}
+
+/// Whoever types while reading has the next visitor's question: it begins a new query. From help
+/// typing goes on where it was.
+fn leave_layers(model: &mut Model) {
+    if matches!(model.layers.first(), Some(Layer::Reader(_))) {
+        model.lookup.input = Input::default();
+    }
+    model.dirty |= !model.layers.is_empty();
+    model.layers.clear();
 }
 
 /// An editing key.

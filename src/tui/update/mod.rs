@@ -13,7 +13,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::keymap::{self, Chord, LEADER};
 use super::message::{Effect, Msg};
-use super::model::{Model, Notice};
+use super::model::Model;
 
 /// The first question: browse everything.
 pub fn start(model: &mut Model) -> Vec<Effect> {
@@ -31,10 +31,10 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
             edit::paste(model, &text)
         }
         Msg::Resize { width, height } => {
-            model.dirty |= (model.width, model.height) != (width, height);
             model.width = width;
             model.height = height;
-            Vec::new()
+            // Also at the size it had: in between the terminal may have cut away what it showed.
+            vec![Effect::Repaint]
         }
         Msg::Reply(reply) => reply::take(model, reply),
         Msg::Suspend if model.job_control => vec![Effect::Suspend],
@@ -58,7 +58,7 @@ fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     let armed = model.quit_armed;
     forget(model);
     let chord = Chord::of(event, false);
-    if !after_leader && chord == LEADER {
+    if chord == LEADER {
         model.leader = true;
         model.dirty = true;
         return Vec::new();
@@ -73,11 +73,6 @@ fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     }
     match chord.code {
         KeyCode::Char(c) if chord.is_text() => edit::insert(model, c),
-        KeyCode::Char('z') if chord == keymap::SUSPEND => {
-            model.notice = Some(Notice::NoJobControl);
-            model.dirty = true;
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }

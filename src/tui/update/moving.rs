@@ -41,8 +41,13 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         Some(Layer::Help { scroll }) => {
             *scroll = step.from(*scroll, layout.help_text().height.into());
         }
-        Some(Layer::Reader(reader)) => {
-            reader.scroll = step.from(reader.scroll, layout.reader().height.into());
+        Some(Layer::Reader(_)) => {
+            let text = layout.reader();
+            let lines = page::of_reader(model, text.width.into());
+            if let Some(Layer::Reader(reader)) = model.layers.last_mut() {
+                let at = page::scroll(reader.scroll, &lines, text.height.into());
+                reader.scroll = Some(step.from(at, text.height.into()));
+            }
         }
         None => return in_lookup(model, step, &layout),
     }
@@ -52,9 +57,8 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 fn in_lookup(model: &mut Model, step: Step, layout: &Layout) -> Vec<Effect> {
     if let (Focus::Detail, Some(detail)) = (model.lookup.focus, layout.detail) {
         let rows = detail.text.height.into();
-        let at = model.lookup.detail_scroll.unwrap_or_else(|| {
-            page::resting_scroll(&page::of_selected(model, detail.text.width.into()), rows)
-        });
+        let lines = page::of_selected(model, detail.text.width.into());
+        let at = page::scroll(model.lookup.detail_scroll, &lines, rows);
         model.lookup.detail_scroll = Some(step.from(at, rows));
         return Vec::new();
     }
@@ -85,8 +89,15 @@ pub(super) fn part(model: &mut Model, forward: bool) -> Vec<Effect> {
     let at = model.lookup.part.map_or(0, |part| {
         1 + Kind::ALL.iter().position(|kind| *kind == part).unwrap_or(0)
     });
-    let next = (at + if forward { 1 } else { parts - 1 }) % parts;
-    model.lookup.part = next.checked_sub(1).map(|n| Kind::ALL[n]);
+    let step = if forward { 1 } else { parts - 1 };
+    let part = |n: usize| n.checked_sub(1).map(|n| Kind::ALL[n]);
+    // What a query does not find is passed over; 全部 is always one to stop at.
+    let mut next = (at + step) % parts;
+    let typed = !model.lookup.input.value().is_empty();
+    while typed && part(next).is_some() && model.lookup.count(part(next)) == 0 {
+        next = (next + step) % parts;
+    }
+    model.lookup.part = part(next);
     model.lookup.focus = Focus::List;
     vec![ask::again(model)]
 }

@@ -5,7 +5,7 @@ use super::ask;
 use crate::registry::EntryId;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
-use crate::tui::page::{self, Subject, help};
+use crate::tui::page::{self, help};
 
 /// Puts the model in order, and asks for what it lacks.
 pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
@@ -88,29 +88,21 @@ fn clamp_detail(model: &mut Model) {
 fn clamp_layer(model: &mut Model) {
     let layout = model.layout();
     let last = match model.layers.last() {
-        None => return,
         Some(Layer::Help { .. }) => {
             let text = layout.help_text();
-            let lines = help::lines(model.lang, |when| model.holds(when), text.width.into()).len();
-            page::last_scroll(lines, text.height.into())
+            let lines = help::lines(model.lang, |when| model.holds(when), text.width.into());
+            page::last_scroll(lines.len(), text.height.into())
         }
-        Some(Layer::Reader(reader)) => {
+        Some(Layer::Reader(_)) => {
             let text = layout.reader();
-            let subject = Subject {
-                summary: &reader.summary,
-                shown: model.lookup.cache.get(&reader.summary.id),
-                marks: &reader.marks,
-                lang: model.lang,
-            };
-            page::last_scroll(
-                page::lines(&subject, text.width.into()).len(),
-                text.height.into(),
-            )
+            let lines = page::of_reader(model, text.width.into());
+            page::last_scroll(lines.len(), text.height.into())
         }
+        None => return,
     };
     match model.layers.last_mut() {
         Some(Layer::Help { scroll }) => *scroll = (*scroll).min(last),
-        Some(Layer::Reader(reader)) => reader.scroll = reader.scroll.min(last),
+        Some(Layer::Reader(reader)) => reader.scroll = reader.scroll.map(|scroll| scroll.min(last)),
         None => {}
     }
 }

@@ -8,7 +8,7 @@ use super::*;
 use crate::registry::Kind;
 use crate::rpc::{Answer, Find, Question, Refusal, Reply, Request};
 use crate::tui::message::coalesce;
-use crate::tui::model::{Focus, Layer};
+use crate::tui::model::{Focus, Layer, Notice};
 use counter::Counter;
 
 #[test]
@@ -231,14 +231,45 @@ fn a_pane_that_is_put_away_has_no_keys() {
 }
 
 #[test]
-fn the_reader_scrolls_and_takes_no_text() {
+fn the_reader_scrolls_and_typing_leaves_it_for_the_next_question() {
     let mut counter = Counter::new(30);
-    counter.keys(&["Enter", "Down", "x"]);
-    assert!(matches!(counter.model.layers[..], [Layer::Reader(ref reader)] if reader.scroll == 1));
-    counter.tell(Msg::Paste("失业".to_owned()));
-    assert_eq!(counter.query(), "");
+    counter.keys(&["2", "Enter", "Down"]);
+    assert!(
+        matches!(counter.model.layers[..], [Layer::Reader(ref reader)] if reader.scroll == Some(1))
+    );
     counter.keys(&["End", "PageDown", "Esc"]);
     assert!(counter.model.layers.is_empty());
+    assert_eq!(counter.query(), "2", "Esc goes back to where one was");
+    counter.keys(&["Enter"]);
+    counter.tell(Msg::Paste("1".to_owned()));
+    assert!(counter.model.layers.is_empty());
+    assert_eq!(
+        counter.query(),
+        "1",
+        "a new question, not the old one continued"
+    );
+    // From help typing goes on where it was.
+    counter.keys(&["F1", "0"]);
+    assert_eq!(counter.query(), "10");
+}
+
+#[test]
+fn parts_without_a_hit_are_passed_over() {
+    let mut counter = Counter::new(30);
+    // All of these entries are services.
+    counter.keys(&["2", "Ctrl-B"]);
+    assert_eq!(counter.model.lookup.part, Some(Kind::Service));
+    counter.keys(&["Ctrl-B"]);
+    assert_eq!(counter.model.lookup.part, None);
+}
+
+#[test]
+fn a_mark_with_nothing_under_it_is_not_taken() {
+    let mut counter = Counter::new(30);
+    counter.keys(&["\u{301}"]);
+    assert_eq!(counter.query(), "");
+    counter.keys(&["e\u{301}"]);
+    assert_eq!(counter.query(), "e\u{301}");
 }
 
 #[test]

@@ -24,9 +24,7 @@ pub(super) fn paint(model: &Model, detail: &Detail, painter: &mut Painter<'_>) {
     let lookup = &model.lookup;
     let lines = page::of_selected(model, detail.text.width.into());
     let rows = usize::from(detail.text.height);
-    let scroll = lookup
-        .detail_scroll
-        .unwrap_or_else(|| page::resting_scroll(&lines, rows));
+    let scroll = page::scroll(lookup.detail_scroll, &lines, rows);
     let focused = lookup.focus == Focus::Detail;
     let name = glyph::glyphs(
         model.lang.detail_pane(),
@@ -35,7 +33,6 @@ pub(super) fn paint(model: &Model, detail: &Detail, painter: &mut Painter<'_>) {
     let mut position = position(model, lines.len(), scroll, detail.text.height);
     // The key that gets there stands where it is needed: when there is more than is seen.
     if !position.is_empty()
-        && !focused
         && let Some(key) = keymap::key_of(Action::SwitchFocus)
     {
         position.extend(glyph::glyphs(&format!(" {key}"), Tone::Dim));

@@ -1,7 +1,7 @@
 //! The bottom line: what the clerk should know now, else the keys that work now.
 
 use crate::text::Lang;
-use crate::tui::keymap::{self, Chord, Hint, LEADER, Scope, When};
+use crate::tui::keymap::{self, Action, Chord, Hint, LEADER, Scope, When};
 use crate::tui::model::{Model, Notice, QUERY_LIMIT};
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 
@@ -18,7 +18,7 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
     };
     let text = match notice {
         Notice::QueryCut => lang.notice_query_cut(QUERY_LIMIT),
-        Notice::QuitAgain => lang.notice_quit_again().to_owned(),
+        Notice::QuitAgain => lang.notice_quit_again(&keymap::key_name(Action::Interrupt)),
         Notice::NoJobControl => lang.notice_no_job_control().to_owned(),
         Notice::NoSuchEntry => lang.notice_no_such_entry().to_owned(),
     };
@@ -27,9 +27,20 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
 
 /// The keys of the hint bar that hold now, as many whole ones as fit.
 #[must_use]
-pub fn keys(scope: Scope, holds: impl Fn(When) -> bool, lang: Lang, cells: usize) -> Vec<Glyph> {
+pub fn keys(
+    scope: Scope,
+    holds: impl Fn(When) -> bool + Clone,
+    lang: Lang,
+    cells: usize,
+) -> Vec<Glyph> {
     let mut out = Vec::new();
+    let mut named: Vec<Chord> = Vec::new();
     for binding in keymap::active(scope, holds) {
+        // Of a key's rows the first that holds is what it does.
+        if named.contains(&binding.chord) {
+            continue;
+        }
+        named.push(binding.chord);
         let Hint::Bar(word) = binding.hint else {
             continue;
         };
@@ -46,7 +57,7 @@ pub fn keys(scope: Scope, holds: impl Fn(When) -> bool, lang: Lang, cells: usize
 
 /// What can follow the leader.
 #[must_use]
-pub fn followers(scope: Scope, holds: impl Fn(When) -> bool, lang: Lang) -> Vec<Glyph> {
+pub fn followers(scope: Scope, holds: impl Fn(When) -> bool + Clone, lang: Lang) -> Vec<Glyph> {
     let mut out = glyph::glyphs(&format!(" {LEADER}:"), Tone::Strong);
     for binding in keymap::active(scope, holds) {
         let Hint::AfterLeader(word) = binding.hint else {

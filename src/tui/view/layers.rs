@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::layout::Layout;
 use crate::tui::model::{Layer, Model, Reader};
-use crate::tui::page::{self, Subject, help};
+use crate::tui::page::{self, help};
 use crate::tui::widgets::glyph::{self, Tone};
 
 use super::detail::position;
@@ -19,13 +19,8 @@ pub(super) fn paint(model: &Model, layer: &Layer, layout: &Layout, painter: &mut
 
 fn paint_reader(model: &Model, reader: &Reader, layout: &Layout, painter: &mut Painter<'_>) {
     let area = layout.reader();
-    let subject = Subject {
-        summary: &reader.summary,
-        shown: model.lookup.cache.get(&reader.summary.id),
-        marks: &reader.marks,
-        lang: model.lang,
-    };
-    let lines = page::lines(&subject, area.width.into());
+    let lines = page::of_reader(model, area.width.into());
+    let scroll = page::scroll(reader.scroll, &lines, area.height.into());
     let mut left = glyph::glyphs(" ", Tone::Plain);
     left.extend(glyph::glyphs(
         model.lang.kind(reader.summary.kind),
@@ -34,12 +29,12 @@ fn paint_reader(model: &Model, reader: &Reader, layout: &Layout, painter: &mut P
     left.extend(glyph::glyphs(" ", Tone::Plain));
     left.extend(glyph::glyphs(&reader.summary.title, Tone::Title));
     left.extend(glyph::glyphs(" ", Tone::Plain));
-    let mut right = position(model, lines.len(), reader.scroll, area.height);
+    let mut right = position(model, lines.len(), scroll, area.height);
     right.extend(glyph::glyphs(" ", Tone::Plain));
     painter.row(layout.top, spread(left, right, layout.top.width.into()));
     let under = Rect { y: 1, ..layout.top };
     painter.row(under, rule(&[], &[], "-", under.width.into()));
-    painter.lines(area, lines, reader.scroll);
+    painter.lines(area, lines, scroll);
 }
 
 fn paint_help(model: &Model, scroll: usize, layout: &Layout, painter: &mut Painter<'_>) {

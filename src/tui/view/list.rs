@@ -99,7 +99,7 @@ fn right_columns(hit: &Hit, room: usize, title: usize) -> Vec<Glyph> {
     if let Some(name) = &hit.summary.agency {
         let marks = marks(hit, Field::Agency);
         agency.extend(gap());
-        agency.extend(glyph::marked(name, Tone::Dim, marks));
+        agency.extend(glyph::marked(name, Tone::Plain, marks));
         if phone.is_empty() {
             agency.extend(glyph::glyphs(" ", Tone::Plain));
         }
@@ -137,13 +137,13 @@ fn paint_nothing(model: &Model, area: Rect, painter: &mut Painter<'_>) {
             .collect();
         texts.push(lang.no_hits(&query));
     } else if lookup.about.is_some() && lookup.part.is_none() {
-        texts.push(lang.nothing_related().to_owned());
+        texts.push(lang.nothing_related(&keymap::key_name(Action::Clear)));
     } else {
         texts.push(lang.nothing_in_part().to_owned());
     }
     let elsewhere = lookup.count(None);
     if lookup.part.is_some() && elsewhere > 0 {
-        let key = keymap::key_of(Action::NextPart).map_or_else(String::new, |key| key.to_string());
+        let key = keymap::key_name(Action::NextPart);
         texts.push(lang.found_in_other_parts(elsewhere, &key));
     } else if !query.is_empty() {
         texts.push(lang.try_other_words().to_owned());
