@@ -48,7 +48,7 @@ impl Registry {
         &self.lists
     }
 
-    /// One line for every entry: list by list, the kinds in the order of [`Kind`], tasks after
+    /// One line for every entry: list by list, the kinds in the order of [`Kind`](super::Kind), tasks after
     /// the duty they are printed under.
     pub fn summaries(&self) -> impl Iterator<Item = Summary> {
         self.lists.iter().flat_map(|list| list.summaries())

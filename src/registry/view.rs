@@ -15,12 +15,12 @@ impl List {
         }
     }
 
-    /// One line for every entry of this list, in the order of [`Registry::summaries`].
+    /// One line for every entry of this list, in the order of [`Registry::summaries`](super::Registry::summaries).
     pub fn summaries(&self) -> impl Iterator<Item = Summary> {
         self.places().filter_map(|place| self.summary(&place))
     }
 
-    /// The places of all entries, in the order of [`Registry::summaries`].
+    /// The places of all entries, in the order of [`Registry::summaries`](super::Registry::summaries).
     pub fn places(&self) -> impl Iterator<Item = Place> {
         let services = self.services.iter().map(|s| Place::Service(s.number));
         let duties = self.duties.iter().flat_map(|duty| {

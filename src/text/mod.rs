@@ -42,7 +42,7 @@ macro_rules! catalogue {
         }
     };
     (@row $name:ident $zh:literal $en:literal) => {
-        #[doc = $zh]
+        #[doc = concat!("`", $zh, "`")]
         #[must_use]
         pub const fn $name(self) -> &'static str {
             match self {
@@ -52,7 +52,7 @@ macro_rules! catalogue {
         }
     };
     (@row $name:ident ( $($arg:ident : $ty:ty),+ ) $zh:literal $en:literal) => {
-        #[doc = $zh]
+        #[doc = concat!("`", $zh, "`")]
         #[must_use]
         pub fn $name(self, $($arg: $ty),+) -> String {
             // Named explicitly, so that a placeholder missing on either side does not compile.
