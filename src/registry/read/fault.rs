@@ -93,6 +93,8 @@ pub enum Fault {
         /// Line where it was given first.
         first: usize,
     },
+    /// A second row of an entry that has only one.
+    SecondRow,
     /// A row that continues an entry, but none stands above it.
     NoEntryAbove,
     /// A cell that must not be blank.
@@ -110,6 +112,11 @@ pub enum Fault {
         /// The regime's heading.
         words: String,
     },
+    /// The words of a section's heading without its number.
+    SectionNumber {
+        /// The heading.
+        words: String,
+    },
     /// A section heading that the regime has already; a regime's heading may be missing above.
     RepeatedSection {
         /// The section's heading.
@@ -119,6 +126,10 @@ pub enum Fault {
     StrayText {
         /// Its beginning.
         words: String,
+        /// The part it stands in; none above the first.
+        part: Option<Part>,
+        /// Whether tabs stand inside it: then it is a row whose first tab is missing.
+        tabs: bool,
     },
     /// Printed text that went into no entry.
     NotUnderstood {

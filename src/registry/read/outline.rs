@@ -234,7 +234,7 @@ pub(super) fn title(page: &Page<'_>, lines: Range<usize>, notes: &mut Notes) {
         if is_title {
             notes.furniture(page.line_span(at));
         } else {
-            notes.stray(page, at);
+            notes.stray(page, at, None);
         }
     }
 }
