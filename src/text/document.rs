@@ -24,6 +24,7 @@ impl Lang {
             Fault::UnknownColumn { part, words } => {
                 self.fault_unknown_column(part.printed(), words)
             }
+            Fault::UnnamedColumn { part, cell } => self.fault_unnamed_column(part.printed(), *cell),
             Fault::RepeatedColumn { column } => self.fault_repeated_column(column.printed()),
             Fault::MissingColumn { part, column } => {
                 self.fault_missing_column(part.printed(), column.printed())
@@ -131,6 +132,10 @@ catalogue! {
     fault_unknown_column(part: &str, words: &str) {
         zh: "“{part}”的表头里不认识“{words}”这一列。请改成规定的列名，或删去这一列",
         en: "the table of {part} has an unknown column “{words}”; correct its name or take the column out",
+    }
+    fault_unnamed_column(part: &str, cell: usize) {
+        zh: "“{part}”的表头第{cell}格没有列名。请填上列名，或删去这一列",
+        en: "cell {cell} in the header of {part} has no column name; fill it in or take the column out",
     }
     fault_repeated_column(column: &str) {
         zh: "表头里“{column}”这一列出现了两次。请改正列名，或删去其中一列",

@@ -57,6 +57,13 @@ pub enum Fault {
         /// The column's words.
         words: String,
     },
+    /// A cell of the header without words.
+    UnnamedColumn {
+        /// The part.
+        part: Part,
+        /// Which cell, counted from 1.
+        cell: usize,
+    },
     /// A column that the table has already.
     RepeatedColumn {
         /// The column.

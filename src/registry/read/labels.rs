@@ -44,6 +44,8 @@ fn begins(text: &str, words: &[&str]) -> bool {
     let Some((label, _)) = start.split_once(':') else {
         return false;
     };
+    // `填报单位（盖章）：`
+    let label = label.split_once('(').map_or(label, |(before, _)| before);
     let mut rests = words.iter().filter_map(|word| label.strip_prefix(word));
     rests.any(|rest| at_most(rest, BETWEEN))
 }

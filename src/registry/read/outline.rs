@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::columns;
 use super::fault::Part;
 use super::glyph::{at_most, has_sentence_mark, plain};
+use super::labels;
 use super::notes::Notes;
 use super::numeral::{Numbered, digit_stop, han_parens, han_part, han_stop};
 use super::page::Page;
@@ -194,6 +195,10 @@ const fn part_words(part: Part) -> &'static [&'static str] {
 /// Whether the line at an index could be the first of a part: a table's header, a regime's
 /// heading, the word that there is none, or the end.
 fn begins_part(page: &Page<'_>, at: usize) -> bool {
+    // Offices say in a line or two who filled a table in, and when.
+    let is_label = |at: &usize| !page.starts_cell(*at) && labels::is_above(page.line_text(*at));
+    let labels = (at..page.lines.len()).take(3).take_while(is_label).count();
+    let at = at + labels;
     let Some(line) = page.lines.get(at) else {
         return true;
     };

@@ -76,8 +76,13 @@ struct Rows<'p> {
 }
 
 impl<'p> Rows<'p> {
-    fn new(page: &'p Page<'p>, chapter: &Chapter, part: Part) -> Self {
-        let (at, end) = (chapter.body.start, chapter.body.end);
+    /// The rows below a part's heading and the lines by which offices say who filled them in.
+    fn new(page: &'p Page<'p>, chapter: &Chapter, part: Part, notes: &mut Notes) -> Self {
+        let (mut at, end) = (chapter.body.start, chapter.body.end);
+        while at < end && !page.starts_cell(at) && labels::is_above(page.line_text(at)) {
+            notes.furniture(page.line_span(at));
+            at += 1;
+        }
         let last_cell = (at..end).rfind(|at| page.starts_cell(*at)).unwrap_or(end);
         Self {
             page,
@@ -237,7 +242,7 @@ pub(super) fn read<E: Entries>(
     let heading = page.number(chapter.at);
     let last = page.extent(chapter.at..chapter.body.end).1;
     let part = E::PART;
-    let mut rows = Rows::new(page, chapter, part);
+    let mut rows = Rows::new(page, chapter, part, notes);
     let Some(first) = rows.next(None, notes) else {
         if notes.strays > strays {
             return;

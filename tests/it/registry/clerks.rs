@@ -129,3 +129,33 @@ fn stray_lines_are_told_once_and_by_their_part() {
     };
     assert!(matches!(problem.fault, Fault::StrayText { tabs: true, .. }));
 }
+
+#[test]
+fn lines_that_say_who_filled_a_table_in_are_furniture() {
+    for heading in [HEADING, "四、公共服务事项"] {
+        for label in [
+            "填报单位：某局",
+            "单位：某局    日期：2023年5月",
+            "填报单位（盖章）：某局\n\n填报时间：2023年5月",
+        ] {
+            let document = with(HEADING, &format!("{heading}\n{label}"));
+            let reading = proved(&document);
+            assert_eq!(faults(&reading), [], "{heading} {label}");
+            assert_eq!(reading.list.count(Kind::Service), 13);
+        }
+    }
+}
+
+#[test]
+fn a_header_cell_without_words_is_told_by_its_place() {
+    let document = with("\t承办机构\n\t联系电话", "\t\n\t联系电话");
+    let (part, cell) = (Part::Services, 4);
+    let fault = Fault::UnnamedColumn { part, cell };
+    let line = line_of(&document, "\t\n\t联系电话");
+    let reading = proved(&document);
+    assert!(
+        faults(&reading).contains(&(line, &fault)),
+        "{:?}",
+        reading.problems
+    );
+}
