@@ -40,14 +40,8 @@ impl List {
     }
 }
 
-/// Printed characters that lie in no span, or in more than one; lines below each other that lost
-/// something make one problem.
-#[must_use]
-pub fn uncovered(reading: &Reading) -> Vec<Problem> {
-    unreported(reading, &Extents::of(&[]))
-}
-
-/// As [`uncovered`], without the lines that problems speak for already.
+/// Printed characters that lie in no span, or in more than one, without the lines that problems
+/// speak for already; lines below each other that lost something make one problem.
 pub(super) fn unreported(reading: &Reading, reported: &Extents) -> Vec<Problem> {
     let document = &*reading.list.document;
     let mut spans: Vec<Span> = reading.furniture.clone();
@@ -218,6 +212,10 @@ mod tests {
         assert_eq!(ids(&diff.changed), ["t/service/2", "t/agency/军转办"]);
         assert_eq!(ids(&diff.removed), ["t/service/1"]);
         assert_eq!(super::diff(&new, &new), Diff::default());
+    }
+
+    fn uncovered(reading: &Reading) -> Vec<Problem> {
+        unreported(reading, &Extents::of(&[]))
     }
 
     #[test]

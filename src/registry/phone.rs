@@ -32,6 +32,8 @@ impl fmt::Display for Phone {
 /// The index of the first line that was not understood.
 pub fn parse(lines: &[&str], area: Option<&str>) -> Result<Vec<Phone>, usize> {
     let mut phones = Vec::new();
+    // `0898-88832671、88832672`: what follows is of the same place, whatever the header says.
+    let mut place = area.map(str::to_owned);
     let mut carried = String::new();
     for (at, line) in lines.iter().enumerate() {
         carried.extend(line.nfkc().map(fold));
@@ -39,13 +41,14 @@ pub fn parse(lines: &[&str], area: Option<&str>) -> Result<Vec<Phone>, usize> {
         if goes_on && at + 1 < lines.len() {
             continue;
         }
-        let Some(found) = line_numbers(&carried, area) else {
+        let Some(found) = line_numbers(&carried, &mut place) else {
             if !carried.contains(|c: char| c.is_ascii_digit()) {
                 return Err(at);
             }
             // A narrow column may break a number itself: then the cell reads only as one line.
             let whole: String = lines.concat().nfkc().map(fold).collect();
-            let broken = (lines.len() > 1).then(|| line_numbers(&whole, area));
+            let broken =
+                (lines.len() > 1).then(|| line_numbers(&whole, &mut area.map(str::to_owned)));
             return broken.flatten().map(unique).ok_or(at);
         };
         phones.extend(found);
@@ -70,15 +73,14 @@ const fn fold(c: char) -> char {
     }
 }
 
-/// The numbers of a line; none when something in it is neither number nor label.
-fn line_numbers(line: &str, area: Option<&str>) -> Option<Vec<Phone>> {
+/// The numbers of a line; none when something in it is neither number nor label. An area code that
+/// is printed holds from there on.
+fn line_numbers(line: &str, area: &mut Option<String>) -> Option<Vec<Phone>> {
     let none = |c: char| c.is_whitespace() || matches!(c, '-' | '/' | '无' | '暂' | '。');
     if line.chars().all(none) {
         return Some(Vec::new());
     }
     let mut phones: Vec<Phone> = Vec::new();
-    // `0898-88832671、88832672`: the second is of the same place, whatever the header says.
-    let mut area = area.map(str::to_owned);
     for piece in line.split(['、', '/', ',', ';', '|', '或', '和', '\\']) {
         let runs = Runs::of(piece);
         let mut rest = runs.0.as_slice();
@@ -89,7 +91,7 @@ fn line_numbers(line: &str, area: Option<&str>) -> Option<Vec<Phone>> {
                 .split_once('-')
                 .filter(|(code, _)| code.starts_with('0'))
             {
-                area = Some(code.to_owned());
+                *area = Some(code.to_owned());
             }
             phones.push(phone);
             rest = rest.get(used..)?;
@@ -170,7 +172,8 @@ fn one(runs: &[(Gap, &str)], area: Option<&str>) -> Option<(Phone, usize)> {
     })?;
     let extension = runs.get(used).filter(|(gap, digits)| match gap {
         Gap::Extension => digits.len() <= 6,
-        Gap::Dash => digits.len() <= 5,
+        // One digit after a dash is more often the end of a range: `3312345-7`.
+        Gap::Dash => matches!(digits.len(), 2..=5),
         Gap::Space | Gap::Words => false,
     });
     let phone = match extension {
@@ -291,6 +294,7 @@ mod tests {
         assert_eq!(numbers(&["88832671", "注：以上为准"]), Err(1));
         assert_eq!(numbers(&["888326"]), Err(0));
         assert_eq!(numbers(&["88832671、2672"]), Err(0));
+        assert_eq!(numbers(&["3312345-7"]), Err(0));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! how they were found.
 
 use super::{Lang, catalogue};
-use crate::registry::read::{Fault, FileKind};
+use crate::registry::read::{Fault, FileKind, Part};
 
 impl Lang {
     /// What is wrong, and what to do about it. The line is not said: it stands in front.
@@ -24,6 +24,7 @@ impl Lang {
             Fault::UnknownColumn { part, words } => {
                 self.fault_unknown_column(part.printed(), words)
             }
+            Fault::UnnamedColumn { part, cell } => self.fault_unnamed_column(part.printed(), *cell),
             Fault::RepeatedColumn { column } => self.fault_repeated_column(column.printed()),
             Fault::MissingColumn { part, column } => {
                 self.fault_missing_column(part.printed(), column.printed())
@@ -40,17 +41,17 @@ impl Lang {
             Fault::Phone { words } => self.fault_phone(words),
             Fault::NoSection { words } => self.fault_no_section(words),
             Fault::RepeatedSection { words } => self.fault_repeated_section(words),
-            Fault::StrayText { words } => self.fault_stray_text(words),
+            Fault::SecondRow => self.fault_second_row().to_owned(),
+            Fault::SectionNumber { words } => self.fault_section_number(words),
+            Fault::StrayText { words, part, tabs } => match part {
+                Some(Part::Supervision) => self.fault_stray_regime(words),
+                _ if *tabs => self.fault_stray_tabs(words),
+                _ => self.fault_stray_text(words),
+            },
             Fault::NotUnderstood { words } => self.fault_not_understood(words),
             Fault::CountedTwice { words } => self.fault_counted_twice(words),
             Fault::TooMany { limit } => self.fault_too_many(*limit),
         }
-    }
-
-    /// A fault with its line in front, as messages show it.
-    #[must_use]
-    pub fn fault_at(self, line: usize, fault: &Fault) -> String {
-        self.fault_line(line, &self.fault(fault))
     }
 
     const fn file_kind(self, kind: FileKind) -> &'static str {
@@ -132,6 +133,10 @@ catalogue! {
         zh: "“{part}”的表头里不认识“{words}”这一列。请改成规定的列名，或删去这一列",
         en: "the table of {part} has an unknown column “{words}”; correct its name or take the column out",
     }
+    fault_unnamed_column(part: &str, cell: usize) {
+        zh: "“{part}”的表头第{cell}格没有列名。请填上列名，或删去这一列",
+        en: "cell {cell} in the header of {part} has no column name; fill it in or take the column out",
+    }
     fault_repeated_column(column: &str) {
         zh: "表头里“{column}”这一列出现了两次。请改正列名，或删去其中一列",
         en: "the column {column} stands twice in the header; correct a name or take one out",
@@ -181,8 +186,24 @@ catalogue! {
         en: "the regime has the section “{words}” already; see whether a regime's heading such as （二）… is missing above",
     }
     fault_stray_text(words: &str) {
-        zh: "“{words}”不在任何格子或小节里。请在前面加制表符放进格子，或删去",
-        en: "“{words}” stands in no cell and no section; put a tab before it or take it out",
+        zh: "“{words}”不在任何格子里。请在前面加制表符放进格子；属于上一格的，请去掉中间的空行；都不是的，请删去",
+        en: "“{words}” stands in no cell; put a tab before it, close the blank lines above it if it goes on with the cell there, or take it out",
+    }
+    fault_stray_tabs(words: &str) {
+        zh: "“{words}”不在任何格子里。每行前面要有一个制表符：请补上，或删去这一行",
+        en: "“{words}” stands in no cell; each row needs a tab before its first cell too: add it, or take the line out",
+    }
+    fault_stray_regime(words: &str) {
+        zh: "“{words}”前面还没有带编号的小节，不属于任何一项。请放到“1.……”小节下面，或删去",
+        en: "“{words}” stands before the first numbered section and belongs to no entry; move it below a section such as 1.…, or take it out",
+    }
+    fault_section_number(words: &str) {
+        zh: "“{words}”看起来是小节的标题，却没有“4.”这样的编号。请改成“编号.标题”；若是正文，请在句末加句号",
+        en: "“{words}” looks like a heading without its number; write it as 4.…, or end it with a stop if it is text",
+    }
+    fault_second_row {
+        zh: "一项服务只占一行，这一行没有序号和服务事项。请把第二个承办机构、电话写进上一行的格子里",
+        en: "a service has one row, and this one has no number and no service; write a second agency or telephone into the cells of the row above",
     }
     fault_not_understood(words: &str) {
         zh: "没有读懂“{words}”，它不属于任何一项。请对照上下行检查格子和标题",
@@ -220,14 +241,10 @@ mod tests {
             expected: 4,
         };
         assert_eq!(
-            Lang::Zh.fault_at(133, &fault),
+            Lang::Zh.fault_line(133, &Lang::Zh.fault(&fault)),
             "第133行：这一行有3格，应有4格。请补上空格子的制表符"
         );
-        assert!(
-            Lang::En
-                .fault_at(133, &fault)
-                .starts_with("line 133: this row has 3 cells")
-        );
+        assert!(Lang::En.fault(&fault).starts_with("this row has 3 cells"));
         assert!(
             Lang::Zh
                 .fault(&Fault::Gb18030)

@@ -2,6 +2,7 @@
 //! another bureau's list. Knows nothing of how documents are read.
 
 mod broken;
+mod clerks;
 mod mangled;
 
 use guitai::registry::read::{MAX_PROBLEMS, Reading, read};

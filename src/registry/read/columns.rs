@@ -159,6 +159,10 @@ fn note_unknown(
         };
         let line = cell.line;
         match *column {
+            None if cell.is_blank() => {
+                let cell = at + 1;
+                notes.problem(line, last, Fault::UnnamedColumn { part, cell });
+            }
             None => {
                 let words = excerpt(&cell.text(page));
                 notes.problem(line, last, Fault::UnknownColumn { part, words });

@@ -55,6 +55,13 @@ pub enum Fault {
         /// The column's words.
         words: String,
     },
+    /// A cell of the header without words.
+    UnnamedColumn {
+        /// The part.
+        part: Part,
+        /// Which cell, counted from 1.
+        cell: usize,
+    },
     /// A column that the table has already.
     RepeatedColumn {
         /// The column.
@@ -91,6 +98,8 @@ pub enum Fault {
         /// Line where it was given first.
         first: usize,
     },
+    /// A second row of an entry that has only one.
+    SecondRow,
     /// A row that continues an entry, but none stands above it.
     NoEntryAbove,
     /// A cell that must not be blank.
@@ -108,6 +117,11 @@ pub enum Fault {
         /// The regime's heading.
         words: String,
     },
+    /// The words of a section's heading without its number.
+    SectionNumber {
+        /// The heading.
+        words: String,
+    },
     /// A section heading that the regime has already; a regime's heading may be missing above.
     RepeatedSection {
         /// The section's heading.
@@ -117,6 +131,10 @@ pub enum Fault {
     StrayText {
         /// Its beginning.
         words: String,
+        /// The part it stands in; none above the first.
+        part: Option<Part>,
+        /// Whether tabs stand inside it: then it is a row whose first tab is missing.
+        tabs: bool,
     },
     /// Printed text that went into no entry.
     NotUnderstood {

@@ -8,6 +8,7 @@ mod decode;
 mod duties;
 mod fault;
 mod glyph;
+mod labels;
 mod notes;
 mod numeral;
 mod outline;

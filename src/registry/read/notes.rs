@@ -2,7 +2,7 @@
 
 use super::glyph::excerpt;
 use super::page::Page;
-use super::{Fault, MAX_PROBLEMS, Problem};
+use super::{Fault, MAX_PROBLEMS, Part, Problem};
 use crate::registry::Span;
 
 /// Furniture and problems so far.
@@ -16,6 +16,8 @@ pub(super) struct Notes {
     pub(super) dropped: Option<usize>,
     /// Index of the line after the last stray one, so that neighbours make one problem.
     after_stray: Option<usize>,
+    /// How many lines were stray: a part with such lines is not told to be empty as well.
+    pub(super) strays: usize,
 }
 
 /// A problem that may turn out to reach further.
@@ -55,14 +57,16 @@ impl Notes {
         }
     }
 
-    /// Notes a line of text that stands outside every cell and section.
-    pub(super) fn stray(&mut self, page: &Page<'_>, index: usize) {
+    /// Notes a line of text that stands outside every cell and section of a part.
+    pub(super) fn stray(&mut self, page: &Page<'_>, index: usize, part: Option<Part>) {
+        self.strays += 1;
         let line = page.number(index);
         match self.problems.last_mut() {
             Some(above) if self.after_stray == Some(index) => above.last = line,
             _ => {
-                let words = excerpt(page.line_text(index));
-                self.problem(line, line, Fault::StrayText { words });
+                let text = page.line_text(index);
+                let (words, tabs) = (excerpt(text), text.contains('\t'));
+                self.problem(line, line, Fault::StrayText { words, part, tabs });
             }
         }
         self.after_stray = Some(index + 1);

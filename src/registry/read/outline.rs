@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::columns;
 use super::fault::Part;
 use super::glyph::{at_most, has_sentence_mark, plain};
+use super::labels;
 use super::notes::Notes;
-use super::numeral::{digit_stop, han_parens, han_part, han_stop};
+use super::numeral::{Numbered, digit_stop, han_parens, han_part, han_stop};
 use super::page::Page;
 
 /// Longest heading of a part, in characters.
@@ -74,9 +75,7 @@ pub(super) fn of(page: &Page<'_>) -> Outline {
             && !matches!(here, Some(Head::Unknown))
         {
             Some(Head::Headless(part))
-        } else if page.starts_cell(at) || !at_most(text, HEADING) || has_sentence_mark(text) {
-            None
-        } else if let Some(part) = named_part(page, at, text, numbered.map(|n| n.1)) {
+        } else if let Some(part) = heading_at(page, at, numbered) {
             match firsts.iter().find(|(known, _)| *known == part) {
                 Some((_, first)) => Some(Head::Repeated(part, page.number(*first))),
                 None => {
@@ -84,6 +83,8 @@ pub(super) fn of(page: &Page<'_>) -> Outline {
                     Some(Head::Part(part))
                 }
             }
+        } else if page.starts_cell(at) || !at_most(text, HEADING) || has_sentence_mark(text) {
+            None
         } else {
             is_unknown(page, at, numbered.map(|n| n.0), last_number, running)
                 .then_some(Head::Unknown)
@@ -121,12 +122,44 @@ fn table_at(page: &Page<'_>, at: usize) -> Option<Part> {
     columns::part_of_header(&cells.next()?, &cells.next()?)
 }
 
+/// The part that a line is the heading of, whatever is added to it in brackets at its end.
+/// Directly above the part's own table a title may have any number and even stand in a cell.
+fn heading_at(page: &Page<'_>, at: usize, numbered: Option<Numbered>) -> Option<Part> {
+    let text = without_bracket(page.line_text(at));
+    if !at_most(text, HEADING) || has_sentence_mark(text) {
+        return None;
+    }
+    if !page.starts_cell(at)
+        && let Some(part) = named_part(page, at, text, numbered.map(|n| n.1))
+    {
+        return Some(part);
+    }
+    let table = table_at(page, at + 1)?;
+    let number = numbered.or_else(|| digit_stop(text).or_else(|| han_parens(text)));
+    let words = plain(text.get(number?.1..)?);
+    (is_titled(&words) && part_of(&words) == Some(table)).then_some(table)
+}
+
+/// A heading without what stands in brackets at its end: `登记表（共13项，含2项代办）`.
+fn without_bracket(text: &str) -> &str {
+    let bare = text.strip_suffix(['）', ')']);
+    let bare = bare.and_then(|inner| inner.rsplit_once(['（', '(']));
+    let bare = bare.map(|(before, _)| before.trim_end());
+    bare.filter(|before| !before.is_empty()).unwrap_or(text)
+}
+
+/// Whether words end as a part's title does.
+fn is_titled(words: &str) -> bool {
+    let mut ends = ["表", "清单", "制度", "目录"].iter();
+    ends.any(|end| words.ends_with(end))
+}
+
 /// The part that a line is the heading of. Beside the part's words the line needs a number, or to
 /// be nothing but those words and `登记表`; and when a numbered one does not end as a title does
 /// (`表`, `清单`, `制度`), what follows must look like the beginning of a part, for a cell's
 /// paragraph may well read `三、公共服务`.
 fn named_part(page: &Page<'_>, at: usize, text: &str, number: Option<usize>) -> Option<Part> {
-    let words = plain(&text[number.unwrap_or_default()..]);
+    let words = plain(text.get(number.unwrap_or_default()..)?);
     let part = part_of(&words)?;
     if number.is_none() {
         let bare = words.strip_prefix("与相关部门的").unwrap_or(&words);
@@ -135,10 +168,7 @@ fn named_part(page: &Page<'_>, at: usize, text: &str, number: Option<usize>) -> 
             .find_map(|end| bare.strip_suffix(end))?;
         return part_words(part).contains(&core).then_some(part);
     }
-    let titled = ["表", "清单", "制度", "目录"]
-        .iter()
-        .any(|end| words.ends_with(end));
-    (titled || begins_part(page, at + 1)).then_some(part)
+    (is_titled(&words) || begins_part(page, at + 1)).then_some(part)
 }
 
 fn part_of(words: &str) -> Option<Part> {
@@ -165,6 +195,10 @@ const fn part_words(part: Part) -> &'static [&'static str] {
 /// Whether the line at an index could be the first of a part: a table's header, a regime's
 /// heading, the word that there is none, or the end.
 fn begins_part(page: &Page<'_>, at: usize) -> bool {
+    // Offices say in a line or two who filled a table in, and when.
+    let is_label = |at: &usize| !page.starts_cell(*at) && labels::is_above(page.line_text(*at));
+    let labels = (at..page.lines.len()).take(3).take_while(is_label).count();
+    let at = at + labels;
     let Some(line) = page.lines.get(at) else {
         return true;
     };
@@ -205,7 +239,7 @@ pub(super) fn title(page: &Page<'_>, lines: Range<usize>, notes: &mut Notes) {
         if is_title {
             notes.furniture(page.line_span(at));
         } else {
-            notes.stray(page, at);
+            notes.stray(page, at, None);
         }
     }
 }

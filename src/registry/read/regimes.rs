@@ -9,14 +9,16 @@ use super::notes::{self, Notes};
 use super::numeral::han_parens;
 use super::outline::Chapter;
 use super::page::Page;
-use super::sections::{Shape, State, Verdict};
+use super::sections::{Shape, State, Verdict, lacks_number};
 use crate::registry::{Passage, Section, Span, Supervision};
 
+const PART: Option<Part> = Some(Part::Supervision);
 /// Longest heading of a regime, in characters.
 const HEADING: usize = 60;
 
 /// The regimes of a chapter.
 pub(super) fn read(page: &Page<'_>, chapter: &Chapter, notes: &mut Notes) -> Vec<Supervision> {
+    let strays = notes.strays;
     let mut reader = Reader {
         page,
         notes,
@@ -31,7 +33,7 @@ pub(super) fn read(page: &Page<'_>, chapter: &Chapter, notes: &mut Notes) -> Vec
     }
     reader.close(chapter.body.end);
     let (done, any) = (reader.done, !reader.numbers.is_empty());
-    if !any {
+    if !any && notes.strays == strays {
         let (line, part) = (page.number(chapter.at), Part::Supervision);
         notes.problem(line, line, Fault::NoRows { part });
     }
@@ -76,7 +78,7 @@ impl Reader<'_> {
             return self.regime(at, span, number, length);
         }
         let Some(open) = &mut self.open else {
-            return self.notes.stray(self.page, at);
+            return self.notes.stray(self.page, at, PART);
         };
         if let Some(shape) = Shape::of(text) {
             let verdict = self.state.judge(text, shape);
@@ -92,12 +94,19 @@ impl Reader<'_> {
             }
             if verdict != Verdict::Text {
                 self.state.open(text, shape);
-                (open.above.drain(..)).for_each(|above| self.notes.stray(self.page, above));
+                for above in open.above.drain(..) {
+                    self.notes.stray(self.page, above, PART);
+                }
                 let section = section(self.page, self.notes, span, shape);
                 return open.regime.sections.push(section);
             }
         }
         if let Some(section) = open.regime.sections.last_mut() {
+            if lacks_number(text) {
+                let (line, words) = (self.page.number(at), excerpt(text));
+                let fault = Fault::SectionNumber { words };
+                self.notes.problem(line, line, fault);
+            }
             append(self.page, &mut section.text, span, true);
             self.state.text(text);
         } else {

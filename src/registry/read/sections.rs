@@ -108,6 +108,21 @@ fn is_known(words: &str) -> bool {
     ended
 }
 
+/// Whether a line is the heading of a section but for its number: `（4）监督检查措施`,
+/// `4监督检查措施`, `监督检查措施：`.
+pub(super) fn lacks_number(line: &str) -> bool {
+    if !at_most(line, HEADING) || ends_sentence(line) || Shape::of(line).is_some() {
+        return false;
+    }
+    let words = plain(line);
+    let no_word = |c: char| c.is_ascii_digit() || "()[]【】〔〕.、:".contains(c);
+    let words = words.trim_matches(no_word);
+    let begins = ["监督", "监管", "检查", "督促"];
+    words.chars().count() >= 4
+        && begins.iter().any(|word| words.starts_with(word))
+        && is_known(words)
+}
+
 fn strip<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     words.iter().find_map(|word| text.strip_prefix(word))
 }

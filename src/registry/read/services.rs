@@ -43,8 +43,7 @@ impl Entries for Services {
 
     fn go_on(&mut self, record: &Record<'_>, notes: &mut Notes) {
         // A service is one row: what goes on without number and title would be a second agency.
-        let column = Column::Service;
-        notes.problem(record.line(), record.last(), Fault::NoNumber { column });
+        notes.problem(record.line(), record.last(), Fault::SecondRow);
     }
 }
 

@@ -7,6 +7,7 @@ use super::cell::{Cell, Join, Piece};
 use super::columns::Header;
 use super::fault::{Column, Fault, Part};
 use super::glyph::{at_most, excerpt};
+use super::labels;
 use super::notes::{Notes, Open};
 use super::numeral;
 use super::outline::Chapter;
@@ -67,8 +68,35 @@ impl Row {
 /// The rows of a chapter, one after the other.
 struct Rows<'p> {
     page: &'p Page<'p>,
+    part: Part,
     at: usize,
     end: usize,
+    /// The last line that starts a cell: below it only the last cell goes on.
+    last_cell: usize,
+}
+
+impl<'p> Rows<'p> {
+    /// The rows below a part's heading and the lines by which offices say who filled them in.
+    fn new(page: &'p Page<'p>, chapter: &Chapter, part: Part, notes: &mut Notes) -> Self {
+        let (mut at, end) = (chapter.body.start, chapter.body.end);
+        while at < end && !page.starts_cell(at) && labels::is_above(page.line_text(at)) {
+            notes.furniture(page.line_span(at));
+            at += 1;
+        }
+        let last_cell = (at..end).rfind(|at| page.starts_cell(*at)).unwrap_or(end);
+        Self {
+            page,
+            part,
+            at,
+            end,
+            last_cell,
+        }
+    }
+
+    /// Whether a line below a blank one is a footer of the table.
+    fn is_footer(&self, blanks: usize) -> bool {
+        blanks > 0 && self.at > self.last_cell && labels::is_below(self.page.line_text(self.at))
+    }
 }
 
 impl Rows<'_> {
@@ -98,6 +126,7 @@ impl Rows<'_> {
                 }
                 Some(row)
                     if !stray
+                        && !(expected.is_some() && self.is_footer(line.blanks))
                         && !row.is_over(expected, line.blanks, self.page.line_text(self.at)) =>
                 {
                     take(self.page, self.at, row);
@@ -105,7 +134,7 @@ impl Rows<'_> {
                 _ => {
                     // What goes on below a stray line is stray as well.
                     stray = true;
-                    notes.stray(self.page, self.at);
+                    notes.stray(self.page, self.at, Some(self.part));
                 }
             }
             self.at += 1;
@@ -209,12 +238,15 @@ pub(super) fn read<E: Entries>(
     entries: &mut E,
     notes: &mut Notes,
 ) {
-    let (at, end) = (chapter.body.start, chapter.body.end);
+    let strays = notes.strays;
     let heading = page.number(chapter.at);
-    let last = page.extent(chapter.at..end).1;
+    let last = page.extent(chapter.at..chapter.body.end).1;
     let part = E::PART;
-    let mut rows = Rows { page, at, end };
+    let mut rows = Rows::new(page, chapter, part, notes);
     let Some(first) = rows.next(None, notes) else {
+        if notes.strays > strays {
+            return;
+        }
         return notes.problem(heading, heading, Fault::NoRows { part });
     };
     let Some(header) = Header::read(page, part, &first, last, notes) else {
@@ -245,7 +277,7 @@ pub(super) fn read<E: Entries>(
         };
         taker.take(&record, expected, entries, notes);
     }
-    if !any {
+    if !any && notes.strays == strays {
         notes.problem(heading, heading, Fault::NoRows { part });
     }
 }

@@ -20,9 +20,9 @@ fn faults(reading: &Reading) -> Vec<(usize, &Fault)> {
         .collect()
 }
 
-fn stray(words: &str) -> Fault {
-    let words = words.to_owned();
-    Fault::StrayText { words }
+fn stray(words: &str, part: Option<Part>) -> Fault {
+    let (words, tabs) = (words.to_owned(), false);
+    Fault::StrayText { words, part, tabs }
 }
 
 #[test]
@@ -60,7 +60,10 @@ fn a_numbered_paragraph_in_a_cell_is_no_heading() {
 #[test]
 fn text_below_a_table_is_reported_once() {
     let reading = services("\t1\n\t甲\n\t\n\t\n\t\n\n\n填表人：张三\n日期：三月\n\n备查\n");
-    assert_eq!(faults(&reading), [(16, &stray("填表人：张三"))]);
+    assert_eq!(
+        faults(&reading),
+        [(16, &stray("填表人：张三", Some(Part::Services)))]
+    );
     assert_eq!(reading.problems[0].last, 19);
 }
 
@@ -69,7 +72,7 @@ fn short_lines_above_the_first_part_are_the_title_and_nothing_else_is() {
     let table = "一、公共服务事项\n\n\t序号\n\t服务事项\n\t主要内容\n\t承办机构\n\t联系电话\n\n\t1\n\t甲\n\t\n\t\n\t\n";
     assert_eq!(faults(&reading(&format!("某局\n责任清单\n\n{table}"))), []);
     let reading = reading(&format!("某局\n\t1\n\t贯彻\n\n{table}"));
-    assert_eq!(faults(&reading), [(2, &stray("1"))]);
+    assert_eq!(faults(&reading), [(2, &stray("1", None))]);
 }
 
 #[test]
@@ -86,6 +89,7 @@ fn a_part_may_say_that_there_is_nothing_in_it() {
 #[test]
 fn text_that_comes_before_every_section_is_reported() {
     let reading = reading("三、事中事后监管制度\n说明文字\n（一）甲的监管\n依法。\n1.对象\n乙\n");
+    let stray = |words| stray(words, Some(Part::Supervision));
     assert_eq!(
         faults(&reading),
         [(2, &stray("说明文字")), (4, &stray("依法。"))]

@@ -138,6 +138,8 @@ fn broken_documents_are_refused_at_the_line() {
             "以上由区民政局解释",
             Fault::StrayText {
                 words: words("以上由区民政局解释"),
+                part: Some(part),
+                tabs: false,
             },
         ),
         (
