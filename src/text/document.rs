@@ -198,7 +198,7 @@ catalogue! {
         en: "“{words}” stands before the first numbered section and belongs to no entry; move it below a section such as 1.…, or take it out",
     }
     fault_section_number(words: &str) {
-        zh: "“{words}”看起来是小节的标题，却没有“4.”这样的编号。请改成“编号.标题”；若是正文，请在句末加句号",
+        zh: "“{words}”看起来是小节的标题，却没有“4．”这样的编号。请改成“编号．标题”；若是正文，请在句末加句号",
         en: "“{words}” looks like a heading without its number; write it as 4.…, or end it with a stop if it is text",
     }
     fault_second_row {
