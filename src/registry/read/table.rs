@@ -126,7 +126,7 @@ impl Rows<'_> {
                 }
                 Some(row)
                     if !stray
-                        && !(expected.is_some() && self.is_footer(line.blanks))
+                        && !self.is_footer(line.blanks)
                         && !row.is_over(expected, line.blanks, self.page.line_text(self.at)) =>
                 {
                     take(self.page, self.at, row);
