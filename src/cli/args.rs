@@ -92,6 +92,13 @@ const fn bare(command: Command) -> Asked {
     }
 }
 
+/// The language of what cannot wait for the arguments to be understood.
+pub(super) fn lang(args: &[OsString]) -> Lang {
+    let set = std::env::var("GUITAI_LANG").ok();
+    let set = set.and_then(|value| value.parse().ok());
+    lang_argument(args).or(set).unwrap_or_default()
+}
+
 /// The language in the arguments, before they are parsed: clap needs the help texts first.
 fn lang_argument(args: &[OsString]) -> Option<Lang> {
     let mut found = None;

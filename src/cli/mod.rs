@@ -23,6 +23,7 @@ mod tests;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
+use std::panic::Location;
 use std::process::ExitCode;
 
 pub use error::Error;
@@ -37,6 +38,7 @@ use out::Out;
 /// Runs the program with its arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    tell_panics(args::lang(&args));
     let terminals = Terminals {
         input: io::stdin().is_terminal(),
         output: io::stdout().is_terminal(),
@@ -50,6 +52,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         terminals,
     };
     run_in(outside, &args).into()
+}
+
+/// A panic is told in one line, in the clerk's language and without its cause: that may hold what
+/// a visitor said. The counter replaces this by its own, which gives the terminal back first.
+fn tell_panics(lang: Lang) {
+    std::panic::set_hook(Box::new(move |info| {
+        let place = info
+            .location()
+            .map_or_else(String::new, Location::to_string);
+        say(&mut io::stderr(), &lang.crashed(&place));
+    }));
 }
 
 /// What a command touches of the outside, so that a test can hand in its own.

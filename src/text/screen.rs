@@ -33,7 +33,7 @@ catalogue! {
     notice_no_job_control { zh: "这里没有可返回的命令行，不能挂起。", en: "No shell to come back from, so no suspending here." }
     notice_no_such_entry { zh: "登记表里已没有这一条。", en: "The registry has no such entry." }
     too_small(width: u16, height: u16, least_width: u16, least_height: u16) { zh: "窗口太小（{width}×{height}），至少{least_width}×{least_height}", en: "Window too small ({width}x{height}), at least {least_width}x{least_height}" }
-    crashed { zh: "柜台程序出错，已退出。请重新运行；如再次出现，请告知管理员。", en: "guitai failed and has quit. Please start it again; if it happens again, tell your administrator." }
+    crashed(place: &str) { zh: "柜台程序出错，已退出（{place}）。请重新运行；如再次出现，请把括号里的位置告知管理员。", en: "guitai failed and has quit ({place}). Please start it again; if it happens again, tell your administrator the place in brackets." }
 
     hint_help { zh: "帮助", en: "help" }
     hint_clear { zh: "清除", en: "clear" }
