@@ -251,18 +251,6 @@ impl Engine {
             prior: document.prior,
         }
     }
-
-    /// How many documents there are.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.docs.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.docs.is_empty()
-    }
 }
 
 /// Documents and fields are numbered in 32 bits; beyond that the last number is shared, which can
