@@ -27,6 +27,23 @@ pub struct List {
     pub agencies: Vec<Agency>,
 }
 
+impl List {
+    /// A list of which nothing is known but its code and its bureau's name.
+    #[must_use]
+    pub fn empty(code: ListCode, name: &str) -> Self {
+        Self {
+            code,
+            name: name.to_owned(),
+            document: "".into(),
+            duties: Vec::new(),
+            boundaries: Vec::new(),
+            supervisions: Vec::new(),
+            services: Vec::new(),
+            agencies: Vec::new(),
+        }
+    }
+}
+
 /// 主要职责: a main duty and the tasks printed beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {

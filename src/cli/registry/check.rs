@@ -162,7 +162,9 @@ fn changes(code: &ListCode, reading: &Reading) -> Changes {
         .lists()
         .iter()
         .find(|list| list.code == *code);
-    let old = loaded.cloned().unwrap_or_else(|| Arc::new(empty(code)));
+    let old = loaded
+        .cloned()
+        .unwrap_or_else(|| Arc::new(List::empty(code.clone(), "")));
     let Diff {
         added,
         changed,
@@ -172,18 +174,5 @@ fn changes(code: &ListCode, reading: &Reading) -> Changes {
         added,
         changed,
         removed,
-    }
-}
-
-fn empty(code: &ListCode) -> List {
-    List {
-        code: code.clone(),
-        name: String::new(),
-        document: "".into(),
-        duties: Vec::new(),
-        boundaries: Vec::new(),
-        supervisions: Vec::new(),
-        services: Vec::new(),
-        agencies: Vec::new(),
     }
 }

@@ -67,16 +67,7 @@ pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// Reads a document from the bytes of a file.
 #[must_use]
 pub fn read(bytes: &[u8], code: ListCode, name: &str) -> Reading {
-    let mut list = List {
-        code,
-        name: name.to_owned(),
-        document: "".into(),
-        duties: Vec::new(),
-        boundaries: Vec::new(),
-        supervisions: Vec::new(),
-        services: Vec::new(),
-        agencies: Vec::new(),
-    };
+    let mut list = List::empty(code, name);
     let mut notes = Notes::default();
     match decode::text(bytes) {
         Ok(text) => {
