@@ -148,7 +148,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         Some(("show", given)) => Command::Show {
             id: text(given, "id").unwrap_or_default(),
         },
-        Some(("help", _)) => Command::Help(clap(lang).render_help().to_string()),
+        Some(("help", given)) => Command::Help(help(given, lang)),
         Some(("registry", given)) => match given.subcommand() {
             Some(("list", given)) => Command::RegistryList {
                 kinds: kinds(given),
@@ -164,6 +164,16 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         },
         Some(_) => return Err(UsageFault::Other),
     })
+}
+
+/// The help of the command whose words are given, of the program where they name none.
+fn help(given: &ArgMatches, lang: Lang) -> String {
+    let mut command = clap(lang);
+    command.build();
+    for word in given.get_many::<String>("of").unwrap_or_default() {
+        command = command.find_subcommand(word).cloned().unwrap_or(command);
+    }
+    command.render_help().to_string()
 }
 
 fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
@@ -325,7 +335,11 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(show)
         .subcommand(registry)
         // clap's own would describe itself in English.
-        .subcommand(Clap::new("help").hide(true))
+        .subcommand(
+            Clap::new("help")
+                .hide(true)
+                .arg(Arg::new("of").num_args(0..)),
+        )
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

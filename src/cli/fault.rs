@@ -85,7 +85,7 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
         ErrorKind::UnknownArgument => UsageFault::Unknown {
             arg: one(ContextKind::InvalidArg),
             like: some(one(ContextKind::SuggestedArg)),
-            query: args.get(1).is_some_and(|arg| arg == "search"),
+            query: command_word(args) == Some("search"),
         },
         ErrorKind::InvalidValue if one(ContextKind::InvalidValue).is_empty() => {
             UsageFault::NeedsValue {
@@ -119,7 +119,7 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
                 .next(),
             // clap does not say which command it was parsing; the only one with commands of its
             // own is `registry`.
-            top: !args.iter().any(|arg| arg == "registry"),
+            top: command_word(args) != Some("registry"),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             UsageFault::NeedsCommand {
@@ -135,6 +135,19 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
         },
         _ => UsageFault::Other,
     }
+}
+
+/// The first argument that is no global option nor the value of one.
+fn command_word(args: &[std::ffi::OsString]) -> Option<&str> {
+    let mut args = args.iter().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.to_str()? {
+            "--lang" => _ = args.next(),
+            option if option.starts_with('-') => {}
+            word => return Some(word),
+        }
+    }
+    None
 }
 
 fn string(value: Option<&ContextValue>) -> String {

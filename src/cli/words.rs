@@ -4,13 +4,17 @@
 use super::error::{Error, Name};
 use super::fault::UsageFault;
 use crate::text::Lang;
+use crate::tui;
 
 /// The message, one or more lines.
 pub(super) fn of(error: &Error, lang: Lang) -> String {
     match error {
         Error::Usage(fault) => format!("{}\n{}", usage(fault, lang), lang.see_help()),
         Error::NoTerminal => lang.no_terminal().to_owned(),
-        Error::Screen(source) => lang.no_screen(&source.to_string()),
+        Error::Screen(tui::Error::NotATerminal) => lang.no_terminal().to_owned(),
+        Error::Screen(tui::Error::Terminal(source) | tui::Error::Signals(source)) => {
+            lang.no_screen(&lang.io_fault(source))
+        }
         Error::NoDesk(source) => lang.no_screen(&lang.io_fault(source)),
         Error::BadId { text, fault } => format!(
             "{}\n{}",
@@ -26,7 +30,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
                 .collect();
             lang.ambiguous_entry(&reference.to_string(), &lists.join(" "))
         }
-        Error::Crossed => lang.io_other(&error.to_string()),
+        Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
         Error::File { path, source } => {

@@ -9,6 +9,8 @@ use super::unit::{Typed, Unit, units};
 
 /// Words longer than this are looked for side by side only: nobody abbreviates so much.
 const MAX_SCATTERED: usize = 48;
+/// Two runs of letters have two letters each: fewer cannot stand apart.
+const LEAST_SOUND: usize = 4;
 /// Texts longer than this are not searched for pieces: what is far apart has nothing to do with
 /// each other, and the work grows with the length.
 const MAX_TEXT: usize = 4096;
@@ -141,7 +143,9 @@ impl<'a> Needle<'a> {
     /// run between gaps is at least two characters, or one that was typed with more than a letter.
     pub(super) fn scattered(&self, text: &[u32]) -> Option<Alignment> {
         let query = self.query;
-        if query.len() > MAX_SCATTERED || query.len() < 2 || text.len() > MAX_TEXT {
+        let is_sound = query.iter().all(char::is_ascii_lowercase);
+        let least = if is_sound { LEAST_SOUND } else { 2 };
+        if query.len() > MAX_SCATTERED || query.len() < least || text.len() > MAX_TEXT {
             return None;
         }
         let mut steps: Vec<Step> = Vec::new();

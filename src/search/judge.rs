@@ -254,9 +254,18 @@ impl Engine {
             return None;
         };
         let alignment = word.needle.scattered(&field.glyphs)?;
-        // Letters alone stand somewhere in any long text.
+        // Letters alone stand somewhere in any long text, and in three pieces even in a name.
         let is_name = matches!(standing, Standing::Title | Standing::Name);
-        let fits = is_name || alignment.typed.partial == 0;
+        let is_letters = alignment.typed.partial == alignment.places.len();
+        let gaps = alignment
+            .places
+            .windows(2)
+            .filter(|two| two[1] > two[0] + 1);
+        let fits = if is_letters {
+            is_name && gaps.count() < 2
+        } else {
+            is_name || alignment.typed.partial == 0
+        };
         fits.then(|| self.judged(key, standing, alignment))
     }
 

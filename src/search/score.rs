@@ -73,6 +73,15 @@ impl Standing {
             Self::Aside => 0,
         }
     }
+
+    /// Being much of a short field means most in a name: a heading such as 内容 is short because it
+    /// says little.
+    const fn of_brevity(self, points: i64) -> i64 {
+        match self {
+            Self::Title | Self::Name => points,
+            Self::Body | Self::Aside => points / 3,
+        }
+    }
 }
 
 impl Form {
@@ -103,7 +112,7 @@ pub(super) fn judge(
         form: form.points(),
         field: standing.points(),
         typed: typed_points(alignment.typed),
-        brevity: brevity(count, len),
+        brevity: standing.of_brevity(brevity(count, len)),
         gaps: -gap_points(&alignment.places) - break_points(&alignment.places, origin),
     };
     let how = if alignment.typed.literal == count {

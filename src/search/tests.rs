@@ -71,6 +71,37 @@ fn titles_before_contents_before_what_stands_beside() {
 }
 
 #[test]
+fn a_title_before_a_short_heading_that_is_all_match() {
+    let title = Nature::Words(Standing::Title);
+    let aside = Nature::Words(Standing::Aside);
+    let engine = engine(vec![
+        document(&[(title, "某某制度"), (aside, "监督检查内容")], 0),
+        document(
+            &[
+                (title, "对基本医疗保险定点医疗机构的监督检查"),
+                (aside, "监督检查内容"),
+            ],
+            0,
+        ),
+    ]);
+    let query = Query::new("监督检查");
+    let asked = engine.ask(&query);
+    assert_eq!(order(&engine, "监督检查"), [1, 0]);
+    assert_eq!(engine.detail(&asked, 1).terms[0].field, 0, "by its title");
+}
+
+#[test]
+fn letters_alone_stand_apart_in_two_pieces_at_most() {
+    let engine = engine(vec![
+        titled("灵活就业人员申请社保补贴"),
+        titled("灵活就业人员申请社保缴费补贴"),
+    ]);
+    assert_eq!(order(&engine, "lhbt"), [0, 1]);
+    assert_eq!(order(&engine, "lhrybt"), [] as [DocKey; 0]);
+    assert_eq!(order(&engine, "灵活人员补贴"), [0, 1]);
+}
+
+#[test]
 fn the_likelier_first_when_all_else_is_equal() {
     let title = [(Nature::Words(Standing::Title), "失业登记")];
     let engine = engine(vec![

@@ -57,7 +57,7 @@ catalogue! {
         en: "Only this kind, may be repeated: service duty task boundary supervision agency",
     }
     opt_limit { zh: "最多几条，不写为 10", en: "At most this many, 10 when not given" }
-    opt_batch { zh: "从标准输入每行读一个查询，每行给一个答案", en: "Read a query a line from standard input, answer each with a line" }
+    opt_batch { zh: "从标准输入每行读一个查询，每行给一个答案：最好的一条；加 --json 为全部", en: "Read a query a line from standard input, answer each with a line: the best entry, with --json all" }
     opt_explain { zh: "说明每条为什么排在这里", en: "Say why each entry stands where it stands" }
     opt_id { zh: "编号，如 hrss/service/3 或 service/3", en: "Identifier, such as hrss/service/3 or service/3" }
     opt_file { zh: "清单文件；- 表示标准输入", en: "The document; - is standard input" }
@@ -90,7 +90,7 @@ catalogue! {
     bad_command(word: &str) { zh: "没有“{word}”这个命令", en: "there is no command \"{word}\"" }
     bad_command_search(word: &str) { zh: "要查找，请用 guitai search {word}", en: "To find something: guitai search {word}" }
     bad_needs_command(command: &str) { zh: "{command} 后面要写命令", en: "{command} needs a command after it" }
-    bad_utf8_argument(position: usize) { zh: "第 {position} 个参数不是有效的 UTF-8 文字", en: "argument {position} is not valid UTF-8" }
+    bad_utf8_argument(position: usize) { zh: "第 {position} 个参数不是有效的 UTF-8 文字。请把终端的编码设为 UTF-8 再输入", en: "argument {position} is not valid UTF-8; set the terminal to UTF-8 and type it again" }
     bad_usage { zh: "命令写得不对", en: "the command line cannot be understood" }
     bad_lang_variable(value: &str) { zh: "环境变量 GUITAI_LANG 的值“{value}”不对", en: "\"{value}\" will not do for the environment variable GUITAI_LANG" }
     expect_lang { zh: "应为 zh 或 en", en: "Expected: zh or en" }
@@ -115,15 +115,15 @@ catalogue! {
         en: "the counter needs a terminal; in a script use guitai search",
     }
     no_screen(why: &str) { zh: "打不开柜台界面：{why}", en: "the counter cannot be opened: {why}" }
-    nothing_found(query: &str) { zh: "没有找到“{query}”", en: "nothing found for \"{query}\"" }
-    nothing_asked { zh: "查询是空的", en: "the query is empty" }
-    no_such_entry(id: &str) { zh: "没有编号为 {id} 的条目", en: "there is no entry {id}" }
+    nothing_found(query: &str) { zh: "没有找到“{query}”。试试拼音首字母、电话后四位，或换个说法", en: "nothing found for \"{query}\"; try pinyin initials, the last four digits of a number, or other words" }
+    nothing_asked { zh: "查询是空的。请写要找的汉字、拼音、首字母或电话", en: "the query is empty; write characters, pinyin, initials or a telephone number" }
+    no_such_entry(id: &str) { zh: "没有编号为 {id} 的条目。编号可用 guitai registry list 查", en: "there is no entry {id}; guitai registry list names them all" }
     ambiguous_entry(id: &str, lists: &str) {
         zh: "{id} 在几份清单里都有，请写明是哪一份：{lists}",
         en: "several lists have {id}; say which: {lists}",
     }
     query_cut(kept: usize) { zh: "查询太长，只用了前 {kept} 个字", en: "the query is too long; only its first {kept} characters were used" }
-    stdin_utf8 { zh: "标准输入不是有效的 UTF-8 文字", en: "standard input is not valid UTF-8" }
+    stdin_utf8 { zh: "标准输入不是有效的 UTF-8 文字。若是 GB18030 编码，请先转换：iconv -f GB18030 -t UTF-8", en: "standard input is not valid UTF-8; if it is GB18030, convert it first: iconv -f GB18030 -t UTF-8" }
     stdin_unreadable(why: &str) { zh: "读不了标准输入：{why}", en: "standard input cannot be read: {why}" }
     file_unreadable(path: &str, why: &str) { zh: "读不了 {path}：{why}", en: "{path} cannot be read: {why}" }
     output_failed(why: &str) { zh: "写不出结果：{why}", en: "the result cannot be written: {why}" }
@@ -132,6 +132,7 @@ catalogue! {
     io_denied { zh: "没有权限", en: "not permitted" }
     io_directory { zh: "这是文件夹，不是文件", en: "it is a directory, not a file" }
     io_full { zh: "磁盘已满", en: "the disk is full" }
+    crossed { zh: "程序内部答非所问，这是程序的错误，请告知管理员", en: "the program answered another question than the one asked; this is its fault, please tell your administrator" }
     io_other(system: &str) { zh: "系统报告 {system}", en: "the system says {system}" }
 }
 
@@ -143,6 +144,7 @@ catalogue! {
     check_fine(counts: &str) { zh: "读懂了全部内容：{counts}", en: "Everything was understood: {counts}" }
     check_faulty(problems: usize) { zh: "有 {problems} 处问题，清单不能用", en: "problems: {problems}; the list cannot be used" }
     check_count(kind: &str, count: usize) { zh: "{kind} {count}", en: "{kind} {count}" }
+    check_no_such_list(code: &str) { zh: "没有已装入的 {code} 清单可比较，全部为新增", en: "no list {code} is loaded to compare with; everything is new" }
     check_added { zh: "新增", en: "Added" }
     check_changed { zh: "改动", en: "Changed" }
     check_removed { zh: "删去", en: "Removed" }

@@ -177,7 +177,10 @@ fn help_by_function_key_and_by_leader_also_full_width() {
 fn the_detail_pane_hides_and_shows() {
     let mut terminal = counter();
     terminal.type_text("sydj").expect("联系电话");
-    terminal.press(&["F8"]).expect_gone("联系电话");
+    terminal
+        .press(&["F8"])
+        .expect_gone("联系电话")
+        .expect("F8 详情");
     terminal
         .press(&["Ctrl-O"])
         .type_text("８")

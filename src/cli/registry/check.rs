@@ -76,6 +76,9 @@ struct Report {
 
 #[derive(Default, Serialize)]
 struct Changes {
+    /// Whether there was a list to compare with.
+    #[serde(skip)]
+    compared: bool,
     added: Vec<EntryId>,
     changed: Vec<EntryId>,
     removed: Vec<EntryId>,
@@ -140,6 +143,9 @@ impl Report {
             (lang.check_changed(), &self.changes.changed),
             (lang.check_removed(), &self.changes.removed),
         ];
+        if !self.changes.compared {
+            return session.out.line(&lang.check_no_such_list(code.as_str()));
+        }
         if changes.iter().all(|(_, ids)| ids.is_empty()) {
             return session.out.line(&lang.check_same(code.as_str()));
         }
@@ -171,6 +177,7 @@ fn changes(code: &ListCode, reading: &Reading) -> Changes {
         removed,
     } = diff(&old, &reading.list);
     Changes {
+        compared: loaded.is_some(),
         added,
         changed,
         removed,

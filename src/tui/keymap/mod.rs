@@ -37,6 +37,10 @@ pub enum When {
     EntrySelected,
     /// The detail pane is on the screen.
     DetailShown,
+    /// The clerk put the detail pane away.
+    DetailAway,
+    /// The clerk did not.
+    DetailKept,
     /// Something restricts the list that Esc takes away: a query, a part.
     Narrowed,
     /// Related entries are listed, all of them: Esc goes back.

@@ -31,7 +31,7 @@ pub const BINDINGS: &[Binding] = {
     use Hint::{AfterLeader, Bar, HelpOnly};
     use Scope::{Any, Help, Lookup, Reader};
     use When::{
-        Always, AmongRelated, DetailFocused, DetailShown, EntrySelected, JobControl, ListFocused, Narrowed, NoJobControl,
+        Always, AmongRelated, DetailAway, DetailFocused, DetailKept, DetailShown, EntrySelected, JobControl, ListFocused, Narrowed, NoJobControl,
         QueryEmpty, QueryTyped,
     };
     &[
@@ -72,7 +72,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Lookup, key(KeyCode::Tab),        DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
         bind(Lookup, key(KeyCode::BackTab),    DetailShown,   Action::SwitchFocus,  Read,    HelpOnly),
         bind(Lookup, key(KeyCode::Esc),        DetailFocused, Action::SwitchFocus,  Read,    Bar(Lang::hint_back)),
-        bind(Lookup, f(8),                     Always,        Action::ToggleDetail, Read,    HelpOnly),
+        bind(Lookup, f(8),                     DetailAway,    Action::ToggleDetail, Read,    Bar(Lang::hint_detail)),
+        bind(Lookup, f(8),                     DetailKept,    Action::ToggleDetail, Read,    HelpOnly),
         bind(Lookup, led('8'),                 Always,        Action::ToggleDetail, Read,    AfterLeader(Lang::hint_detail)),
         bind(Reader, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Help,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),

@@ -131,6 +131,8 @@ impl Model {
                     && lookup.input.value().is_empty()
                     && lookup.about.is_some()
             }
+            When::DetailAway => lookup.detail_hidden,
+            When::DetailKept => !lookup.detail_hidden,
             When::Narrowed => {
                 let typed = !lookup.input.value().is_empty();
                 let in_part = lookup.part.is_some() && lookup.about.is_none();

@@ -80,6 +80,13 @@ fn check_counts_and_compares() {
     let nameless = &objects(&ask(&format!("registry check {SEED} --json")))[0];
     assert_eq!(nameless["code"], Value::Null);
     assert_eq!(nameless["added"], Value::Array(Vec::new()));
+    let unknown = ask(&format!("registry check {SEED} --code xx"));
+    assert!(
+        unknown.out.contains("没有已装入的 xx 清单"),
+        "{}",
+        unknown.out
+    );
+    assert!(!unknown.out.contains("xx/service/1"), "{}", unknown.out);
     let new = ask(&format!("registry check {SEED} --code mz --json"));
     assert_eq!(objects(&new)[0]["added"].as_array().unwrap().len(), 131);
     let text = std::fs::read_to_string(root().join(SEED)).unwrap();
