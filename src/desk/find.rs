@@ -60,16 +60,15 @@ impl Desk {
                 .position(|id| *id == self.finder.summary(doc).id)
         };
         let is_within = |doc| related.is_none() || nearness(doc).is_some();
-        let wanted = |doc| {
-            let kinds = &find.scope.kinds;
-            let kind = self.finder.summary(doc).kind;
-            is_within(doc) && (kinds.is_empty() || kinds.contains(&kind))
-        };
+        let kinds = &find.scope.kinds;
+        let is_of_scope = |kind| kinds.is_empty() || kinds.contains(&kind);
+        let wanted = |doc| is_within(doc) && is_of_scope(self.finder.summary(doc).kind);
 
         let (all, mut best) = if query.is_blank() {
             let all: Vec<DocKey> = self.finder.docs().collect();
             let listed = all.iter().copied().filter(|doc| wanted(*doc));
-            (all.clone(), listed.map(Candidate::browsed).collect())
+            let listed = listed.map(Candidate::browsed).collect();
+            (all, listed)
         } else {
             // What is related is little, and among equals the nearest come first: none is cut off.
             let limit = related.as_ref().map_or(find.limit, Vec::len);
@@ -79,15 +78,20 @@ impl Desk {
         };
         best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
 
-        let within: Vec<DocKey> = all.into_iter().filter(|doc| is_within(*doc)).collect();
-        let kind_of = |doc: &DocKey| self.finder.summary(*doc).kind;
-        let count = |kind| within.iter().filter(|doc| kind_of(doc) == kind).count();
+        let mut by_kind = Kind::ALL.map(|kind| (kind, 0));
+        for doc in all.into_iter().filter(|doc| is_within(*doc)) {
+            let of = self.finder.summary(doc).kind;
+            for (_, count) in by_kind.iter_mut().filter(|(kind, _)| *kind == of) {
+                *count += 1;
+            }
+        }
+        let in_scope = by_kind.iter().filter(|(kind, _)| is_of_scope(*kind));
         Ok(Found {
             query: query.shown().trim().to_owned(),
             cut: query.was_cut(),
-            total: within.iter().filter(|doc| wanted(**doc)).count(),
+            total: in_scope.map(|(_, count)| count).sum(),
             total_is: TotalIs::Exact,
-            by_kind: Kind::ALL.map(|kind| (kind, count(kind))).to_vec(),
+            by_kind: by_kind.to_vec(),
             hits: best
                 .into_iter()
                 .take(find.limit)

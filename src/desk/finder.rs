@@ -16,7 +16,7 @@ pub(super) struct Finder {
 struct Indexed {
     summary: Summary,
     /// The entry's field for each of the document's.
-    fields: Vec<(Field, String)>,
+    fields: Vec<Field>,
 }
 
 impl Finder {
@@ -34,21 +34,17 @@ impl Finder {
     }
 
     fn add(&mut self, list: &List, place: &Place, summary: Summary) {
-        let fields = fields(list, place, &summary);
+        let (names, fields) = fields(list, place, &summary)
+            .into_iter()
+            .map(|(name, nature, text)| (name, search::Field { text, nature }))
+            .unzip();
         self.engine.add(Document {
-            fields: fields
-                .iter()
-                .map(|(_, nature, text)| search::Field {
-                    text: text.clone(),
-                    nature: *nature,
-                })
-                .collect(),
+            fields,
             prior: prior(summary.kind),
         });
-        let fields = fields.into_iter().map(|(field, _, text)| (field, text));
         self.entries.push(Indexed {
             summary,
-            fields: fields.collect(),
+            fields: names,
         });
     }
 
@@ -59,8 +55,8 @@ impl Finder {
 
     /// The entry's field, and its text, for a field of its document.
     pub(super) fn field(&self, doc: DocKey, field: usize) -> (Field, &str) {
-        let (field, text) = &self.entries[doc as usize].fields[field];
-        (*field, text)
+        let name = self.entries[doc as usize].fields[field];
+        (name, self.engine.text(doc, field))
     }
 
     /// The numbers of all documents, in the registry's order.

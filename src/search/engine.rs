@@ -225,6 +225,16 @@ impl Engine {
         Matches { all, best, judged }
     }
 
+    /// The text of a document's field, as it was taken in.
+    ///
+    /// # Panics
+    /// When the engine gave out no such document or field.
+    #[must_use]
+    pub fn text(&self, doc: DocKey, field: usize) -> &str {
+        let first = self.docs[doc as usize].fields.start as usize;
+        &self.fields[first + field].text
+    }
+
     /// What was found in a document and why; empty when it does not fit.
     #[must_use]
     pub fn detail(&self, asked: &Asked<'_>, doc: DocKey) -> Detail {

@@ -143,6 +143,15 @@ impl Model {
         }
     }
 
+    /// The entry being read on the whole screen, if one is.
+    #[must_use]
+    pub fn reader(&self) -> Option<&Reader> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Reader(reader) => Some(reader),
+            Layer::Help { .. } => None,
+        })
+    }
+
     /// Where things stand at this size.
     #[must_use]
     pub fn layout(&self) -> Layout {

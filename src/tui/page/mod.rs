@@ -12,7 +12,7 @@ use crate::rpc::{Field, Mark, Shown};
 use crate::text::Lang;
 use paragraph::Paragraph;
 
-use super::model::{Layer, Model};
+use super::model::Model;
 use super::widgets::glyph::{Glyph, Tone};
 use super::widgets::wrap;
 
@@ -72,11 +72,7 @@ pub fn of_selected(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
 /// The page being read on the whole screen; nothing while none is.
 #[must_use]
 pub fn of_reader(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
-    let reader = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Reader(reader) => Some(reader),
-        Layer::Help { .. } => None,
-    });
-    reader.map_or_else(Vec::new, |reader| {
+    model.reader().map_or_else(Vec::new, |reader| {
         let subject = Subject {
             summary: &reader.summary,
             shown: model.lookup.cache.get(&reader.summary.id),

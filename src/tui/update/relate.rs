@@ -4,17 +4,14 @@ use tui_input::Input;
 
 use super::ask;
 use crate::tui::message::Effect;
-use crate::tui::model::{About, Focus, Layer, Model, Results, Trail};
+use crate::tui::model::{About, Focus, Model, Results, Trail};
 
 /// More steps than anybody goes back; the oldest are forgotten.
 const LONGEST_TRAIL: usize = 64;
 
 /// Lists what is related to the entry that is selected or being read.
 pub(super) fn relate(model: &mut Model) -> Vec<Effect> {
-    let read = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Reader(reader) => Some(&reader.summary),
-        Layer::Help { .. } => None,
-    });
+    let read = model.reader().map(|reader| &reader.summary);
     let Some(summary) = read.or_else(|| model.lookup.selected().map(|hit| &hit.summary)) else {
         return Vec::new();
     };

@@ -47,10 +47,7 @@ fn ask_for_more(model: &mut Model) -> Option<Effect> {
 /// The entry that is in view, whole: the one being read, else the selected one if its pane is
 /// shown.
 fn wanted_entry(model: &Model) -> Option<EntryId> {
-    let read = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Reader(reader) => Some(reader.summary.id.clone()),
-        Layer::Help { .. } => None,
-    });
+    let read = model.reader().map(|reader| reader.summary.id.clone());
     let selected = || {
         model.layout().detail?;
         Some(model.lookup.selected()?.summary.id.clone())
