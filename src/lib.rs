@@ -7,13 +7,19 @@
 //! |---|---|---|
 //! | `chars` | characters that are no text: what does not show, what could harm a terminal | – |
 //! | `registry` | what the bureaus answer for; reading a published responsibility list, checking it | chars |
+//! | `casework` | the rules: case, event, command, status table, time limits and calendar, personal fields | chars, registry |
 //! | `search` | finding: normal forms, pinyin, the index, matching, ranking, highlights | chars |
-//! | `text` | every word shown to a person, Chinese and English side by side | registry |
-//! | `rpc` | the wire: requests and answers as plain data, and the link a client asks through | registry |
-//! | `desk` | the application, one verb a file: requests in, answers out | registry, search, rpc |
-//! | `tui` | the screen: model, update, view, keys, terminal | chars, registry, text, rpc |
-//! | `cli` | the commands, one verb a file | chars, registry, text, rpc, desk, tui |
+//! | `seal` | keys, sealed boxes, keyed hashes | – |
+//! | `journal` | append, sync, verify, replay: records and hashes | – |
+//! | `store` | the sled view of the journal, and the only place that names sled | registry, casework, seal |
+//! | `text` | every word shown to a person, Chinese and English side by side | registry, casework |
+//! | `rpc` | the wire: messages, frames, paths, the client that attaches or starts | chars, registry, casework |
+//! | `desk` | the application, one verb a file: requests in, answers out | chars, registry, casework, search, seal, journal, store, rpc |
+//! | `owner` | the process that holds the data: accept, peers, dispatch, signals, idle exit | casework, rpc, desk |
+//! | `tui` | the screen: model, update, view, keys, terminal | chars, registry, casework, text, rpc |
+//! | `cli` | the commands, one verb a file; configuration | chars, registry, casework, text, rpc, desk, owner, tui |
 
+pub mod casework;
 pub mod chars;
 pub mod cli;
 pub mod desk;

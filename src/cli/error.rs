@@ -47,6 +47,9 @@ pub enum Error {
         /// The lists that have it.
         lists: Vec<ListCode>,
     },
+    /// The desk refuses.
+    #[error("refused")]
+    Refused(Refusal),
     /// The desk answered another question than the one asked.
     #[error("the desk answered another question")]
     Crossed,
@@ -96,6 +99,7 @@ impl Error {
             Self::NoSuchEntry(_) => Status::Nothing,
             Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe => Status::Done,
             Self::Output(_) | Self::Screen(_) | Self::NoDesk(_) | Self::Crossed => Status::Broken,
+            Self::Refused(_) => Status::Refused,
             Self::Usage(_)
             | Self::NoTerminal
             | Self::BadId { .. }
@@ -119,6 +123,7 @@ impl From<Refusal> for Error {
         match refusal {
             Refusal::NoSuchEntry(reference) => Self::NoSuchEntry(reference),
             Refusal::Ambiguous { reference, lists } => Self::Ambiguous { reference, lists },
+            other => Self::Refused(other),
         }
     }
 }

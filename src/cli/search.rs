@@ -84,7 +84,7 @@ pub(super) fn ask(desk: &Desk, find: Find) -> Result<Found, Error> {
         Answer::Found(found) if is_blank(&found.query) => Ok(nothing()),
         Answer::Found(found) => Ok(found),
         Answer::Refused(refusal) => Err(refusal.into()),
-        Answer::Shown(_) => Err(Error::Crossed),
+        _ => Err(Error::Crossed),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn run(session: &mut Session<'_>, id: &str) -> Result<Status, Error> 
         Answer::Shown(shown) if session.json => session.out.json(&shown.entry)?,
         Answer::Shown(shown) => session.out.line(&page(&shown, session.lang))?,
         Answer::Refused(refusal) => return Err(refusal.into()),
-        Answer::Found(_) => return Err(Error::Crossed),
+        _ => return Err(Error::Crossed),
     }
     Ok(Status::Done)
 }

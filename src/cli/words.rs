@@ -30,7 +30,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
                 .collect();
             lang.ambiguous_entry(&reference.to_string(), &lists.join(" "))
         }
-        Error::Crossed => lang.crossed().to_owned(),
+        Error::Refused(_) | Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
         Error::File { path, source } => {

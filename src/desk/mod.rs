@@ -46,6 +46,7 @@ impl Desk {
         let answer = match request {
             Request::Find(find) => self.find(find).map(Answer::Found),
             Request::Show(reference) => self.show(reference).map(Box::new).map(Answer::Shown),
+            _ => Err(crate::rpc::Refusal::NotPermitted),
         };
         answer.unwrap_or_else(Answer::Refused)
     }

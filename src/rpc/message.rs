@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use jiff::civil::Date;
+
+use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Receipt, Verified};
+use crate::casework::{Action, BadField, CaseKind, CaseNumber, Status, Track};
 use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary};
 
 /// A request with the number its reply will carry.
@@ -32,6 +36,38 @@ pub enum Request {
     Find(Find),
     /// One entry, whole.
     Show(Reference),
+    /// Log a case.
+    Log(Box<Log>),
+    /// One case with its history.
+    ShowCase {
+        /// Which.
+        number: CaseNumber,
+        /// Whether personal data is wanted as it is.
+        reveal: bool,
+    },
+    /// By when a case of this kind and course, logged now, must be accepted or declined.
+    Due {
+        /// What sort of matter.
+        kind: CaseKind,
+        /// Its legal course; not given: the usual one of the kind.
+        track: Option<Track>,
+    },
+    /// The due date of a rule, and why.
+    Deadline {
+        /// The rule's identifier.
+        rule: String,
+        /// The day it starts; not given: today.
+        from: Option<Date>,
+    },
+    /// The working-day calendars.
+    Calendars,
+    /// Check that every record is whole and unaltered.
+    Verify {
+        /// A head noted earlier, in hexadecimal digits: it must be in the journal.
+        head: Option<String>,
+    },
+    /// How the owner is.
+    Status,
 }
 
 /// A search over the registry.
@@ -64,6 +100,18 @@ pub enum Answer {
     Found(Found),
     /// To [`Request::Show`].
     Shown(Box<Shown>),
+    /// To [`Request::Log`].
+    Logged(Receipt),
+    /// To [`Request::ShowCase`].
+    Case(Box<CaseShown>),
+    /// To [`Request::Due`] (nothing where no rule holds) and [`Request::Deadline`].
+    Deadline(Option<Deadline>),
+    /// To [`Request::Calendars`].
+    Calendars(Vec<CalendarYear>),
+    /// To [`Request::Verify`].
+    Verified(Verified),
+    /// To [`Request::Status`].
+    Status(OwnerStatus),
     /// To whatever cannot be done.
     Refused(Refusal),
 }
@@ -81,6 +129,43 @@ pub enum Refusal {
         /// The lists that have it.
         lists: Vec<ListCode>,
     },
+    /// A field cannot be taken as it is. Nothing was stored.
+    Field(BadField),
+    /// No such case.
+    NoSuchCase(CaseNumber),
+    /// The case's status does not allow it.
+    NotAllowed {
+        /// What was wanted.
+        action: Action,
+        /// The case's kind.
+        kind: CaseKind,
+        /// How it stands.
+        status: Status,
+    },
+    /// Whoever asks may not.
+    NotPermitted,
+    /// No such rule.
+    NoSuchRule(String),
+    /// What was given as a head is none: 64 hexadecimal digits.
+    BadHead,
+    /// Nothing was stored: the data directory cannot take it now.
+    NotStored(StoreFault),
+}
+
+/// Why the data directory cannot be read or written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoreFault {
+    /// The disk is full.
+    Full,
+    /// It cannot be written.
+    ReadOnly,
+    /// The operating system's own words for anything else.
+    System(String),
+    /// Its records are damaged.
+    Damaged,
+    /// The owner is ending.
+    Ending,
 }
 
 /// One entry, and a line about each related one.

@@ -1,0 +1,70 @@
+//! A case (登记件): what its events add up to. Knows no rule.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::clerk::ClerkId;
+use super::event::{DueFact, Said};
+use super::number::CaseNumber;
+use super::status::Status;
+use super::track::Track;
+use crate::registry::EntryId;
+
+/// An entry of the registry as it was when the case was logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryThen {
+    /// Its identifier.
+    pub id: EntryId,
+    /// Its title.
+    pub title: String,
+    /// Which version of the list it stood in: a hash of the document.
+    pub list_version: String,
+}
+
+/// A case as it stands. Everything but `told` may stand in clear.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its number; says its kind.
+    pub number: CaseNumber,
+    /// The legal course.
+    pub track: Option<Track>,
+    /// How it stands.
+    pub status: Status,
+    /// How many events it has.
+    pub revision: u32,
+    /// The entry it is about.
+    pub entry: Option<EntryThen>,
+    /// The agency's entry, where the registry has its name: the one it was referred to last.
+    pub agency: Option<EntryId>,
+    /// When it was logged.
+    pub opened_at: Timestamp,
+    /// Who logged it.
+    pub opened_by: ClerkId,
+    /// When it was done with, in whatever way.
+    pub closed_at: Option<Timestamp>,
+    /// By when what must be done; nothing once it is done with.
+    pub due: Option<DueFact>,
+    /// Whether it was ever accepted.
+    pub was_accepted: bool,
+    /// Whether its time limit was extended: that goes once.
+    pub was_extended: bool,
+    /// The case it was merged into, and what it was before.
+    pub merged: Option<(CaseNumber, Status)>,
+    /// What was told, as far as it can be read. Never serialized: on disk it is sealed.
+    #[serde(skip)]
+    pub told: Told,
+}
+
+/// What was told, all events together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Told {
+    /// Not opened: whoever reads the view without the keys.
+    #[default]
+    Sealed,
+    /// Readable: intake, with agency, answer and outcome as they are now.
+    Open(Box<Said>),
+    /// Erased: the key was destroyed.
+    Erased,
+    /// A box or the key is damaged.
+    Damaged,
+}

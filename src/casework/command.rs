@@ -1,0 +1,74 @@
+//! What a clerk wants done with a case, parsed. Knows not whether it is allowed.
+
+use super::intake::Intake;
+use super::number::CaseNumber;
+
+/// What is wanted. Texts are bounded and without anything unseen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Log a new case.
+    Log(Box<Intake>),
+    /// Note something.
+    Note {
+        /// 备注
+        note: String,
+    },
+    /// Accept it.
+    Accept,
+    /// Decline it.
+    Decline {
+        /// 理由
+        reason: String,
+    },
+    /// Hand it to another agency.
+    Refer {
+        /// 转往机构
+        to: String,
+        /// 理由
+        reason: String,
+    },
+    /// Answer it.
+    Answer {
+        /// 答复
+        answer: String,
+    },
+    /// Extend the time limit.
+    Extend {
+        /// Days of the rule's unit.
+        days: u32,
+        /// 理由
+        reason: String,
+    },
+    /// Close it.
+    Close {
+        /// 办理结果
+        outcome: String,
+    },
+    /// The visitor withdraws it.
+    Withdraw {
+        /// 理由
+        reason: String,
+    },
+    /// Take it up again.
+    Reopen {
+        /// 理由
+        reason: String,
+    },
+    /// It was logged by mistake.
+    Void {
+        /// 理由
+        reason: String,
+    },
+    /// Merge it into another case of the same kind.
+    Merge {
+        /// Which.
+        into: CaseNumber,
+        /// 理由
+        reason: Option<String>,
+    },
+    /// Take it out again.
+    Unmerge {
+        /// 理由
+        reason: String,
+    },
+}

@@ -1,0 +1,41 @@
+//! The hall's zone: which civil day a moment falls on, and how times are printed.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The zone of every hall so far. Compiled in: no table of the system is needed.
+const ZONE: &str = "Asia/Shanghai";
+
+/// The hall's zone.
+fn zone() -> TimeZone {
+    #[expect(clippy::expect_used, reason = "bundled; a test looks it up")]
+    TimeZone::get(ZONE).expect("a bundled zone")
+}
+
+/// The day a moment falls on in the hall.
+#[must_use]
+pub fn day(at: Timestamp) -> Date {
+    zone().to_datetime(at).date()
+}
+
+/// A moment as RFC 3339 with the hall's offset, to the second.
+#[must_use]
+pub fn rfc3339(at: Timestamp) -> String {
+    let offset = zone().to_offset(at);
+    at.display_with_offset(offset).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_changes_at_midnight_of_the_hall() {
+        let before: Timestamp = "2026-11-23T15:59:59Z".parse().unwrap();
+        let after: Timestamp = "2026-11-23T16:00:00Z".parse().unwrap();
+        assert_eq!(day(before).to_string(), "2026-11-23");
+        assert_eq!(day(after).to_string(), "2026-11-24");
+        assert_eq!(rfc3339(after), "2026-11-24T00:00:00+08:00");
+    }
+}
