@@ -10,7 +10,7 @@ use crate::rpc::{
 };
 use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
 
-use super::Desk;
+use super::Lookup;
 
 /// Characters of an excerpt: what fits beside a title.
 const EXCERPT_CHARS: usize = 40;
@@ -45,12 +45,12 @@ impl From<search::Match> for Candidate {
     }
 }
 
-impl Desk {
+impl Lookup {
     /// Answers a search.
     ///
     /// # Errors
     /// A refusal when the entry that the scope names is not there.
-    pub(super) fn find(&self, find: &Find) -> Result<Found, Refusal> {
+    pub fn find(&self, find: &Find) -> Result<Found, Refusal> {
         let query = Query::new(&find.text);
         let asked = self.finder.engine.ask(&query);
         let related = self.related(&find.scope)?;

@@ -1,54 +1,114 @@
 //! The desk (application): one verb a file, requests in, answers out. Words and screens are the
 //! client's; here nothing is printed and nothing read but what the request names.
 
+mod books;
 mod built_in;
+mod due;
 mod find;
 mod finder;
+mod log;
+mod lookup;
 mod show;
+mod show_case;
+mod verify;
 
-use crate::registry::Registry;
-use crate::rpc::{Answer, Request};
+use std::sync::Arc;
 
-use finder::Finder;
+use jiff::Timestamp;
+
+use crate::casework::deadline::Deadlines;
+use crate::rpc::{Answer, Asker, OwnerNotice, Refusal, Request, StoreFault};
+
+use books::Books;
 
 pub use crate::search::MAX_QUERY_CHARS;
+pub use books::{Clock, OpenFault, Places};
+pub use lookup::Lookup;
+pub use verify::{VerifyFault, verify};
 
-/// Everything a counter works with.
-#[derive(Debug)]
+/// Everything a counter works with: what can be looked up, and what is written down.
 pub struct Desk {
-    registry: Registry,
-    finder: Finder,
+    lookup: Lookup,
+    books: Books,
+    deadlines: Arc<Deadlines>,
+    places: Places,
+    clock: Clock,
 }
 
 impl Desk {
-    /// The desk over the list that is compiled in.
-    #[must_use]
-    pub fn built_in() -> Self {
-        Self::new(built_in::registry())
+    /// The desk over the list that is compiled in and the books of a data directory.
+    ///
+    /// # Errors
+    /// [`OpenFault`] when the books cannot be opened.
+    pub fn open(places: Places) -> Result<Self, OpenFault> {
+        Self::open_at(places, Arc::new(Timestamp::now))
     }
 
-    /// The desk over given lists.
-    #[must_use]
-    pub fn new(registry: Registry) -> Self {
-        let finder = Finder::new(&registry);
-        Self { registry, finder }
-    }
-
-    /// The lists it works with.
-    #[must_use]
-    pub const fn registry(&self) -> &Registry {
-        &self.registry
+    /// The same with another clock.
+    ///
+    /// # Errors
+    /// [`OpenFault`] when the books cannot be opened.
+    pub fn open_at(places: Places, clock: Clock) -> Result<Self, OpenFault> {
+        let deadlines = Arc::new(Deadlines::built_in());
+        let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
+        Ok(Self {
+            lookup: Lookup::built_in(),
+            books,
+            deadlines,
+            places,
+            clock,
+        })
     }
 
     /// Answers a request.
     #[must_use]
-    pub fn answer(&self, request: &Request) -> Answer {
+    pub fn answer(&self, who: &Asker, request: &Request) -> Answer {
         let answer = match request {
-            Request::Find(find) => self.find(find).map(Answer::Found),
-            Request::Show(reference) => self.show(reference).map(Box::new).map(Answer::Shown),
-            _ => Err(crate::rpc::Refusal::NotPermitted),
+            Request::Find(find) => self.lookup.find(find).map(Answer::Found),
+            Request::Show(reference) => {
+                self.lookup.show(reference).map(Box::new).map(Answer::Shown)
+            }
+            Request::Log(log) => self.log(who, log).map(Answer::Logged),
+            Request::ShowCase { number, reveal } => self
+                .show_case(who, *number, *reveal)
+                .map(Box::new)
+                .map(Answer::Case),
+            Request::Due { kind, track } => Ok(Answer::Deadline(self.due(*kind, *track))),
+            Request::Deadline { rule, from } => self
+                .deadline(rule, *from)
+                .map(|deadline| Answer::Deadline(Some(deadline))),
+            Request::Calendars => Ok(Answer::Calendars(self.calendars())),
+            Request::Verify { head } => verify(&self.places, head.as_deref())
+                .map(Answer::Verified)
+                .map_err(|fault| match fault {
+                    VerifyFault::BadHead => Refusal::BadHead,
+                    VerifyFault::Unreadable(source) => {
+                        Refusal::NotStored(StoreFault::System(source.to_string()))
+                    }
+                }),
+            // Only the process that serves the desk knows its clients.
+            Request::Status => Err(Refusal::NotPermitted),
         };
         answer.unwrap_or_else(Answer::Refused)
+    }
+
+    /// How many cases and events there are.
+    ///
+    /// # Errors
+    /// When the view cannot be had.
+    pub fn counts(&self) -> Result<(u64, u64), StoreFault> {
+        self.books.counts()
+    }
+
+    /// What had to be mended at the start, or what the operator should know.
+    #[must_use]
+    pub fn notices(&self) -> &[OwnerNotice] {
+        self.books.notices()
+    }
+
+    /// Finishes what was begun and closes the books. Further changes are refused.
+    pub fn close(&self) {
+        self.books.close();
     }
 }
 

@@ -3,14 +3,14 @@
 use crate::registry::{NotFound, Reference};
 use crate::rpc::{Refusal, Shown};
 
-use super::Desk;
+use super::Lookup;
 
-impl Desk {
+impl Lookup {
     /// Answers with an entry.
     ///
     /// # Errors
     /// A refusal when there is none, or when it could be several.
-    pub(super) fn show(&self, reference: &Reference) -> Result<Shown, Refusal> {
+    pub fn show(&self, reference: &Reference) -> Result<Shown, Refusal> {
         let entry = self.registry.entry(reference)?;
         let related = entry
             .related

@@ -1,0 +1,3 @@
+//! The commands of one case.
+
+pub(super) mod show;

@@ -1,0 +1,150 @@
+//! Opening the books: keys, view, journal, in an order that loses nothing and trusts the journal.
+
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, RwLock};
+use std::thread;
+
+use super::mend::{Opened, catch_up, fresh, open_view};
+use super::write::{Writer, mark};
+use super::{Books, Clock, OpenFault, Places, Shared, folder};
+use crate::casework::deadline::Deadlines;
+use crate::journal::{self, Journal, Options, Position};
+use crate::rpc::OwnerNotice;
+use crate::seal::{KeyId, Keys, Made, MasterKey};
+use crate::store::Store;
+
+impl Books {
+    /// Opens the books of a data directory, or begins new ones.
+    ///
+    /// # Errors
+    /// When something is damaged that only a backup can mend, or the system refuses.
+    pub(in crate::desk) fn open(
+        places: Places,
+        deadlines: Arc<Deadlines>,
+        clock: Clock,
+    ) -> Result<Self, OpenFault> {
+        let mut notices = Vec::new();
+        for path in [&places.data, &places.journal(), &places.keys()] {
+            folder(path)?;
+        }
+        let master = master_key(&places, &mut notices)?;
+        let (mut view, mut aside) = match open_view(&places.view())? {
+            Opened::Whole(view) => (view, None),
+            Opened::Fresh { store, kept_aside } => (store, Some(kept_aside)),
+        };
+        // A view that cannot even tell its mark is as good as none.
+        let known = read_mark(&view);
+        let (from, used) = match known {
+            Ok(known) => known,
+            Err(()) => {
+                drop(view);
+                (view, aside) = renewed(&places)?;
+                (None, 0)
+            }
+        };
+        let mut keys = Keys::open(&places.keys(), master, KeyId::new(used)).map_err(OpenFault::Keys)?;
+        let from = match from {
+            None => None,
+            Some((claimed, at)) => {
+                if mark(&keys, &at).mac != claimed {
+                    return Err(OpenFault::ForeignMark);
+                }
+                Some(at)
+            }
+        };
+        let opened = Journal::open(&places.journal(), Options::default(), from.as_ref());
+        let journal::Opened { journal, torn, .. } = opened.map_err(OpenFault::Journal)?;
+        if let Some(torn) = torn {
+            notices.push(OwnerNotice::TornTail {
+                kept_in: torn.kept_in.display().to_string(),
+                bytes: torn.bytes,
+            });
+        }
+        let start = from.unwrap_or_else(Position::start);
+        let seen = match catch_up(&view, &journal, &start, &keys) {
+            Err(OpenFault::View(_)) => {
+                drop(view);
+                (view, aside) = renewed(&places)?;
+                catch_up(&view, &journal, &Position::start(), &keys)?
+            }
+            caught_up => caught_up?,
+        };
+        keys.mark_used(KeyId::new(seen.key)).map_err(OpenFault::Keys)?;
+        if let Some(kept_aside) = aside
+            && (kept_aside.is_some() || journal.position().number > 0)
+        {
+            notices.push(OwnerNotice::StoreRebuilt {
+                kept_aside: kept_aside.map(|path| path.display().to_string()),
+            });
+        }
+        let last_at = view.last_at().map_err(OpenFault::View)?.max(seen.last_at);
+        let shared = Arc::new(Shared {
+            view: RwLock::new(Some(Arc::new(view))),
+            keys: RwLock::new(keys),
+        });
+        let writer = Writer {
+            journal,
+            shared: Arc::clone(&shared),
+            places,
+            clock,
+            deadlines,
+            last_at,
+        };
+        let (jobs, taken) = channel();
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || writer.run(&taken))
+            .map_err(OpenFault::Thread)?;
+        Ok(Self {
+            jobs,
+            shared,
+            writer: Mutex::new(Some(thread)),
+            notices,
+        })
+    }
+}
+
+/// The master key; made where nothing was ever sealed, never where something was.
+fn master_key(places: &Places, notices: &mut Vec<OwnerNotice>) -> Result<MasterKey, OpenFault> {
+    let path = &places.master_key;
+    let in_use = std::fs::read_dir(places.keys())
+        .map_err(|source| OpenFault::Folder {
+            path: places.keys(),
+            source,
+        })?
+        .next()
+        .is_some();
+    if in_use {
+        if !path.exists() {
+            return Err(OpenFault::MasterKeyMissing { path: path.clone() });
+        }
+        return MasterKey::read(path).map_err(OpenFault::Keys);
+    }
+    let (master, made) = MasterKey::read_or_make(path).map_err(OpenFault::Keys)?;
+    if made == Made::New {
+        notices.push(OwnerNotice::MasterKeyMade {
+            path: path.display().to_string(),
+        });
+    }
+    Ok(master)
+}
+
+type Known = (Option<([u8; 32], Position)>, u64);
+
+/// Up to where the view has the journal, with the claim that goes with it, and the highest key.
+fn read_mark(view: &Store) -> Result<Known, ()> {
+    let used = view.highest_key().map_err(|_| ())?;
+    let Some(mark) = view.mark().map_err(|_| ())? else {
+        return Ok((None, used));
+    };
+    let at = Position::from_bytes(&mark.position).ok_or(())?;
+    Ok((Some((mark.mac, at)), used))
+}
+
+/// A new view in place of the one there is.
+fn renewed(places: &Places) -> Result<(Store, Option<Option<std::path::PathBuf>>), OpenFault> {
+    match fresh(&places.view())? {
+        Opened::Fresh { store, kept_aside } => Ok((store, Some(kept_aside))),
+        Opened::Whole(store) => Ok((store, None)),
+    }
+}

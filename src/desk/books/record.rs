@@ -1,0 +1,188 @@
+//! Events as records: the clear part, the sealed part, and back. Knows no disk.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::casework::{
+    Case, CaseNumber, ClerkId, Event, Said, Status, Told, Visitor, What, Words, apply,
+};
+use crate::seal::{KeyId, Keys, Unopened};
+use crate::store::{self, StoreFault, Stored};
+
+/// Version of the clear part.
+const VERSION: u8 = 1;
+
+/// The clear part of a record of the case family: nothing personal, no free text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::desk) struct Clear {
+    /// Version of this shape.
+    v: u8,
+    /// The case.
+    pub(in crate::desk) case: CaseNumber,
+    /// Counts from 1 within the case.
+    revision: u32,
+    /// When.
+    at: Timestamp,
+    /// Whether the clock had been set back.
+    #[serde(default)]
+    clock_back: bool,
+    /// Who.
+    clerk: ClerkId,
+    /// What.
+    what: What,
+}
+
+impl Clear {
+    /// Reads a clear part; nothing when it is of a family or version unknown here.
+    pub(in crate::desk) fn read(bytes: &[u8]) -> Option<Self> {
+        let clear: Self = rmp_serde::from_slice(bytes).ok()?;
+        (clear.v == VERSION).then_some(clear)
+    }
+
+    /// Whether a case begins with it.
+    pub(in crate::desk) const fn is_first(&self) -> bool {
+        matches!(self.what, What::Logged { .. })
+    }
+
+    fn into_event(self, words: Words) -> Event {
+        Event {
+            number: self.case,
+            revision: self.revision,
+            at: self.at,
+            clock_back: self.clock_back,
+            clerk: self.clerk,
+            what: self.what,
+            words,
+        }
+    }
+}
+
+/// An event as the journal takes it: clear part and sealed part.
+pub(super) fn seal(event: &Event, key: KeyId, keys: &Keys) -> Result<(Vec<u8>, Vec<u8>), Unsealed> {
+    let clear = Clear {
+        v: VERSION,
+        case: event.number,
+        revision: event.revision,
+        at: event.at,
+        clock_back: event.clock_back,
+        clerk: event.clerk.clone(),
+        what: event.what.clone(),
+    };
+    let clear = rmp_serde::to_vec_named(&clear).map_err(|_| Unsealed)?;
+    let empty = Said::default();
+    let said = match &event.words {
+        Words::Open(said) => said,
+        Words::Erased | Words::Damaged => &empty,
+    };
+    let plain = zeroize::Zeroizing::new(rmp_serde::to_vec_named(said).map_err(|_| Unsealed)?);
+    let sealed = keys.seal(key, &clear, &plain).map_err(|_| Unsealed)?;
+    Ok((clear, sealed))
+}
+
+/// An event that could not be sealed: its key is gone. Nothing is written then.
+#[derive(Debug)]
+pub(super) struct Unsealed;
+
+/// A record as the event it was; nothing when it is none that is known here.
+pub(super) fn open(clear: &[u8], sealed: &[u8], keys: &Keys) -> Option<Event> {
+    let words = match keys.open_box(clear, sealed) {
+        Ok(plain) => rmp_serde::from_slice(&plain)
+            .map_or(Words::Damaged, |said| Words::Open(Box::new(said))),
+        Err(Unopened::Erased) => Words::Erased,
+        Err(Unopened::Damaged) => Words::Damaged,
+    };
+    Some(Clear::read(clear)?.into_event(words))
+}
+
+/// A case and how it came to stand as it does.
+#[derive(Debug)]
+pub(in crate::desk) struct History {
+    /// The case.
+    pub(in crate::desk) case: Case,
+    /// Its events, oldest first.
+    pub(in crate::desk) steps: Vec<Step>,
+}
+
+/// An event, and how the case stood then.
+#[derive(Debug)]
+pub(in crate::desk) struct Step {
+    /// The event.
+    pub(in crate::desk) event: Event,
+    /// How the case stood then.
+    pub(in crate::desk) status: Status,
+}
+
+/// A case from the view with its history, opened as far as it can be.
+pub(super) fn unfold(stored: &Stored, keys: &Keys) -> Result<History, StoreFault> {
+    let mut case = None;
+    let mut steps = Vec::with_capacity(stored.events.len());
+    for kept in &stored.events {
+        let event = open(&kept.clear, &kept.sealed, keys).ok_or_else(|| damaged(stored))?;
+        let after = apply::apply(case, &event).map_err(|_| damaged(stored))?;
+        let status = after.status;
+        case = Some(after);
+        steps.push(Step { event, status });
+    }
+    let case = case.ok_or_else(|| damaged(stored))?;
+    let sealed = Case {
+        told: Told::Sealed,
+        ..case.clone()
+    };
+    if sealed == stored.case {
+        Ok(History { case, steps })
+    } else {
+        Err(damaged(stored))
+    }
+}
+
+fn damaged(stored: &Stored) -> StoreFault {
+    StoreFault::Damaged {
+        what: format!("case {}", stored.case.number),
+    }
+}
+
+/// What the view is told of an event.
+pub(super) fn change(
+    before: Option<Case>,
+    event: &Event,
+    (clear, sealed): (Vec<u8>, Vec<u8>),
+    keys: &Keys,
+) -> Result<store::Change, apply::Unfit> {
+    let told = |case: Case| Case {
+        told: Told::Sealed,
+        ..case
+    };
+    let after = told(apply::apply(before.clone(), event)?);
+    let (once, visitor) = match (&event.what, &event.words) {
+        (What::Logged { once, .. }, Words::Open(said)) => (*once, said.visitor.as_ref()),
+        (What::Logged { once, .. }, _) => (*once, None),
+        _ => (None, None),
+    };
+    let key = Keys::key_of(&sealed).map_or(0, KeyId::get);
+    Ok(store::Change {
+        before: before.map(told),
+        after,
+        event: store::EventRecord {
+            revision: event.revision,
+            clear,
+            sealed,
+        },
+        persons: visitor.map_or_else(Vec::new, |visitor| persons(visitor, keys)),
+        once,
+        key,
+    })
+}
+
+/// What a person is found again by, hashed with a key: name, telephone, identity number.
+fn persons(visitor: &Visitor, keys: &Keys) -> Vec<[u8; 32]> {
+    let digits = |text: &String| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+    };
+    let named = [
+        ("person/name", visitor.name.clone()),
+        ("person/phone", visitor.phone.as_ref().map(digits)),
+        ("person/id", visitor.id_number.as_ref().map(digits)),
+    ];
+    let named = named.into_iter().filter_map(|(purpose, text)| Some((purpose, text?)));
+    named.map(|(purpose, text)| keys.hash(purpose, text.as_bytes())).collect()
+}

@@ -1,0 +1,41 @@
+//! Time limits: by when a case must be accepted or declined, when a rule ends, which calendars
+//! there are.
+
+use jiff::civil::Date;
+
+use crate::casework::{CaseKind, Track};
+use crate::rpc::{CalendarYear, Deadline, Refusal};
+
+use super::Desk;
+
+impl Desk {
+    /// By when a case logged today must be accepted or declined; nothing where no rule holds.
+    pub(super) fn due(&self, kind: CaseKind, track: Option<Track>) -> Option<Deadline> {
+        let track = track.or(kind.usual_track());
+        let rule = self.deadlines.acceptance(kind, track)?;
+        self.deadlines.due(&rule.id, self.today())
+    }
+
+    /// When a rule ends, and why.
+    ///
+    /// # Errors
+    /// A refusal when there is no such rule, or the date lies beyond every calendar.
+    pub(super) fn deadline(&self, rule: &str, from: Option<Date>) -> Result<Deadline, Refusal> {
+        let due = self.deadlines.due(rule, from.unwrap_or_else(|| self.today()));
+        due.ok_or_else(|| Refusal::NoSuchRule(rule.to_owned()))
+    }
+
+    /// The calendars, by year.
+    pub(super) fn calendars(&self) -> Vec<CalendarYear> {
+        let years = self.deadlines.years();
+        years
+            .map(|year| CalendarYear {
+                year: year.year,
+                off: year.off.iter().copied().collect(),
+                work: year.work.iter().copied().collect(),
+                local: year.local.iter().copied().collect(),
+                source: year.source.clone(),
+            })
+            .collect()
+    }
+}

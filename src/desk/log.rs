@@ -1,0 +1,63 @@
+//! Log (登记): a form becomes a case with a number. Says nothing of how it is kept.
+
+use std::sync::Arc;
+
+use crate::casework::decide::AtRegistry;
+use crate::casework::{EntryThen, Intake};
+use crate::registry::{EntryId, Kind, List, Place};
+use crate::rpc::{Asker, Log, Receipt, Refusal};
+use crate::seal;
+
+use super::{Desk, Lookup};
+
+impl Desk {
+    /// Logs a case; returns once it is on the disk.
+    ///
+    /// # Errors
+    /// A refusal; then nothing was stored.
+    pub(super) fn log(&self, who: &Asker, log: &Log) -> Result<Receipt, Refusal> {
+        let intake = log.form.clone().parse().map_err(Refusal::Field)?;
+        let at_registry = self.lookup.at_registry(&intake)?;
+        self.books.log(intake, at_registry, log.once, who.clerk.clone())
+    }
+}
+
+impl Lookup {
+    /// What the registry says about the entry and the agency of an intake.
+    fn at_registry(&self, intake: &Intake) -> Result<AtRegistry, Refusal> {
+        let mut at = AtRegistry::default();
+        if let Some(reference) = &intake.service {
+            let entry = self.registry.entry(reference)?;
+            let list = self.registry.lists().iter().find(|list| list.code == entry.list);
+            at.agency_name = match entry.kind {
+                Kind::Agency => Some(entry.title.clone()),
+                _ => self.registry.summary(&entry.id).and_then(|summary| summary.agency),
+            };
+            at.entry = Some(EntryThen {
+                id: entry.id,
+                title: entry.title,
+                list_version: list.map_or_else(String::new, version),
+            });
+        }
+        let name = intake.agency.as_ref().or(at.agency_name.as_ref());
+        at.agency = name.and_then(|name| self.agency(name));
+        Ok(at)
+    }
+
+    /// The agency of this name, if a list has it.
+    fn agency(&self, name: &str) -> Option<EntryId> {
+        self.registry.lists().iter().find_map(|list| {
+            let agency = list.agencies.iter().find(|agency| *agency.name == *name)?;
+            Some(EntryId {
+                list: list.code.clone(),
+                place: Place::Agency(agency.name.clone()),
+            })
+        })
+    }
+}
+
+/// Which version of a list it is: the beginning of a hash of its document.
+fn version(list: &Arc<List>) -> String {
+    let hash = seal::digest(list.document.as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

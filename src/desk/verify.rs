@@ -1,0 +1,88 @@
+//! Verify: every record whole and unaltered, every file of keys too. Works without an owner and
+//! without the master key, and writes nothing.
+
+use std::io;
+use std::path::Path;
+
+use crate::journal::{self, Hash, Wrong};
+use crate::rpc::{Problem, ProblemKind, Verified};
+use crate::seal;
+
+use super::books::{Clear, Places};
+
+/// Why the check could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyFault {
+    /// What was given as a head is none.
+    #[error("no head")]
+    BadHead,
+    /// The records cannot be read.
+    #[error("journal")]
+    Unreadable(#[source] io::Error),
+}
+
+/// Checks the records of a data directory, and against a head noted earlier.
+///
+/// # Errors
+/// [`VerifyFault`] when the head is none or the directory cannot be read.
+pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFault> {
+    let head = head.map(str::trim).map(str::parse::<Hash>).transpose();
+    let head = head.map_err(|_| VerifyFault::BadHead)?;
+    let mut cases = 0;
+    let mut unknown = Vec::new();
+    let mut count = |record: &journal::Record| match Clear::read(&record.clear) {
+        Some(clear) => cases += u64::from(clear.is_first()),
+        None => unknown.push(record.number),
+    };
+    let found = journal::verify(&places.journal(), head.as_ref(), &mut count)
+        .map_err(VerifyFault::Unreadable)?;
+    let mut problems: Vec<Problem> = found
+        .problems
+        .into_iter()
+        .map(|problem| Problem {
+            event: problem.record,
+            file: name(&problem.file),
+            what: what(problem.what),
+        })
+        .collect();
+    problems.extend(unknown.into_iter().map(|number| Problem {
+        event: Some(number),
+        file: name(&places.journal()),
+        what: ProblemKind::Unreadable,
+    }));
+    if found.head_found == Some(false) {
+        problems.push(Problem {
+            event: None,
+            file: name(&places.journal()),
+            what: ProblemKind::HeadUnknown,
+        });
+    }
+    problems.extend(seal::check(&places.keys()).into_iter().map(|problem| Problem {
+        event: None,
+        file: name(&problem.path),
+        what: ProblemKind::Changed,
+    }));
+    Ok(Verified {
+        ok: problems.is_empty(),
+        events: found.events,
+        cases,
+        head: found.head.to_string(),
+        problems,
+    })
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+const fn what(wrong: Wrong) -> ProblemKind {
+    match wrong {
+        Wrong::Changed => ProblemKind::Changed,
+        Wrong::Missing => ProblemKind::Missing,
+        Wrong::Reordered => ProblemKind::Reordered,
+        Wrong::Foreign => ProblemKind::Foreign,
+        Wrong::Unchained => ProblemKind::Unchained,
+        Wrong::Torn => ProblemKind::Torn,
+        Wrong::Unreadable => ProblemKind::Unreadable,
+    }
+}
