@@ -26,5 +26,6 @@ pub mod desk;
 pub mod registry;
 pub mod rpc;
 pub mod search;
+pub mod store;
 pub mod text;
 pub mod tui;

@@ -1,0 +1,176 @@
+//! Answers out. What is read is checked; nothing read is trusted.
+
+use std::sync::PoisonError;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::fault::StoreFault;
+use super::record::{Row, decode, opened, whole};
+use super::state::{Counters, State};
+use super::{EventRecord, Mark, Store, Stored, key};
+use crate::casework::{CaseKind, CaseNumber};
+
+/// A value, checked.
+pub(super) fn value(db: &sled::Db, key: &[u8]) -> Result<Option<Vec<u8>>, StoreFault> {
+    match db.get(key)? {
+        Some(bytes) => Ok(Some(opened(key, &bytes)?.to_vec())),
+        None => Ok(None),
+    }
+}
+
+/// A case's row.
+pub(super) fn row(db: &sled::Db, number: CaseNumber) -> Result<Option<Row>, StoreFault> {
+    let Some(bytes) = value(db, &key::row(number))? else {
+        return Ok(None);
+    };
+    let row: Row = decode(&bytes)?;
+    if row.case.number == number {
+        Ok(Some(row))
+    } else {
+        Err(StoreFault::damaged("a case stands under another's number"))
+    }
+}
+
+/// Events of a case as long as they are asked for and there.
+pub(super) fn events(
+    db: &sled::Db,
+    number: CaseNumber,
+    upto: u32,
+) -> Result<Vec<EventRecord>, StoreFault> {
+    let mut events = Vec::new();
+    let mut bytes = Vec::new();
+    let (mut at, mut next) = (1, 0);
+    for item in db.scan_prefix(key::events(number)) {
+        let (key, value) = item?;
+        let (_, revision, part) =
+            key::event_of(&key).ok_or_else(|| StoreFault::damaged("a key cannot be read"))?;
+        if revision > upto {
+            break;
+        }
+        if (revision, part) == (at + 1, 0) && next > 0 {
+            events.push(whole(at, &bytes)?);
+            bytes.clear();
+            (at, next) = (at + 1, 0);
+        }
+        if (revision, part) != (at, next) {
+            return Err(StoreFault::damaged("an event is missing"));
+        }
+        bytes.extend_from_slice(opened(&key, &value)?);
+        next += 1;
+    }
+    if next > 0 {
+        events.push(whole(at, &bytes)?);
+    }
+    Ok(events)
+}
+
+/// One event of a case.
+pub(super) fn event(
+    db: &sled::Db,
+    number: CaseNumber,
+    revision: u32,
+) -> Result<Option<EventRecord>, StoreFault> {
+    let mut bytes = Vec::new();
+    for part in 0.. {
+        match value(db, &key::event(number, revision, part))? {
+            Some(more) => bytes.extend_from_slice(&more),
+            None if part == 0 => return Ok(None),
+            None => break,
+        }
+    }
+    whole(revision, &bytes).map(Some)
+}
+
+/// A highest serial.
+pub(super) fn highest(db: &sled::Db, key: &[u8]) -> Result<u32, StoreFault> {
+    let Some(bytes) = value(db, key)? else {
+        return Ok(0);
+    };
+    let bytes = bytes.as_slice().try_into();
+    bytes
+        .map(u32::from_be_bytes)
+        .map_err(|_| StoreFault::damaged("a serial cannot be read"))
+}
+
+impl Store {
+    fn state<T>(&self, answer: impl FnOnce(&State) -> T) -> Result<T, StoreFault> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ask(|_| Ok(answer(&state)))
+    }
+
+    /// How far of the journal is in here; none when nothing is.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the store failed before.
+    pub fn mark(&self) -> Result<Option<Mark>, StoreFault> {
+        self.state(|state| state.mark.clone())
+    }
+
+    /// When the latest event happened, whatever the clock did since.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the store failed before.
+    pub fn last_at(&self) -> Result<Option<Timestamp>, StoreFault> {
+        self.state(|state| state.last_at)
+    }
+
+    /// The highest data key of any case, 0 when there is none.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the store failed before.
+    pub fn highest_key(&self) -> Result<u64, StoreFault> {
+        self.state(|state| state.highest_key)
+    }
+
+    /// How many cases and events there are.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when the store failed before.
+    pub fn counters(&self) -> Result<Counters, StoreFault> {
+        self.state(|state| state.counters.clone())
+    }
+
+    /// A case with its events.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when it cannot be read whole.
+    pub fn case(&self, number: CaseNumber) -> Result<Option<Stored>, StoreFault> {
+        self.ask(|db| {
+            let Some(Row { case, key, .. }) = row(db, number)? else {
+                return Ok(None);
+            };
+            // Events that came after the row was read are left out.
+            let events = events(db, number, case.revision)?;
+            if u32::try_from(events.len()) == Ok(case.revision) {
+                Ok(Some(Stored { case, key, events }))
+            } else {
+                Err(StoreFault::damaged("an event is missing"))
+            }
+        })
+    }
+
+    /// The highest serial given for a kind and day, 0 when none was.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when it cannot be read.
+    pub fn serial(&self, kind: CaseKind, day: Date) -> Result<u32, StoreFault> {
+        self.ask(|db| highest(db, &key::serial(kind, day)))
+    }
+
+    /// The case that a request logged, when it was asked before.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when it cannot be read.
+    pub fn by_once(&self, once: u128) -> Result<Option<CaseNumber>, StoreFault> {
+        self.ask(|db| {
+            let Some(bytes) = value(db, &key::once(once))? else {
+                return Ok(None);
+            };
+            let number = bytes.get(1..).and_then(key::number_of);
+            number
+                .map(Some)
+                .ok_or_else(|| StoreFault::damaged("a number cannot be read"))
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! Values: MessagePack with names (fields can be added) or plain bytes, and a checksum over key
+//! and value at the end, so that a page that is silently wrong or in another's place is noticed.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::fault::StoreFault;
+use super::{EventRecord, key};
+use crate::casework::Case;
+
+/// Most bytes of an event in one value. sled puts pages over 128 KiB, of up to 17 values, into
+/// files of their own, which it writes slowly and names by path; pages stay well below that.
+const PART: usize = 4096;
+const CHECK: usize = 8;
+
+/// FNV-1a of 64 bits. Each step is a bijection: one changed byte is always noticed, and it wants
+/// no table. Not a defence against anyone: the mark's keyed hash and the journal's chain are.
+fn checksum(key: &[u8], value: &[u8]) -> [u8; CHECK] {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+    let hash = key.iter().fold(0xCBF2_9CE4_8422_2325, step);
+    value.iter().fold(hash, step).to_be_bytes()
+}
+
+/// A value as it is written under a key.
+pub(super) fn sealed(key: &[u8], mut value: Vec<u8>) -> Vec<u8> {
+    let check = checksum(key, &value);
+    value.extend_from_slice(&check);
+    value
+}
+
+/// A value as it was given, if it is what was written under this key.
+pub(super) fn opened<'a>(key: &[u8], bytes: &'a [u8]) -> Result<&'a [u8], StoreFault> {
+    match bytes.split_last_chunk::<CHECK>() {
+        Some((value, check)) if *check == checksum(key, value) => Ok(value),
+        _ => Err(StoreFault::damaged("a checksum does not fit")),
+    }
+}
+
+/// A value from MessagePack.
+pub(super) fn decode<T: DeserializeOwned>(value: &[u8]) -> Result<T, StoreFault> {
+    // The decoder's text may quote what it read.
+    rmp_serde::from_slice(value).map_err(|_| StoreFault::damaged("a record cannot be read"))
+}
+
+/// A value to MessagePack.
+pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreFault> {
+    rmp_serde::to_vec_named(value).map_err(|_| StoreFault::damaged("a record cannot be written"))
+}
+
+/// What is kept of a case beside its events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Row {
+    /// The case, without what was told.
+    pub(super) case: Case,
+    /// Its data key.
+    pub(super) key: u64,
+    /// Its place among all cases of the journal, from 1.
+    pub(super) order: u64,
+    /// The mark of the request that logged it.
+    pub(super) once: Option<[u8; 16]>,
+    /// Keyed hashes of what identifies the visitor.
+    pub(super) persons: Vec<[u8; 32]>,
+}
+
+impl Row {
+    /// The keys it has in the indexes, sorted, none twice.
+    pub(super) fn index_keys(&self) -> Vec<Vec<u8>> {
+        let case = &self.case;
+        let tail = key::tail(case.number, self.order);
+        let mut keys = vec![key::by_day(case.number.day), key::by_status(case.status)];
+        keys.extend(case.due.as_ref().map(|due| key::by_due(due.on)));
+        keys.extend(case.entry.as_ref().map(|entry| key::by_service(&entry.id)));
+        keys.extend(case.agency.as_ref().map(key::by_agency));
+        keys.extend(self.persons.iter().map(key::by_person));
+        for key in &mut keys {
+            key.extend_from_slice(&tail);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+/// An event in parts: length of the part in clear, length of the sealed one, both parts; cut.
+pub(super) fn parts(event: &EventRecord) -> Result<Vec<Vec<u8>>, StoreFault> {
+    let length = |bytes: &[u8]| {
+        u32::try_from(bytes.len())
+            .map(u32::to_be_bytes)
+            .map_err(|_| StoreFault::damaged("an event is too long"))
+    };
+    let mut whole = Vec::with_capacity(8 + event.clear.len() + event.sealed.len());
+    whole.extend_from_slice(&length(&event.clear)?);
+    whole.extend_from_slice(&length(&event.sealed)?);
+    whole.extend_from_slice(&event.clear);
+    whole.extend_from_slice(&event.sealed);
+    Ok(whole.chunks(PART).map(<[u8]>::to_vec).collect())
+}
+
+/// An event from its parts, put together again.
+pub(super) fn whole(revision: u32, bytes: &[u8]) -> Result<EventRecord, StoreFault> {
+    let cut = || {
+        let (clear, rest) = bytes.split_first_chunk::<4>()?;
+        let (sealed, rest) = rest.split_first_chunk::<4>()?;
+        let length = |bytes: &[u8; 4]| usize::try_from(u32::from_be_bytes(*bytes)).ok();
+        let (clear, sealed) = (length(clear)?, length(sealed)?);
+        let (clear, rest) = rest.split_at_checked(clear)?;
+        (rest.len() == sealed).then(|| EventRecord {
+            revision,
+            clear: clear.to_vec(),
+            sealed: rest.to_vec(),
+        })
+    };
+    cut().ok_or_else(|| StoreFault::damaged("an event is not whole"))
+}
