@@ -1,4 +1,4 @@
-//! What a keystroke costs: the desk's search beside a plain scan by fuzzy-matcher and by
+//! What a keystroke costs: the lookup's search beside a plain scan by fuzzy-matcher and by
 //! nucleo-matcher over the same lines, key by key in one run, over one list and over a hundred.
 //!
 //! `cargo bench --bench keystroke`. Times differ from machine to machine; read the ratios. The
@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use guitai::desk::Desk;
+use guitai::desk::Lookup;
 use guitai::registry::{List, Passage, Registry};
-use guitai::rpc::{Answer, Find, Request};
+use guitai::rpc::Find;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
 
@@ -57,8 +57,8 @@ fn keys() -> Vec<String> {
 
 /// The real list, and others of its size whose entries are put together from its sentences.
 fn registry(lists: usize) -> Registry {
-    let desk = Desk::built_in();
-    let real = &desk.registry().lists()[0];
+    let lookup = Lookup::built_in();
+    let real = &lookup.registry().lists()[0];
     Registry::new((0..lists).map(|n| Arc::new(recombined(real, n))).collect())
 }
 
@@ -99,7 +99,7 @@ fn compare(registry: &Registry, keys: &[String]) {
     let lines: Vec<String> = registry.summaries().map(|s| line(registry, &s)).collect();
     let count = lines.len();
     let begun = Instant::now();
-    let desk = Desk::new(registry.clone());
+    let lookup = Lookup::new(registry.clone());
     let built = begun.elapsed();
 
     let skim = SkimMatcherV2::default().ignore_case();
@@ -107,7 +107,7 @@ fn compare(registry: &Registry, keys: &[String]) {
     let mut nucleo = Matcher::new(Config::DEFAULT);
     let mut times: [Times; 3] = Default::default();
     for key in keys {
-        times[0].take(|| by_desk(&desk, key));
+        times[0].take(|| by_desk(&lookup, key));
         times[1].take(|| by_skim(&skim, &lines, key));
         times[2].take(|| by_nucleo(&mut nucleo, &haystacks, key));
     }
@@ -179,16 +179,13 @@ fn micros(time: Duration) -> String {
 }
 
 /// As the screen asks: ranked, counted by kind, marks and excerpts for what is shown.
-fn by_desk(desk: &Desk, key: &str) -> usize {
-    let request = Request::Find(Find {
+fn by_desk(lookup: &Lookup, key: &str) -> usize {
+    let find = Find {
         text: key.to_owned(),
         limit: SHOWN,
         ..Find::default()
-    });
-    match desk.answer(&request) {
-        Answer::Found(found) => found.hits.len(),
-        other => unreachable!("{other:?}"),
-    }
+    };
+    lookup.find(&find).map_or(0, |found| found.hits.len())
 }
 
 fn by_skim(matcher: &SkimMatcherV2, lines: &[String], key: &str) -> usize {

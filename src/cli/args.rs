@@ -1,6 +1,8 @@
 //! The command line: which commands and options there are, and what a clerk asked for with them.
 //! Knows no command's work.
 
+pub(super) mod casework;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -30,6 +32,11 @@ pub(super) enum Command {
     RegistryList { kinds: Vec<Kind> },
     RegistryCheck(Check),
     RegistryExport,
+    Log(Box<casework::Log>),
+    ShowCase(casework::ShowCase),
+    Deadline(casework::Deadline),
+    CalendarList,
+    Verify { head: Option<String> },
 }
 
 /// `search` for one query.
@@ -162,7 +169,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
             }
             _ => Command::RegistryExport,
         },
-        Some(_) => return Err(UsageFault::Other),
+        Some((name, given)) => casework::command(name, given).ok_or(UsageFault::Other)?,
     })
 }
 
@@ -334,6 +341,7 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(search)
         .subcommand(show)
         .subcommand(registry)
+        .subcommands(casework::clap(lang))
         // clap's own would describe itself in English.
         .subcommand(
             Clap::new("help")

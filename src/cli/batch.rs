@@ -8,10 +8,10 @@ use super::args::Batch;
 use super::json::FoundJson;
 use super::search::{LONGEST, ask, find};
 use super::{Error, Session, Status, input, say};
-use crate::desk::{Desk, MAX_QUERY_CHARS};
+use crate::desk::MAX_QUERY_CHARS;
 
 pub(super) fn run(session: &mut Session<'_>, batch: &Batch) -> Result<Status, Error> {
-    let desk = Desk::built_in();
+    let mut desk = session.desk()?;
     let mut queries = BufReader::with_capacity(LONGEST, &mut *session.input);
     let mut number = 0;
     while let Some(line) = input::line(&mut queries, LONGEST).map_err(Error::Input)? {
@@ -22,7 +22,7 @@ pub(super) fn run(session: &mut Session<'_>, batch: &Batch) -> Result<Status, Er
             say(session.err, &session.lang.batch_line_no_text(number));
         }
         let found = ask(
-            &desk,
+            &mut *desk,
             find(&query, &batch.kinds, batch.limit, batch.explain),
         )?;
         if found.cut {

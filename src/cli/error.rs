@@ -3,7 +3,10 @@
 use std::io;
 
 use super::fault::UsageFault;
+use super::log::JsonFault;
 use super::status::Status;
+use crate::casework::BadNumber;
+use crate::desk::VerifyFault;
 use crate::registry::id::BadId;
 use crate::registry::{ListCode, Reference};
 use crate::rpc::Refusal;
@@ -50,6 +53,24 @@ pub enum Error {
     /// The desk refuses.
     #[error("refused")]
     Refused(Refusal),
+    /// What was given as a case number is none.
+    #[error("{text} is no case number")]
+    BadNumber {
+        /// As typed.
+        text: String,
+        /// What is wrong with it.
+        #[source]
+        fault: BadNumber,
+    },
+    /// The JSON of a form.
+    #[error("the form")]
+    BadJson(JsonFault),
+    /// The records could not be checked.
+    #[error("verify")]
+    Verify(#[source] VerifyFault),
+    /// The system gives no random numbers.
+    #[error("no random numbers")]
+    NoRandom(#[source] io::Error),
     /// The desk answered another question than the one asked.
     #[error("the desk answered another question")]
     Crossed,
@@ -99,10 +120,14 @@ impl Error {
             Self::NoSuchEntry(_) => Status::Nothing,
             Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe => Status::Done,
             Self::Output(_) | Self::Screen(_) | Self::NoDesk(_) | Self::Crossed => Status::Broken,
-            Self::Refused(_) => Status::Refused,
+            Self::Refused(refusal) => of_refusal(refusal),
+            Self::Verify(VerifyFault::Unreadable(_)) | Self::NoRandom(_) => Status::Broken,
             Self::Usage(_)
             | Self::NoTerminal
             | Self::BadId { .. }
+            | Self::BadNumber { .. }
+            | Self::BadJson(_)
+            | Self::Verify(VerifyFault::BadHead)
             | Self::BadCode(_)
             | Self::Ambiguous { .. }
             | Self::InputEncoding
@@ -115,6 +140,18 @@ impl Error {
     #[must_use]
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+const fn of_refusal(refusal: &Refusal) -> Status {
+    match refusal {
+        Refusal::NoSuchEntry(_) | Refusal::NoSuchCase(_) => Status::Nothing,
+        Refusal::Ambiguous { .. }
+        | Refusal::Field(_)
+        | Refusal::NoSuchRule(_)
+        | Refusal::BadHead => Status::Invalid,
+        Refusal::NotAllowed { .. } | Refusal::NotPermitted => Status::Refused,
+        Refusal::NotStored(_) => Status::Broken,
     }
 }
 

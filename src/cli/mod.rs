@@ -3,19 +3,24 @@
 
 mod args;
 mod batch;
+mod case;
 mod columns;
 mod counter;
+mod days;
+mod deadline;
 mod error;
 mod explain;
 mod fault;
 mod input;
 mod json;
 mod link;
+mod log;
 mod out;
 mod registry;
 mod search;
 mod show;
 mod status;
+mod verify;
 mod words;
 
 #[cfg(test)]
@@ -162,5 +167,10 @@ fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error
         Command::RegistryList { kinds } => registry::list::run(session, &kinds),
         Command::RegistryCheck(check) => registry::check::run(session, &check),
         Command::RegistryExport => registry::export::run(session),
+        Command::Log(log) => log::run(session, &log),
+        Command::ShowCase(show) => case::show::run(session, &show),
+        Command::Deadline(deadline) => deadline::run(session, &deadline),
+        Command::CalendarList => deadline::calendars(session),
+        Command::Verify { head } => verify::run(session, head.as_deref()),
     }
 }

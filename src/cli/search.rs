@@ -5,9 +5,9 @@ use super::columns::aligned;
 use super::json::FoundJson;
 use super::{Error, Session, Status, explain, input};
 use crate::chars;
-use crate::desk::{Desk, MAX_QUERY_CHARS};
+use crate::desk::MAX_QUERY_CHARS;
 use crate::registry::Kind;
-use crate::rpc::{Answer, Find, Found, Hit, Request, Scope, TotalIs};
+use crate::rpc::{Answer, Ask, Find, Found, Hit, Request, Scope, TotalIs};
 use crate::text::Lang;
 
 /// Longest query on standard input, in bytes; the desk uses only its first characters.
@@ -19,7 +19,7 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
         None => from_input(session)?,
     };
     let find = find(&typed, &search.kinds, search.limit, search.explain);
-    let found = ask(&Desk::built_in(), find)?;
+    let found = ask(&mut *session.desk()?, find)?;
     if found.cut {
         session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
     }
@@ -75,11 +75,11 @@ pub(super) fn find(text: &str, kinds: &[Kind], limit: usize, explain: bool) -> F
 }
 
 /// What the desk finds. A blank query finds nothing here: to browse there is `registry list`.
-pub(super) fn ask(desk: &Desk, find: Find) -> Result<Found, Error> {
+pub(super) fn ask(desk: &mut dyn Ask, find: Find) -> Result<Found, Error> {
     if is_blank(&find.text) {
         return Ok(nothing());
     }
-    match desk.answer(&Request::Find(find)) {
+    match desk.ask(Request::Find(find))? {
         // Nothing was left of the query but what the desk takes out: it would list everything.
         Answer::Found(found) if is_blank(&found.query) => Ok(nothing()),
         Answer::Found(found) => Ok(found),

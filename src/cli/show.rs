@@ -3,7 +3,6 @@
 use super::columns::aligned;
 use super::{Error, Session, Status};
 use crate::chars;
-use crate::desk::Desk;
 use crate::registry::{Body, EntryId, Phone, Reference, RoleView, SectionView, Summary, TaskView};
 use crate::rpc::{Answer, Request, Shown};
 use crate::text::Lang;
@@ -11,7 +10,7 @@ use crate::text::Lang;
 pub(super) fn run(session: &mut Session<'_>, id: &str) -> Result<Status, Error> {
     let text = typed(id);
     let reference: Reference = text.parse().map_err(|fault| Error::BadId { text, fault })?;
-    match Desk::built_in().answer(&Request::Show(reference)) {
+    match session.ask(Request::Show(reference))? {
         Answer::Shown(shown) if session.json => session.out.json(&shown.entry)?,
         Answer::Shown(shown) => session.out.line(&page(&shown, session.lang))?,
         Answer::Refused(refusal) => return Err(refusal.into()),
@@ -22,7 +21,7 @@ pub(super) fn run(session: &mut Session<'_>, id: &str) -> Result<Status, Error> 
 
 /// An identifier as it was meant: what a paste brings along unseen is left out, and full-width
 /// digits and strokes are an input method's.
-fn typed(id: &str) -> String {
+pub(super) fn typed(id: &str) -> String {
     let ascii = |c: char| match c {
         '\u{ff0f}'..='\u{ff19}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         other => other,

@@ -3,6 +3,10 @@
 
 use super::error::{Error, Name};
 use super::fault::UsageFault;
+use super::log::{JsonFault, Sort};
+use crate::desk::VerifyFault;
+use crate::registry::{ListCode, Reference};
+use crate::rpc::{Refusal, StoreFault};
 use crate::text::Lang;
 use crate::tui;
 
@@ -23,14 +27,20 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         ),
         Error::BadCode(code) => format!("{}\n{}", lang.bad_code(code), lang.expect_code()),
         Error::NoSuchEntry(reference) => lang.no_such_entry(&reference.to_string()),
-        Error::Ambiguous { reference, lists } => {
-            let lists: Vec<String> = lists
-                .iter()
-                .map(|list| format!("{list}/{}", reference.place))
-                .collect();
-            lang.ambiguous_entry(&reference.to_string(), &lists.join(" "))
+        Error::Ambiguous { reference, lists } => ambiguous(reference, lists, lang),
+        Error::BadNumber { text, fault } => format!(
+            "{}\n{}",
+            lang.bad_number_text(text, lang.bad_number(*fault)),
+            lang.expect_number()
+        ),
+        Error::BadJson(fault) => json(fault, lang),
+        Error::Verify(VerifyFault::BadHead) => lang.fault_bad_head().to_owned(),
+        Error::Verify(VerifyFault::Unreadable(source)) => {
+            lang.journal_unreadable(&lang.io_fault(source))
         }
-        Error::Refused(_) | Error::Crossed => lang.crossed().to_owned(),
+        Error::NoRandom(source) => lang.no_random(&lang.io_fault(source)),
+        Error::Refused(refusal) => refused(refusal, lang),
+        Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
         Error::File { path, source } => {
@@ -45,6 +55,59 @@ fn name(name: &Name, lang: Lang) -> &str {
         Name::StandardInput => lang.standard_input(),
         Name::File(path) => path,
     }
+}
+
+fn json(fault: &JsonFault, lang: Lang) -> String {
+    match fault {
+        JsonFault::Syntax { line, column } => lang.json_syntax(*line, *column),
+        JsonFault::TooLong(limit) => lang.json_too_long(*limit),
+        JsonFault::NoObject => lang.json_no_object().to_owned(),
+        JsonFault::UnknownKey(key) => lang.json_unknown_key(key),
+        JsonFault::WrongSort { key, wanted } => lang.json_wrong_sort(
+            key,
+            match wanted {
+                Sort::Text => lang.json_text(),
+                Sort::Flag => lang.json_flag(),
+                Sort::Object => lang.json_object(),
+                Sort::Kind => lang.json_kind(),
+                Sort::Track => lang.json_track(),
+                Sort::Id => lang.json_id(),
+            },
+        ),
+        JsonFault::OtherKind(kind) => lang.json_other_kind(kind.word()),
+    }
+}
+
+fn refused(refusal: &Refusal, lang: Lang) -> String {
+    match refusal {
+        Refusal::NoSuchEntry(reference) => lang.no_such_entry(&reference.to_string()),
+        Refusal::Ambiguous { reference, lists } => ambiguous(reference, lists, lang),
+        Refusal::Field(bad) => lang.refusal_field(*bad),
+        Refusal::NoSuchCase(number) => lang.refusal_no_such_case(*number),
+        Refusal::NotAllowed {
+            action,
+            kind,
+            status,
+        } => lang.refusal_not_allowed(*action, *kind, *status),
+        Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
+        Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
+        Refusal::BadHead => lang.fault_bad_head().to_owned(),
+        Refusal::NotStored(fault) => match fault {
+            StoreFault::Full => lang.fault_store_full().to_owned(),
+            StoreFault::ReadOnly => lang.fault_store_read_only().to_owned(),
+            StoreFault::System(words) => lang.fault_store_system(words),
+            StoreFault::Damaged => lang.fault_store_damaged().to_owned(),
+            StoreFault::Ending => lang.fault_store_ending().to_owned(),
+        },
+    }
+}
+
+fn ambiguous(reference: &Reference, lists: &[ListCode], lang: Lang) -> String {
+    let lists: Vec<String> = lists
+        .iter()
+        .map(|list| format!("{list}/{}", reference.place))
+        .collect();
+    lang.ambiguous_entry(&reference.to_string(), &lists.join(" "))
 }
 
 fn usage(fault: &UsageFault, lang: Lang) -> String {
@@ -111,6 +174,12 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
         "--in" => lang.expect_in(),
         "--limit" => lang.expect_limit(),
         "--code" => lang.expect_code(),
+        "--from" => lang.expect_date(),
+        "--rule" => lang.expect_rule(),
+        "--track" => lang.expect_track(),
+        "--service" => lang.expect_id(),
+        "KIND" => lang.expect_case_kind(),
+        "NUMBER" => lang.expect_number(),
         "ID" => lang.expect_id(),
         "FILE" => lang.expect_file(),
         "QUERY" => lang.expect_query(),

@@ -5,16 +5,13 @@ use crate::registry::{EntryId, Kind};
 use crate::rpc::{Field, Find, Found, Refusal, RolePart, Scope};
 
 fn find(text: &str, scope: Scope, limit: usize) -> Found {
-    let request = Request::Find(Find {
+    let find = Find {
         text: text.to_owned(),
         scope,
         limit,
         explain: false,
-    });
-    match Desk::built_in().answer(&request) {
-        Answer::Found(found) => found,
-        other => panic!("{other:?}"),
-    }
+    };
+    Lookup::built_in().find(&find).unwrap()
 }
 
 fn ids(found: &Found) -> Vec<String> {
@@ -70,16 +67,16 @@ fn what_is_related_is_listed_nearest_first_and_searched() {
 fn related_to_what_does_not_exist_is_refused() {
     let unknown = id("hrss/service/99");
     let related_to = Some(unknown.clone());
-    let request = Request::Find(Find {
+    let find = Find {
         scope: Scope {
             kinds: vec![],
             related_to,
         },
         ..Find::default()
-    });
+    };
     assert_eq!(
-        Desk::built_in().answer(&request),
-        Answer::Refused(Refusal::NoSuchEntry(unknown.into()))
+        Lookup::built_in().find(&find),
+        Err(Refusal::NoSuchEntry(unknown.into()))
     );
 }
 

@@ -50,12 +50,7 @@ catalogue! {
     expect_case_command { zh: "应为 show", en: "Expected: show" }
     expect_calendar_command { zh: "应为 list", en: "Expected: list" }
 
-    bad_number(text: &str, why: &str) { zh: "“{text}”不是登记件编号：{why}", en: "\"{text}\" is no case number: {why}" }
-    bad_number_shape { zh: "应为一个字母、八位日期、短横和四位以上序号", en: "it should be a letter, a date of eight digits, a hyphen and four or more digits" }
-    bad_number_day { zh: "没有这一天", en: "there is no such day" }
-    bad_number_check { zh: "校验字符不符，请核对", en: "the check character does not fit; please read it again" }
-    no_such_rule(rule: &str) { zh: "没有“{rule}”这条时限规则，或日期超出范围", en: "there is no rule \"{rule}\", or the date lies beyond every calendar" }
-    bad_head { zh: "末条校验值应为 64 位十六进制数字", en: "a head is 64 hexadecimal digits" }
+    bad_number_text(text: &str, why: &str) { zh: "“{text}”不是登记件编号：{why}", en: "\"{text}\" is no case number: {why}" }
     journal_unreadable(why: &str) { zh: "读不了记录：{why}", en: "the records cannot be read: {why}" }
     no_random(why: &str) { zh: "系统给不出随机数：{why}", en: "the system gives no random numbers: {why}" }
 

@@ -1,11 +1,11 @@
 //! Related entries over the real list: structure, and wording that is rare in it.
 
-use guitai::desk::Desk;
+use guitai::desk::Lookup;
 
 #[track_caller]
 fn assert_related(id: &str, expected: &[&str]) {
-    let desk = Desk::built_in();
-    let entry = desk.registry().entry(&id.parse().unwrap()).unwrap();
+    let lookup = Lookup::built_in();
+    let entry = lookup.registry().entry(&id.parse().unwrap()).unwrap();
     let related: Vec<String> = entry.related.iter().map(ToString::to_string).collect();
     for wanted in expected {
         assert!(
@@ -43,10 +43,10 @@ fn what_is_the_same_matter_by_its_wording() {
 
 #[test]
 fn every_related_entry_can_be_shown() {
-    let desk = Desk::built_in();
-    for entry in desk.registry().entries() {
+    let lookup = Lookup::built_in();
+    for entry in lookup.registry().entries() {
         for id in &entry.related {
-            assert!(desk.registry().summary(id).is_some(), "{} → {id}", entry.id);
+            assert!(lookup.registry().summary(id).is_some(), "{} → {id}", entry.id);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use guitai::desk::Desk;
+use guitai::desk::Lookup;
 use guitai::registry::Entry;
-use guitai::rpc::{Answer, Find, Found, Request};
+use guitai::rpc::{Find, Found};
 use pinyin::ToPinyin;
 
 const QUERIES: &str = include_str!("../data/queries.jsonl");
@@ -31,16 +31,13 @@ struct Labelled {
     ok: Vec<String>,
 }
 
-fn find(desk: &Desk, text: &str) -> Found {
-    let request = Request::Find(Find {
+fn find(lookup: &Lookup, text: &str) -> Found {
+    let find = Find {
         text: text.to_owned(),
         limit: 10,
         ..Find::default()
-    });
-    match desk.answer(&request) {
-        Answer::Found(found) => found,
-        other => panic!("{other:?}"),
-    }
+    };
+    lookup.find(&find).expect("an answer")
 }
 
 fn ids(found: &Found) -> Vec<String> {
@@ -72,13 +69,13 @@ impl Tally {
 
 #[test]
 fn labelled_queries_find_the_right_entry() {
-    let desk = Desk::built_in();
+    let lookup = Lookup::built_in();
     let mut by_class: BTreeMap<String, Tally> = BTreeMap::new();
     let mut held = Tally::default();
     let mut misses = Vec::new();
     for line in QUERIES.lines() {
         let labelled: Labelled = serde_json::from_str(line).unwrap();
-        let got = ids(&find(&desk, &labelled.q));
+        let got = ids(&find(&lookup, &labelled.q));
         let first = got.first().is_some_and(|id| labelled.want.contains(id));
         let three = got
             .iter()
@@ -118,8 +115,8 @@ fn labelled_queries_find_the_right_entry() {
 }
 
 /// Every entry whose title has eight characters or more.
-fn long_titled(desk: &Desk) -> Vec<Entry> {
-    let registry = desk.registry();
+fn long_titled(lookup: &Lookup) -> Vec<Entry> {
+    let registry = lookup.registry();
     registry
         .summaries()
         .filter(|summary| summary.title.chars().count() >= 8)
@@ -138,8 +135,8 @@ fn full_pinyin(text: &str) -> String {
         .collect()
 }
 
-fn assert_first(desk: &Desk, entry: &Entry, typed: &str) {
-    let found = find(desk, typed);
+fn assert_first(lookup: &Lookup, entry: &Entry, typed: &str) {
+    let found = find(lookup, typed);
     assert_eq!(
         ids(&found).first().map(String::as_str),
         Some(entry.id.to_string().as_str()),
@@ -155,19 +152,19 @@ fn assert_first(desk: &Desk, entry: &Entry, typed: &str) {
 
 #[test]
 fn every_long_title_finds_its_entry_first() {
-    let desk = Desk::built_in();
-    let entries = long_titled(&desk);
+    let lookup = Lookup::built_in();
+    let entries = long_titled(&lookup);
     assert!(entries.len() > 100);
     for entry in &entries {
-        assert_first(&desk, entry, &entry.title);
+        assert_first(&lookup, entry, &entry.title);
     }
 }
 
 #[test]
 fn the_full_pinyin_of_every_long_title_finds_its_entry_first() {
-    let desk = Desk::built_in();
-    for entry in long_titled(&desk) {
-        assert_first(&desk, &entry, &full_pinyin(&entry.title));
+    let lookup = Lookup::built_in();
+    for entry in long_titled(&lookup) {
+        assert_first(&lookup, &entry, &full_pinyin(&entry.title));
     }
 }
 
@@ -182,17 +179,17 @@ fn texts(entry: &Entry) -> String {
 
 #[test]
 fn every_piece_of_five_characters_that_stands_nowhere_else_finds_its_entry_first() {
-    let desk = Desk::built_in();
-    let all: Vec<(String, String)> = desk
+    let lookup = Lookup::built_in();
+    let all: Vec<(String, String)> = lookup
         .registry()
         .summaries()
         .map(|summary| {
-            let entry = desk.registry().entry(&summary.id.into()).unwrap();
+            let entry = lookup.registry().entry(&summary.id.into()).unwrap();
             (entry.id.to_string(), texts(&entry))
         })
         .collect();
     let mut pieces = 0;
-    for entry in long_titled(&desk) {
+    for entry in long_titled(&lookup) {
         let chars: Vec<char> = entry.title.chars().collect();
         let own = entry.id.to_string();
         let distinct: HashSet<String> = chars.windows(5).map(String::from_iter).collect();
@@ -202,7 +199,7 @@ fn every_piece_of_five_characters_that_stands_nowhere_else_finds_its_entry_first
                 .any(|(id, text)| *id != own && text.contains(&piece));
             if !elsewhere {
                 pieces += 1;
-                assert_first(&desk, &entry, &piece);
+                assert_first(&lookup, &entry, &piece);
             }
         }
     }

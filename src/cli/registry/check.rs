@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::cli::args::Check;
 use crate::cli::error::Name;
 use crate::cli::{Error, Session, Status, input};
-use crate::desk::Desk;
+use crate::desk::Lookup;
 use crate::registry::check::{Diff, diff};
 use crate::registry::read::{MAX_BYTES, Reading, read};
 use crate::registry::{EntryId, Kind, List, ListCode};
@@ -162,8 +162,8 @@ impl Report {
 /// What the document would change in the loaded list of its code; in a list that is not loaded
 /// everything is new.
 fn changes(code: &ListCode, reading: &Reading) -> Changes {
-    let desk = Desk::built_in();
-    let loaded = desk
+    let lookup = Lookup::built_in();
+    let loaded = lookup
         .registry()
         .lists()
         .iter()

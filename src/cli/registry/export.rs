@@ -1,17 +1,17 @@
 //! `registry export`: the lists as they were published, or entry by entry for programs.
 
 use crate::cli::{Error, Session, Status};
-use crate::desk::Desk;
+use crate::desk::Lookup;
 
 pub(in crate::cli) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
-    let desk = Desk::built_in();
+    let lookup = Lookup::built_in();
     if session.json {
-        for entry in desk.registry().entries() {
+        for entry in lookup.registry().entries() {
             session.out.json(&entry)?;
         }
         return Ok(Status::Done);
     }
-    for list in desk.registry().lists() {
+    for list in lookup.registry().lists() {
         if session.terminals.output {
             // Whoever wrote the document, it does not get to command the clerk's terminal.
             session.out.line(list.document.trim_end_matches('\n'))?;

@@ -236,3 +236,6 @@ fn folder(path: &Path) -> Result<(), OpenFault> {
             source,
         })
 }
+
+#[cfg(test)]
+mod tests;
