@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use rustix::fs::{FlockOperation, flock};
 
-use super::open::{LOCK_RETRY, LOCK_WAIT, is_stuck};
+use super::open::{LOCK_RETRY, LOCK_WAIT, is_stuck, set_stuck};
 
 /// How many are kept.
 const KEPT: usize = 3;
@@ -30,6 +30,7 @@ pub fn set_aside(dir: &Path) -> io::Result<Option<PathBuf>> {
     let next = kept.last().map_or(1, |(n, _)| n.saturating_add(1));
     let name = named(dir, &next.to_string())?;
     fs::rename(dir, &name)?;
+    set_stuck(dir, false);
     kept.push((next, name.clone()));
     for (_, old) in kept.iter().rev().skip(KEPT) {
         // One that cannot be removed only takes room.

@@ -1,7 +1,7 @@
 //! Walks everything: each value is what was written, each case has its events and stands in its
 //! indexes and nowhere else, the counters agree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
 use super::fault::StoreFault;
@@ -33,15 +33,27 @@ fn walk(db: &sled::Db, state: &State) -> Result<(), StoreFault> {
         return wrong("the state is not the one written last");
     }
     let mut sums = Sums::default();
+    // Rows and events stand in the order of the numbers: one walk each, side by side.
+    let mut events = db.scan_prefix([key::EVENT]).peekable();
     for item in db.scan_prefix([key::ROW]) {
         let (key, value) = item?;
         let row: Row = decode(opened(&key, &value)?)?;
-        if *key != *key::row(row.case.number) {
+        let number = row.case.number;
+        if *key != *key::row(number) {
             return wrong("a case stands under another's number");
         }
-        sums.case(db, row)?;
+        let events = read::gather(&mut events, number, u32::MAX)?;
+        if u32::try_from(events.len()) != Ok(row.case.revision) {
+            return wrong("a case and its events do not agree");
+        }
+        sums.case(db, &row)?;
     }
-    sums.agree(db, state)
+    match events.next() {
+        None => sums.agree(db, state),
+        Some(item) => item
+            .map_err(StoreFault::from)
+            .and_then(|_| wrong("an event belongs to no case")),
+    }
 }
 
 /// What the cases add up to.
@@ -50,12 +62,14 @@ struct Sums {
     counters: Counters,
     highest_key: u64,
     orders: BTreeSet<u64>,
+    /// Highest serials under their keys.
+    serials: BTreeMap<Vec<u8>, u32>,
     index_keys: u64,
     onces: u64,
 }
 
 impl Sums {
-    fn case(&mut self, db: &sled::Db, row: Row) -> Result<(), StoreFault> {
+    fn case(&mut self, db: &sled::Db, row: &Row) -> Result<(), StoreFault> {
         let number = row.case.number;
         for key in row.index_keys() {
             if read::value(db, &key)?.as_deref() != Some(&[]) {
@@ -70,13 +84,9 @@ impl Sums {
             }
             self.onces += 1;
         }
-        if read::highest(db, &key::serial(number.kind, number.day))? < number.serial {
-            return wrong("a serial is higher than the highest");
-        }
-        let events = read::events(db, number, u32::MAX)?;
-        if u32::try_from(events.len()) != Ok(row.case.revision) {
-            return wrong("a case and its events do not agree");
-        }
+        let serial = key::serial(number.kind, number.day);
+        let highest = self.serials.entry(serial).or_default();
+        *highest = number.serial.max(*highest);
         self.counters.moved(None, row.case.status);
         self.counters.events += u64::from(row.case.revision);
         self.highest_key = self.highest_key.max(row.key);
@@ -88,19 +98,21 @@ impl Sums {
         if self.counters != state.counters {
             return wrong("the counters do not agree with the cases");
         }
-        // A case keeps its key; one that was given another may leave a higher one behind.
+        // A case that was given another key may leave a higher one behind.
         if self.highest_key > state.highest_key {
             return wrong("a key is higher than the highest");
         }
         let cases = state.counters.cases;
-        let span = (self.orders.first().copied(), self.orders.last().copied());
-        let whole = if cases == 0 {
-            (None, None)
-        } else {
-            (Some(1), Some(cases))
-        };
-        if span != whole || u64::try_from(self.orders.len()) != Ok(cases) {
+        if !self.orders.into_iter().eq(1..=cases) {
             return wrong("the cases are not in one order");
+        }
+        let mut serials = BTreeMap::new();
+        for item in db.scan_prefix([key::SERIAL]) {
+            let (key, _) = item?;
+            serials.insert(key.to_vec(), read::highest(db, &key)?);
+        }
+        if serials != self.serials {
+            return wrong("the highest serials do not agree with the cases");
         }
         // All that should be there is: no more may be.
         let mut index_keys = 0;
@@ -112,10 +124,6 @@ impl Sums {
         }
         if count(db, key::ONCE)? != self.onces {
             return wrong("a request's mark belongs to no case");
-        }
-        for item in db.scan_prefix([key::EVENT]) {
-            let (key, value) = item?;
-            opened(&key, &value)?;
         }
         Ok(())
     }

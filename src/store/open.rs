@@ -37,7 +37,8 @@ pub(super) fn is_stuck(dir: &Path) -> bool {
     stuck.contains(dir)
 }
 
-fn set_stuck(dir: &Path, stuck: bool) {
+/// Remembers whether one is.
+pub(super) fn set_stuck(dir: &Path, stuck: bool) {
     let mut all = STUCK.lock().unwrap_or_else(PoisonError::into_inner);
     if stuck {
         all.insert(dir.to_owned());
@@ -149,12 +150,11 @@ fn start(dir: &Path) -> Result<Store, StoreFault> {
         broken: AtomicBool::new(false),
     };
     // From here on the handle is let go like any other.
-    let (state, in_use) = store.ask(|db| begin(db))?;
+    let (state, in_use) = store.ask(begin)?;
     store.state = Mutex::new(state);
     if in_use {
         store.check()?;
     }
-    set_stuck(dir, false);
     Ok(store)
 }
 

@@ -1,5 +1,6 @@
 //! Answers out. What is read is checked; nothing read is trusted.
 
+use std::iter::Peekable;
 use std::sync::PoisonError;
 
 use jiff::Timestamp;
@@ -32,23 +33,33 @@ pub(super) fn row(db: &sled::Db, number: CaseNumber) -> Result<Option<Row>, Stor
     }
 }
 
-/// Events of a case as long as they are asked for and there.
+/// Events of a case up to a revision, as many as there are.
 pub(super) fn events(
     db: &sled::Db,
+    number: CaseNumber,
+    upto: u32,
+) -> Result<Vec<EventRecord>, StoreFault> {
+    let mut items = db.scan_prefix(key::events(number)).peekable();
+    gather(&mut items, number, upto)
+}
+
+/// Takes the events of a case from a walk over event keys, and leaves the walk behind them.
+pub(super) fn gather(
+    items: &mut Peekable<impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>>,
     number: CaseNumber,
     upto: u32,
 ) -> Result<Vec<EventRecord>, StoreFault> {
     let mut events = Vec::new();
     let mut bytes = Vec::new();
     let (mut at, mut next) = (1, 0);
-    for item in db.scan_prefix(key::events(number)) {
-        let (key, value) = item?;
-        let (_, revision, part) =
-            key::event_of(&key).ok_or_else(|| StoreFault::damaged("a key cannot be read"))?;
-        if revision > upto {
+    while let Some(item) = items.peek() {
+        let (key, value) = item.as_ref().map_err(Clone::clone)?;
+        let (of, revision, part) =
+            key::event_of(key).ok_or_else(|| StoreFault::damaged("a key cannot be read"))?;
+        if of != number || revision > upto {
             break;
         }
-        if (revision, part) == (at + 1, 0) && next > 0 {
+        if next > 0 && (revision, part) == (at + 1, 0) {
             events.push(whole(at, &bytes)?);
             bytes.clear();
             (at, next) = (at + 1, 0);
@@ -56,8 +67,9 @@ pub(super) fn events(
         if (revision, part) != (at, next) {
             return Err(StoreFault::damaged("an event is missing"));
         }
-        bytes.extend_from_slice(opened(&key, &value)?);
+        bytes.extend_from_slice(opened(key, value)?);
         next += 1;
+        items.next();
     }
     if next > 0 {
         events.push(whole(at, &bytes)?);

@@ -1,1 +1,0 @@
-//! The store holds what it was given.

@@ -1,0 +1,7 @@
+//! The store holds what it was given, whatever it was; what it cannot hold it says.
+
+mod damage;
+mod histories;
+mod model;
+mod opening;
+mod refused;
