@@ -23,6 +23,7 @@ pub mod casework;
 pub mod chars;
 pub mod cli;
 pub mod desk;
+pub mod owner;
 pub mod registry;
 pub mod rpc;
 pub mod search;

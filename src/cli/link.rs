@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use crate::desk::Desk;
-use crate::rpc::{Deliver, Link, Question, Reply};
+use crate::rpc::{Deliver, Link, News, Question, Reply};
 
 /// The link. Dropping it ends the thread.
 pub struct LocalLink {
@@ -52,7 +52,7 @@ fn serve(desk: &Desk, asked: &Receiver<Question>, told: &Receiver<Deliver>) {
     while let Ok(question) = asked.recv() {
         for Question { number, request } in newest(question, asked) {
             let answer = desk.answer(&request);
-            deliver(Reply { number, answer });
+            deliver(News::Reply(Reply { number, answer }));
         }
     }
 }
@@ -92,7 +92,11 @@ mod tests {
     #[test]
     fn of_waiting_questions_only_the_newest_of_each_sort_is_answered() {
         let (replies, answered) = channel();
-        let deliver: Deliver = Box::new(move |reply: Reply| replies.send(reply.number).unwrap());
+        let deliver: Deliver = Box::new(move |news| {
+            if let News::Reply(reply) = news {
+                replies.send(reply.number).unwrap();
+            }
+        });
         let mut link = LocalLink::start(Desk::new(Registry::new(Vec::new()))).unwrap();
         // The thread waits for `deliver`, so all of these are waiting when it begins.
         for question in [find(1), show(2), find(3), show(4), find(5)] {

@@ -1,9 +1,21 @@
-//! The link a client asks through: in this process today, over a socket when there is an owner.
+//! The link a screen asks through: in this process, or over a socket to an owner.
 
 use super::message::{Question, Reply};
 
-/// Where replies go, from whatever thread they come.
-pub type Deliver = Box<dyn Fn(Reply) + Send>;
+/// What a link has to say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// An answer came.
+    Reply(Reply),
+    /// Nobody answers at the moment; the link sees to it that somebody will. What was asked is
+    /// asked again then.
+    Lost,
+    /// Somebody answers again.
+    Back,
+}
+
+/// Where news goes, from whatever thread it comes.
+pub type Deliver = Box<dyn Fn(News) + Send>;
 
 /// Somebody who answers questions, later and from another thread.
 pub trait Link {

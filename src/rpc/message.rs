@@ -150,6 +150,11 @@ pub enum Refusal {
     BadHead,
     /// Nothing was stored: the data directory cannot take it now.
     NotStored(StoreFault),
+    /// The owner does not know such a request: it is of another version, or the request is longer
+    /// than a frame may be.
+    NotUnderstood,
+    /// The owner failed at it by a fault of its own.
+    Crashed,
 }
 
 /// Why the data directory cannot be read or written.

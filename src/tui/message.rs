@@ -20,6 +20,10 @@ pub enum Msg {
     },
     /// An answer came.
     Reply(Reply),
+    /// Nobody answers at the moment; the link sees to it.
+    Lost,
+    /// Somebody answers again, and is asked again what was not answered.
+    Back,
     /// Somebody outside asks the program to stop for a while.
     Suspend,
     /// The program goes on after a stop.

@@ -18,7 +18,7 @@ use super::model::Model;
 use super::terminal::backend::OneWrite;
 use super::terminal::{panic, tty};
 use super::{Error, Settings, update, view};
-use crate::rpc::{Deliver, Link};
+use crate::rpc::{Deliver, Link, News};
 
 /// How long a painting waits for the answer to the question just asked, so that a key costs one
 /// frame and not two.
@@ -37,9 +37,13 @@ pub(super) fn run(
     }
     let (send, messages) = mpsc::channel();
     let replies = send.clone();
-    let link = connect(Box::new(move |reply| {
+    let link = connect(Box::new(move |news| {
         // Nobody listens any more once the screen is left.
-        let _ = replies.send(Msg::Reply(reply));
+        let _ = replies.send(match news {
+            News::Reply(reply) => Msg::Reply(reply),
+            News::Lost => Msg::Lost,
+            News::Back => Msg::Back,
+        });
     }));
     panic::install(settings.lang);
     // Signals first: from the moment the screen is ours somebody must be there to give it back.

@@ -38,7 +38,8 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         }
         Msg::Reply(reply) => reply::take(model, reply),
         Msg::Suspend if model.job_control => vec![Effect::Suspend],
-        Msg::Suspend => Vec::new(),
+        // The link asks again by itself; a notice is for later.
+        Msg::Suspend | Msg::Lost | Msg::Back => Vec::new(),
         Msg::Continued => vec![Effect::Resume],
     };
     effects.extend(settle::settle(model));

@@ -1,0 +1,258 @@
+//! One client: its greeting, a thread that reads its questions, a thread that answers them. A
+//! client that dies, stalls or talks nonsense ends these two threads and nothing else.
+
+use std::mem::discriminant;
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::admit::{Peer, Policy, Verdict};
+use super::house::{House, Stay};
+use super::pace::Pace;
+use crate::rpc::fault::shown;
+use crate::rpc::frame;
+use crate::rpc::hello::{Greeting, Hello, PROTOCOL, Turned, VERSION, Welcome};
+use crate::rpc::message::{Answer, Question, Refusal, Reply, Request};
+use crate::rpc::{Asker, OwnerStatus, Serve};
+
+/// So long a client may take to say hello.
+const HELLO: Duration = Duration::from_secs(5);
+
+/// So long a question may take from its first byte to its last.
+const STALL: Duration = Duration::from_secs(30);
+
+/// So long a client may leave an answer unread, once no more fits between us.
+const WRITE: Duration = Duration::from_secs(10);
+
+/// So many questions of one client wait; it is read no further then.
+const QUEUE: usize = 32;
+
+/// What a client asked.
+#[derive(Debug)]
+enum Asked {
+    Question(Question),
+    /// Something that only another version knows.
+    Unknown(u64),
+}
+
+/// The one field of a question that every version has.
+#[derive(Deserialize)]
+struct Numbered {
+    number: u64,
+}
+
+/// Greets a client and answers its questions until it leaves.
+pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &UnixStream) {
+    if stream.set_write_timeout(Some(WRITE)).is_err() {
+        return;
+    }
+    let Some(asker) = greet(stay, stream) else {
+        return;
+    };
+    let (questions, asked) = sync_channel(QUEUE);
+    thread::scope(|scope| {
+        let asker = &asker;
+        let answering = thread::Builder::new()
+            .name("answers".to_owned())
+            .spawn_scoped(scope, move || answer(stay, asker, stream, &asked));
+        if answering.is_ok() {
+            read(stream, &questions);
+        }
+        drop(questions);
+    });
+}
+
+/// Lets a client in, or tells it why not.
+fn greet<S: Serve>(stay: &Stay<S>, mut stream: &UnixStream) -> Option<Asker> {
+    let house = &stay.house;
+    let peer = peer(stream)?;
+    let policy = Policy {
+        uid: rustix::process::geteuid().as_raw(),
+        mode: house.options.place.mode,
+        gateway_users: &house.options.gateway_users,
+    };
+    let verdict = if policy.lets_in(&peer) {
+        let hello: Hello = frame::read(&mut Pace::from_now(stream, HELLO)).ok()??;
+        policy.judge(&peer, &hello, house.others(stay.id))
+    } else {
+        Verdict::Turn(Turned::NotPermitted)
+    };
+    let verdict = match verdict {
+        Verdict::EndIfIdle(_) if house.end_if_idle() => Verdict::End,
+        Verdict::EndIfIdle(otherwise) => *otherwise,
+        other => other,
+    };
+    let greeting = match &verdict {
+        Verdict::Attach(asker) if house.attach(stay.id) => Greeting::Welcome(Welcome {
+            protocol: PROTOCOL,
+            version: VERSION.to_owned(),
+            pid: std::process::id(),
+            clerk: asker.clerk.clone(),
+            attached: house.others(stay.id),
+        }),
+        Verdict::Turn(turned) => Greeting::Turned(turned.clone()),
+        _ => Greeting::Turned(Turned::Ending),
+    };
+    let said = frame::write(&mut stream, &greeting);
+    match verdict {
+        Verdict::End => {
+            // Also when it did not wait for our word.
+            if let Ok(waiting) = stream.try_clone() {
+                house.end(waiting);
+            }
+            None
+        }
+        Verdict::Attach(asker) if matches!(greeting, Greeting::Welcome(_)) => {
+            said.ok().map(|()| asker)
+        }
+        _ => None,
+    }
+}
+
+/// Who is at the other end, by the system's word.
+fn peer(stream: &UnixStream) -> Option<Peer> {
+    let credentials = rustix::net::sockopt::socket_peercred(stream).ok()?;
+    let uid = credentials.uid.as_raw();
+    let user = uzers::get_user_by_uid(uid);
+    let name = user.and_then(|user| user.name().to_str().map(str::to_owned));
+    Some(Peer { uid, name })
+}
+
+/// Reads questions until the client leaves or can no longer be followed.
+fn read(stream: &UnixStream, questions: &SyncSender<Asked>) {
+    while let Ok(Some(bytes)) = frame::read_bytes(&mut Pace::from_first_byte(stream, STALL)) {
+        let asked = match frame::decode(&bytes) {
+            Ok(question) => Asked::Question(question),
+            Err(_) => match frame::decode::<Numbered>(&bytes) {
+                Ok(Numbered { number }) => Asked::Unknown(number),
+                Err(_) => break,
+            },
+        };
+        if questions.send(asked).is_err() {
+            break;
+        }
+    }
+    // Nothing more is read, but what was asked is still answered.
+    let _ = stream.shutdown(Shutdown::Read);
+}
+
+/// Answers what is asked, of searches only the newest that waits.
+fn answer<S: Serve>(
+    stay: &Stay<S>,
+    asker: &Asker,
+    mut stream: &UnixStream,
+    asked: &Receiver<Asked>,
+) {
+    let mut gone = false;
+    while let Ok(first) = asked.recv() {
+        for asked in newest(first, asked) {
+            // What changes something is done also for a client that has just gone.
+            if gone && sort(&asked).is_some() {
+                continue;
+            }
+            let reply = reply(&stay.house, stay.id, asker, asked);
+            if !gone && frame::write(&mut stream, &reply).is_err() {
+                gone = true;
+                let _ = stream.shutdown(Shutdown::Both);
+            }
+        }
+    }
+}
+
+fn reply<S: Serve>(house: &House<S>, id: u64, asker: &Asker, asked: Asked) -> Reply {
+    match asked {
+        Asked::Unknown(number) => Reply {
+            number,
+            answer: Answer::Refused(Refusal::NotUnderstood),
+        },
+        Asked::Question(Question { number, request }) => {
+            // What panics is one request's misfortune. What it was about stays unsaid: the panic
+            // hook tells the place only.
+            let answered = catch_unwind(AssertUnwindSafe(|| match &request {
+                Request::Status => Answer::Status(status(house, id)),
+                request => house.serve.answer(asker, request),
+            }));
+            let answer = answered.unwrap_or(Answer::Refused(Refusal::Crashed));
+            Reply { number, answer }
+        }
+    }
+}
+
+fn status<S: Serve>(house: &House<S>, id: u64) -> OwnerStatus {
+    let (cases, events) = house.serve.counts();
+    OwnerStatus {
+        running: true,
+        pid: std::process::id(),
+        socket: shown(&house.options.place.socket),
+        clerks: house.others(id),
+        cases,
+        events,
+        version: VERSION.to_owned(),
+        notices: house.serve.notices(),
+    }
+}
+
+/// The sort of question of which only the newest counts.
+fn sort(asked: &Asked) -> Option<std::mem::Discriminant<Request>> {
+    match asked {
+        Asked::Question(Question { request, .. })
+            if matches!(request, Request::Find(_) | Request::Show(_)) =>
+        {
+            Some(discriminant(request))
+        }
+        _ => None,
+    }
+}
+
+/// What is to be answered of what waits: a fast typist is answered for what stands in the search
+/// line, not for every letter on the way there.
+fn newest(first: Asked, asked: &Receiver<Asked>) -> Vec<Asked> {
+    let mut waiting = vec![first];
+    for next in asked.try_iter().take(QUEUE) {
+        if let Some(sort_of_next) = sort(&next) {
+            waiting.retain(|other| sort(other) != Some(sort_of_next));
+        }
+        waiting.push(next);
+    }
+    waiting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rpc::Find;
+
+    fn asked(number: u64, request: Request) -> Asked {
+        Asked::Question(Question { number, request })
+    }
+
+    #[test]
+    fn only_searches_are_overtaken() {
+        let find = |number| asked(number, Request::Find(Find::default()));
+        let show = |number| asked(number, Request::Show("service/3".parse().unwrap()));
+        let (send, waiting) = sync_channel(QUEUE);
+        for next in [
+            show(2),
+            asked(3, Request::Calendars),
+            find(4),
+            asked(5, Request::Calendars),
+            Asked::Unknown(6),
+            show(7),
+            Asked::Unknown(8),
+        ] {
+            send.send(next).unwrap();
+        }
+        let numbers: Vec<u64> = newest(find(1), &waiting)
+            .into_iter()
+            .map(|asked| match asked {
+                Asked::Question(Question { number, .. }) | Asked::Unknown(number) => number,
+            })
+            .collect();
+        assert_eq!(numbers, [3, 4, 5, 6, 7, 8]);
+    }
+}
