@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use super::support::guitai;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long something may take on a busy machine before the test gives up.
@@ -48,7 +49,10 @@ fn key_bytes(name: &str) -> Vec<u8> {
         "Backspace" => "\x7f",
         "F1" => "\x1bOP",
         "F2" => "\x1bOQ",
+        "F7" => "\x1b[18~",
         "F8" => "\x1b[19~",
+        "F9" => "\x1b[20~",
+        "F10" => "\x1b[21~",
         _ => {
             let letter = name.strip_prefix("Ctrl-").expect("a key's name").as_bytes()[0];
             return vec![letter.to_ascii_uppercase() & 0x1f];
@@ -60,9 +64,22 @@ fn key_bytes(name: &str) -> Vec<u8> {
 impl Terminal {
     /// Runs guitai with these arguments.
     pub(crate) fn guitai(cols: u16, rows: u16, args: &[&str]) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_guitai"));
+        let mut command = guitai();
         command.args(args);
-        Self::run(cols, rows, command)
+        Self::start(cols, rows, &command)
+    }
+
+    /// Runs a command that was put together elsewhere, with its environment.
+    pub(crate) fn start(cols: u16, rows: u16, command: &std::process::Command) -> Self {
+        let mut builder = CommandBuilder::new(command.get_program());
+        builder.args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => builder.env(name, value),
+                None => builder.env_remove(name),
+            }
+        }
+        Self::run(cols, rows, builder)
     }
 
     /// Runs any command, in an environment without the caller's language and colours.
@@ -195,6 +212,12 @@ impl Terminal {
                 new.windows(wanted.len()).any(|window| window == wanted)
             },
         )
+    }
+
+    /// Waits until more has come than so many bytes.
+    #[track_caller]
+    pub(crate) fn wait_for_more(&mut self, than: usize) -> &mut Self {
+        self.wait("for more bytes", |output| output.bytes.len() > than)
     }
 
     #[track_caller]

@@ -1,0 +1,1 @@
+//! Keys, sealed boxes, keyed hashes. (being written)
