@@ -19,8 +19,6 @@ pub(super) const ROW: u8 = b'r';
 pub(super) const EVENT: u8 = b'e';
 /// A request's mark.
 pub(super) const ONCE: u8 = b'o';
-/// The highest serial of a kind and day.
-pub(super) const SERIAL: u8 = b'n';
 /// Index by day logged.
 pub(super) const BY_DAY: u8 = b'D';
 /// Index by status.
@@ -34,8 +32,10 @@ pub(super) const BY_AGENCY: u8 = b'A';
 /// Index by person.
 pub(super) const BY_PERSON: u8 = b'P';
 
-/// Every index.
-pub(super) const INDEXES: [u8; 6] = [BY_DAY, BY_STATUS, BY_DUE, BY_SERVICE, BY_AGENCY, BY_PERSON];
+/// What follows from the rows: the indexes, and the marks of requests.
+pub(super) const DERIVED: [u8; 7] = [
+    BY_DAY, BY_STATUS, BY_DUE, BY_SERVICE, BY_AGENCY, BY_PERSON, ONCE,
+];
 
 /// Ends an identifier: no text holds this byte.
 const END: u8 = 0xFF;
@@ -120,6 +120,11 @@ pub(super) fn row(of: CaseNumber) -> Vec<u8> {
     under(ROW, &[&number(of)])
 }
 
+/// What the keys of the rows of a kind and day begin with; the highest serial is the last.
+pub(super) fn rows(of: CaseKind, on: Date) -> Vec<u8> {
+    under(ROW, &[&day(on), &[kind(of)]])
+}
+
 /// What the keys of all events of a case begin with.
 pub(super) fn events(of: CaseNumber) -> Vec<u8> {
     under(EVENT, &[&number(of)])
@@ -145,11 +150,6 @@ pub(super) fn event_of(key: &[u8]) -> Option<(CaseNumber, u32, u16)> {
 /// The key of a request's mark.
 pub(super) fn once(once: u128) -> Vec<u8> {
     under(ONCE, &[&once.to_be_bytes()])
-}
-
-/// The key of the highest serial of a kind and day.
-pub(super) fn serial(of: CaseKind, on: Date) -> Vec<u8> {
-    under(SERIAL, &[&[kind(of)], &day(on)])
 }
 
 /// What an index's keys end with: newest last. `order` is the case's place among all cases of the

@@ -14,8 +14,10 @@ use super::record::{decode, sealed};
 use super::state::State;
 use super::{FORMAT, Store, key, read};
 
-/// How long opening may take, and looking through what was not closed.
-const LIMIT: Duration = Duration::from_secs(20);
+/// How long opening may take.
+const OPENING: Duration = Duration::from_secs(20);
+/// How long looking through what was not closed may take: a million cases want some ten seconds.
+const LOOKING: Duration = Duration::from_secs(120);
 /// How long a lock is waited for: it may outlive its process, or the handle of this one, a little.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(2);
 /// Between two tries for a lock.
@@ -79,7 +81,7 @@ impl Store {
     /// [`super::set_aside`] and rebuilding.
     pub fn open(dir: &Path) -> Result<Self, StoreFault> {
         let path = dir.to_owned();
-        let opened = within(LIMIT, "store-open", move || {
+        let opened = within(OPENING, "store-open", move || {
             let started = Instant::now();
             loop {
                 match caught(|| start(&path)) {
@@ -90,10 +92,18 @@ impl Store {
                 }
             }
         });
-        opened.unwrap_or_else(|| {
+        let stuck = |what| {
             set_stuck(dir, true);
-            Err(StoreFault::damaged("opening took too long"))
-        })
+            StoreFault::damaged(what)
+        };
+        let (store, in_use) = opened.unwrap_or_else(|| Err(stuck("opening took too long")))?;
+        if !in_use {
+            return Ok(store);
+        }
+        let looked = within(LOOKING, "store-check", move || {
+            store.check().map(|()| store)
+        });
+        looked.unwrap_or_else(|| Err(stuck("looking through it took too long")))
     }
 
     /// Writes out what is not written yet and closes.
@@ -137,7 +147,8 @@ fn part(dir: &Path, db: sled::Db, flush: bool) -> Result<(), StoreFault> {
     })
 }
 
-fn start(dir: &Path) -> Result<Store, StoreFault> {
+/// The store, and whether it was in use when last heard of.
+fn start(dir: &Path) -> Result<(Store, bool), StoreFault> {
     let config = sled::Config::new()
         .path(dir)
         .cache_capacity(CACHE)
@@ -152,10 +163,7 @@ fn start(dir: &Path) -> Result<Store, StoreFault> {
     // From here on the handle is let go like any other.
     let (state, in_use) = store.ask(begin)?;
     store.state = Mutex::new(state);
-    if in_use {
-        store.check()?;
-    }
-    Ok(store)
+    Ok((store, in_use))
 }
 
 /// Reads the state, or makes an empty store; whether it was in use when last heard of.

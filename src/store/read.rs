@@ -94,17 +94,6 @@ pub(super) fn event(
     whole(revision, &bytes).map(Some)
 }
 
-/// A highest serial.
-pub(super) fn highest(db: &sled::Db, key: &[u8]) -> Result<u32, StoreFault> {
-    let Some(bytes) = value(db, key)? else {
-        return Ok(0);
-    };
-    let bytes = bytes.as_slice().try_into();
-    bytes
-        .map(u32::from_be_bytes)
-        .map_err(|_| StoreFault::damaged("a serial cannot be read"))
-}
-
 impl Store {
     fn state<T>(&self, answer: impl FnOnce(&State) -> T) -> Result<T, StoreFault> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -167,7 +156,18 @@ impl Store {
     /// # Errors
     /// [`StoreFault`] when it cannot be read.
     pub fn serial(&self, kind: CaseKind, day: Date) -> Result<u32, StoreFault> {
-        self.ask(|db| highest(db, &key::serial(kind, day)))
+        // No case is ever removed: the last row of the day and kind has it.
+        self.ask(|db| {
+            let Some(item) = db.scan_prefix(key::rows(kind, day)).next_back() else {
+                return Ok(0);
+            };
+            let (key, value) = item?;
+            opened(&key, &value)?;
+            let number = key.get(1..).and_then(key::number_of);
+            number
+                .map(|number| number.serial)
+                .ok_or_else(|| StoreFault::damaged("a number cannot be read"))
+        })
     }
 
     /// The case that a request logged, when it was asked before.

@@ -13,12 +13,26 @@ use crate::casework::Case;
 const PART: usize = 4096;
 const CHECK: usize = 8;
 
-/// FNV-1a of 64 bits. Each step is a bijection: one changed byte is always noticed, and it wants
-/// no table. Not a defence against anyone: the mark's keyed hash and the journal's chain are.
-fn checksum(key: &[u8], value: &[u8]) -> [u8; CHECK] {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-    let hash = key.iter().fold(0xCBF2_9CE4_8422_2325, step);
-    value.iter().fold(hash, step).to_be_bytes()
+/// FNV-1a over words of eight bytes, key first, the last word of each filled up with its length.
+/// Each step is a bijection: one changed word is always noticed, and it wants no table. Not a
+/// defence against anyone: the mark's keyed hash and the journal's chain are.
+pub(super) fn checksum(key: &[u8], value: &[u8]) -> [u8; CHECK] {
+    let step = |hash: u64, word: u64| {
+        let mixed = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed.rotate_left(29)
+    };
+    let all = |hash: u64, bytes: &[u8]| {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let hash = words
+            .iter()
+            .fold(hash, |hash, word| step(hash, u64::from_le_bytes(*word)));
+        // Fewer than eight are left: the last byte is free for how many.
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        last[7] = rest.len().to_le_bytes()[0];
+        step(hash, u64::from_le_bytes(last))
+    };
+    all(all(0xCBF2_9CE4_8422_2325, key), value).to_be_bytes()
 }
 
 /// A value as it is written under a key.

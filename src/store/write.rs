@@ -41,8 +41,6 @@ struct Writing<'a> {
     batch: sled::Batch,
     /// Rows as they will be.
     rows: HashMap<CaseNumber, Row>,
-    /// Highest serials as they will be.
-    serials: HashMap<Vec<u8>, u32>,
 }
 
 impl<'a> Writing<'a> {
@@ -52,7 +50,6 @@ impl<'a> Writing<'a> {
             state,
             batch: sled::Batch::default(),
             rows: HashMap::new(),
-            serials: HashMap::new(),
         }
     }
 
@@ -102,7 +99,7 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    /// The case's new row; with the first event also what is kept under the request and the day.
+    /// The case's new row; with the first event also what is kept under the request.
     fn row(&mut self, change: &Change, old: Option<&Row>) -> Result<Row, StoreFault> {
         let case = bare(&change.after);
         if let Some(old) = old {
@@ -118,14 +115,6 @@ impl<'a> Writing<'a> {
         if let Some(once) = change.once {
             self.insert(key::once(once), key::row(number));
         }
-        let serial = key::serial(number.kind, number.day);
-        let highest = match self.serials.get(&serial) {
-            Some(highest) => *highest,
-            None => super::read::highest(self.db, &serial)?,
-        };
-        let highest = highest.max(number.serial);
-        self.insert(serial.clone(), highest.to_be_bytes().to_vec());
-        self.serials.insert(serial, highest);
         Ok(Row {
             case,
             key: change.key,
