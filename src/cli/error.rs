@@ -2,11 +2,12 @@
 
 use std::io;
 
+use super::config::ConfigFault;
+use super::exit::Status;
 use super::fault::UsageFault;
-use super::status::Status;
 use crate::registry::id::BadId;
 use crate::registry::{ListCode, Reference};
-use crate::rpc::Refusal;
+use crate::rpc::{ConnectFault, PathFault, Refusal};
 use crate::tui;
 
 /// Why a command was not carried out.
@@ -15,6 +16,15 @@ pub enum Error {
     /// The command line is wrong.
     #[error("usage")]
     Usage(UsageFault),
+    /// The configuration is wrong.
+    #[error("configuration")]
+    Config(#[source] ConfigFault),
+    /// What was given as a clerk is none.
+    #[error("{0} is no clerk")]
+    BadClerk(String),
+    /// There is no owner to ask.
+    #[error("owner")]
+    Connect(#[from] ConnectFault),
     /// The counter was asked for where there is no terminal.
     #[error("no terminal")]
     NoTerminal,
@@ -100,7 +110,10 @@ impl Error {
             Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe => Status::Done,
             Self::Output(_) | Self::Screen(_) | Self::NoDesk(_) | Self::Crossed => Status::Broken,
             Self::Refused(_) => Status::Refused,
+            Self::Connect(fault) => unreached(fault),
             Self::Usage(_)
+            | Self::Config(_)
+            | Self::BadClerk(_)
             | Self::NoTerminal
             | Self::BadId { .. }
             | Self::BadCode(_)
@@ -115,6 +128,17 @@ impl Error {
     #[must_use]
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// The exit status of a command that found no owner.
+const fn unreached(fault: &ConnectFault) -> Status {
+    match fault {
+        // Named on the command line or in the configuration.
+        ConnectFault::Path(PathFault::TooLong { .. } | PathFault::Nowhere { .. })
+        | ConnectFault::BadClerk => Status::Invalid,
+        ConnectFault::NotPermitted | ConnectFault::ClerkNotHonoured { .. } => Status::Refused,
+        _ => Status::Broken,
     }
 }
 

@@ -4,6 +4,7 @@
 mod command;
 mod document;
 mod nouns;
+mod owner;
 mod screen;
 
 /// The language of what people read; machine output is in neither.
