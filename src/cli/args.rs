@@ -5,12 +5,15 @@ pub(super) mod casework;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
 use super::fault::{UsageFault, from_clap};
+use super::globals::{self, Given};
+use super::serve::Serve;
 use crate::registry::Kind;
 use crate::text::Lang;
 
@@ -18,6 +21,7 @@ use crate::text::Lang;
 pub(super) struct Asked {
     pub(super) json: bool,
     pub(super) color: bool,
+    pub(super) given: Given,
     pub(super) command: Command,
 }
 
@@ -37,6 +41,9 @@ pub(super) enum Command {
     Deadline(casework::Deadline),
     CalendarList,
     Verify { head: Option<String> },
+    Serve(Serve),
+    Status,
+    Stop,
 }
 
 /// `search` for one query.
@@ -63,15 +70,16 @@ pub(super) struct Check {
 }
 
 /// The language to answer in, and what was asked for. A fault has a language too: that of the
-/// arguments, or of the environment, or Chinese.
+/// arguments, or of the environment, or the configured one, or Chinese.
 pub(super) fn read(
     args: &[OsString],
     variable: &dyn Fn(&str) -> Option<OsString>,
+    configured: Option<Lang>,
 ) -> (Lang, Result<Asked, UsageFault>) {
     let set = variable("GUITAI_LANG").filter(|value| !value.is_empty());
     let lang = match (lang_argument(args), set) {
         (Some(lang), _) => lang,
-        (None, None) => Lang::default(),
+        (None, None) => configured.unwrap_or_default(),
         (None, Some(value)) => match value.to_str().and_then(|value| value.parse().ok()) {
             Some(lang) => lang,
             None => {
@@ -91,10 +99,11 @@ pub(super) fn read(
     (lang, asked)
 }
 
-const fn bare(command: Command) -> Asked {
+fn bare(command: Command) -> Asked {
     Asked {
         json: false,
         color: false,
+        given: Given::default(),
         command,
     }
 }
@@ -135,6 +144,7 @@ fn asked(
     Ok(Asked {
         json,
         color: !matches.get_flag("no-color") && !no_color && has_colours(variable),
+        given: globals::given(matches, variable),
         command: command(matches, json, lang)?,
     })
 }
@@ -155,6 +165,14 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         Some(("show", given)) => Command::Show {
             id: text(given, "id").unwrap_or_default(),
         },
+        Some(("serve", given)) => Command::Serve(Serve {
+            idle_exit: given
+                .get_one::<u64>("idle-exit")
+                .map(|seconds| Duration::from_secs(*seconds)),
+            detached: given.get_one::<PathBuf>("detached").cloned(),
+        }),
+        Some(("status", _)) => Command::Status,
+        Some(("stop", _)) => Command::Stop,
         Some(("help", given)) => Command::Help(help(given, lang)),
         Some(("registry", given)) => match given.subcommand() {
             Some(("list", given)) => Command::RegistryList {
@@ -301,6 +319,7 @@ fn clap(lang: Lang) -> Clap {
         .disable_help_subcommand(true)
         .args_override_self(true)
         .term_width(0)
+        .args(globals::options(lang))
         .arg(
             valued("lang", "zh|en", lang.opt_lang())
                 .value_parser(PossibleValuesParser::new(["zh", "en"]))
@@ -342,11 +361,31 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(show)
         .subcommand(registry)
         .subcommands(casework::clap(lang))
+        .subcommand(serve(lang))
+        .subcommand(leaf(lang, "status", "").about(lang.cmd_status()))
+        .subcommand(leaf(lang, "stop", "").about(lang.cmd_stop()))
         // clap's own would describe itself in English.
         .subcommand(
             Clap::new("help")
                 .hide(true)
                 .arg(Arg::new("of").num_args(0..)),
+        )
+}
+
+fn serve(lang: Lang) -> Clap {
+    leaf(lang, "serve", "")
+        .about(lang.cmd_serve())
+        .arg(
+            valued("idle-exit", "SECONDS", lang.opt_idle_exit())
+                .value_parser(value_parser!(u64).range(1..))
+                .allow_negative_numbers(true),
+        )
+        // Said by a client that starts an owner, and by nobody else.
+        .arg(
+            Arg::new("detached")
+                .long("detached")
+                .value_parser(value_parser!(PathBuf))
+                .hide(true),
         )
 }
 

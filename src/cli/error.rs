@@ -2,14 +2,15 @@
 
 use std::io;
 
+use super::config::ConfigFault;
+use super::exit::Status;
 use super::fault::UsageFault;
 use super::log::JsonFault;
-use super::status::Status;
 use crate::casework::BadNumber;
 use crate::desk::VerifyFault;
 use crate::registry::id::BadId;
 use crate::registry::{ListCode, Reference};
-use crate::rpc::Refusal;
+use crate::rpc::{ConnectFault, PathFault, Refusal};
 use crate::tui;
 
 /// Why a command was not carried out.
@@ -18,6 +19,15 @@ pub enum Error {
     /// The command line is wrong.
     #[error("usage")]
     Usage(UsageFault),
+    /// The configuration is wrong.
+    #[error("configuration")]
+    Config(#[source] ConfigFault),
+    /// What was given as a clerk is none.
+    #[error("{0} is no clerk")]
+    BadClerk(String),
+    /// There is no owner to ask.
+    #[error("owner")]
+    Connect(#[from] ConnectFault),
     /// The counter was asked for where there is no terminal.
     #[error("no terminal")]
     NoTerminal,
@@ -122,7 +132,10 @@ impl Error {
             Self::Output(_) | Self::Screen(_) | Self::NoDesk(_) | Self::Crossed => Status::Broken,
             Self::Refused(refusal) => of_refusal(refusal),
             Self::Verify(VerifyFault::Unreadable(_)) | Self::NoRandom(_) => Status::Broken,
+            Self::Connect(fault) => unreached(fault),
             Self::Usage(_)
+            | Self::Config(_)
+            | Self::BadClerk(_)
             | Self::NoTerminal
             | Self::BadId { .. }
             | Self::BadNumber { .. }
@@ -152,6 +165,17 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::BadHead => Status::Invalid,
         Refusal::NotAllowed { .. } | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) => Status::Broken,
+    }
+}
+
+/// The exit status of a command that found no owner.
+const fn unreached(fault: &ConnectFault) -> Status {
+    match fault {
+        // Named on the command line or in the configuration.
+        ConnectFault::Path(PathFault::TooLong { .. } | PathFault::Nowhere { .. })
+        | ConnectFault::BadClerk => Status::Invalid,
+        ConnectFault::NotPermitted | ConnectFault::ClerkNotHonoured { .. } => Status::Refused,
+        _ => Status::Broken,
     }
 }
 

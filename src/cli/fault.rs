@@ -114,9 +114,8 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
         },
         ErrorKind::InvalidSubcommand => UsageFault::UnknownCommand {
             word: one(ContextKind::InvalidSubcommand),
-            like: strings(error.get(ContextKind::SuggestedSubcommand))
-                .into_iter()
-                .next(),
+            // clap names the likeliest last.
+            like: strings(error.get(ContextKind::SuggestedSubcommand)).pop(),
             // clap does not say which command it was parsing; the only one with commands of its
             // own is `registry`.
             top: command_word(args) != Some("registry"),
@@ -142,7 +141,7 @@ fn command_word(args: &[std::ffi::OsString]) -> Option<&str> {
     let mut args = args.iter().skip(1);
     while let Some(arg) = args.next() {
         match arg.to_str()? {
-            "--lang" => _ = args.next(),
+            "--lang" | "--data" | "--socket" | "--config" | "--clerk" => _ = args.next(),
             option if option.starts_with('-') => {}
             word => return Some(word),
         }

@@ -5,12 +5,16 @@ mod args;
 mod batch;
 mod case;
 mod columns;
+mod config;
+mod connect;
 mod counter;
 mod days;
 mod deadline;
 mod error;
+mod exit;
 mod explain;
 mod fault;
+mod globals;
 mod input;
 mod json;
 mod link;
@@ -18,9 +22,11 @@ mod log;
 mod out;
 mod registry;
 mod search;
+mod serve;
 mod show;
 mod status;
 mod verify;
+mod stop;
 mod words;
 
 #[cfg(test)]
@@ -31,13 +37,15 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::panic::Location;
 use std::process::ExitCode;
 
+pub use config::ConfigFault;
 pub use error::Error;
+pub use exit::Status;
 pub use link::LocalLink;
-pub use status::Status;
 
 use crate::chars;
 use crate::text::Lang;
 use args::{Asked, Command};
+use config::{Config, Setup};
 use out::Out;
 
 /// Runs the program with its arguments, the program's name first.
@@ -91,6 +99,7 @@ struct Session<'o> {
     lang: Lang,
     json: bool,
     color: bool,
+    setup: Setup,
     terminals: Terminals,
     input: &'o mut dyn Read,
     out: Out<'o>,
@@ -118,19 +127,33 @@ fn run_in(outside: Outside<'_>, args: &[OsString]) -> Status {
         variable,
         terminals,
     } = outside;
-    let (lang, asked) = args::read(args, variable);
+    let config = Config::load(globals::config(args, variable).as_deref(), variable);
+    let configured = config.as_ref().ok().and_then(|config| config.lang);
+    let (lang, asked) = args::read(args, variable, configured);
     let Asked {
         json,
         color,
+        given,
         command,
     } = match asked {
         Ok(asked) => asked,
         Err(fault) => return give_up(err, lang, &Error::Usage(fault)),
     };
+    let setup = match config {
+        Ok(config) => Setup::new(given, config, variable),
+        // Help is given whatever the configuration says.
+        Err(_) if matches!(command, Command::Help(_) | Command::Version) => Ok(Setup::default()),
+        Err(fault) => Err(Error::Config(fault)),
+    };
+    let setup = match setup {
+        Ok(setup) => setup,
+        Err(error) => return give_up(err, lang, &error),
+    };
     let mut session = Session {
         lang,
         json,
         color,
+        setup,
         terminals,
         input,
         out: Out::new(out),
@@ -172,5 +195,8 @@ fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error
         Command::Deadline(deadline) => deadline::run(session, &deadline),
         Command::CalendarList => deadline::calendars(session),
         Command::Verify { head } => verify::run(session, head.as_deref()),
+        Command::Serve(serve) => serve::run(session, &serve),
+        Command::Status => status::run(session),
+        Command::Stop => stop::run(session),
     }
 }

@@ -1,25 +1,43 @@
-//! Exit statuses, as the contract has them. Know nothing of what led to them.
+//! `status`: whether the owner runs, and how it is. Never starts one.
 
-use std::process::ExitCode;
+use serde_json::json;
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Status {
-    /// Done.
-    Done = 0,
-    /// Nothing found.
-    Nothing = 1,
-    /// Wrong usage or invalid input.
-    Invalid = 2,
-    /// Refused: not permitted, not allowed in this status, or somebody was first.
-    Refused = 3,
-    /// The store is damaged, full, not yours, or cannot be reached.
-    Broken = 4,
-}
+use super::words::owner::notice;
+use super::{Error, Session, Status};
+use crate::rpc::{Answer, Request};
 
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(status as u8)
+pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
+    let lang = session.lang;
+    let Some(mut owner) = session.attach()? else {
+        if session.json {
+            session.out.json(&json!({"running": false}))?;
+        } else {
+            session.out.line(lang.owner_none())?;
+        }
+        return Ok(Status::Done);
+    };
+    let status = match owner.ask(Request::Status)? {
+        Answer::Status(status) => status,
+        Answer::Refused(refusal) => return Err(refusal.into()),
+        _ => return Err(Error::Crossed),
+    };
+    if session.json {
+        session.out.json(&status)?;
+        return Ok(Status::Done);
     }
+    session
+        .out
+        .line(&lang.owner_runs(status.pid, &status.version))?;
+    for (label, value) in [
+        (lang.owner_socket(), status.socket),
+        (lang.owner_clerks(), status.clerks.to_string()),
+        (lang.owner_cases(), status.cases.to_string()),
+        (lang.owner_events(), status.events.to_string()),
+    ] {
+        session.out.line(&lang.labelled(label, &value))?;
+    }
+    for found in &status.notices {
+        session.out.line(&notice(found, lang))?;
+    }
+    Ok(Status::Done)
 }

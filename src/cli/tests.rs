@@ -105,9 +105,8 @@ fn the_language_is_that_of_the_arguments_then_of_the_environment_then_chinese() 
             .chain(line)
             .map(OsString::from)
             .collect();
-        let (read, _) = args::read(&args, &|name| {
-            set.filter(|_| name == "GUITAI_LANG").map(OsString::from)
-        });
+        let variable = |name: &str| set.filter(|_| name == "GUITAI_LANG").map(OsString::from);
+        let (read, _) = args::read(&args, &variable, None);
         assert_eq!(read, lang, "{line:?} {set:?}");
     }
     let wrong = run_os(&["--version".into()], b"", &|name| {
@@ -132,14 +131,15 @@ fn colours_go_by_option_and_by_environment() {
             .chain(line)
             .map(OsString::from)
             .collect();
-        let (_, asked) = args::read(&args, &|name| {
+        let variable = |name: &str| {
             let value = if name == "TERM" {
                 Some(term)
             } else {
                 set.filter(|_| name == "NO_COLOR")
             };
             value.map(OsString::from)
-        });
+        };
+        let (_, asked) = args::read(&args, &variable, None);
         assert_eq!(asked.ok().map(|asked| asked.color), Some(color));
     }
 }

@@ -1,6 +1,8 @@
 //! What a clerk is told when a command was not carried out: an error's facts put into the
 //! catalogue's sentences. Decides nothing.
 
+pub(super) mod owner;
+
 use super::error::{Error, Name};
 use super::fault::UsageFault;
 use super::log::{JsonFault, Sort};
@@ -14,6 +16,9 @@ use crate::tui;
 pub(super) fn of(error: &Error, lang: Lang) -> String {
     match error {
         Error::Usage(fault) => format!("{}\n{}", usage(fault, lang), lang.see_help()),
+        Error::Config(fault) => owner::config(fault, lang),
+        Error::BadClerk(text) => format!("{}\n{}", lang.bad_clerk(text), lang.expect_clerk()),
+        Error::Connect(fault) => owner::connect(fault, lang),
         Error::NoTerminal => lang.no_terminal().to_owned(),
         Error::Screen(tui::Error::NotATerminal) => lang.no_terminal().to_owned(),
         Error::Screen(tui::Error::Terminal(source) | tui::Error::Signals(source)) => {
@@ -170,6 +175,9 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
     let name = arg.split([' ', '=']).next().unwrap_or_default();
     Some(match name.trim_matches(['<', '>', '[', ']', '.']) {
         "--lang" => lang.expect_lang(),
+        "--data" | "--socket" | "--config" => lang.expect_path(),
+        "--clerk" => lang.expect_clerk(),
+        "--idle-exit" => lang.expect_idle_exit(),
         "--kind" => lang.expect_kind(),
         "--in" => lang.expect_in(),
         "--limit" => lang.expect_limit(),

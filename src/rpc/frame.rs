@@ -151,7 +151,8 @@ mod tests {
             }
             let mut from = Drip { bytes: &bytes, portions };
             for text in &texts {
-                prop_assert_eq!(read::<String>(&mut from).unwrap().as_ref(), Some(text));
+                let read = read::<String>(&mut from).unwrap();
+                prop_assert_eq!(read.as_ref(), Some(text));
             }
             prop_assert!(read::<String>(&mut from).unwrap().is_none());
         }

@@ -6,6 +6,7 @@ mod casework;
 mod command;
 mod document;
 mod nouns;
+mod owner;
 mod screen;
 
 /// The language of what people read; machine output is in neither.

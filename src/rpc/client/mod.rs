@@ -254,3 +254,6 @@ fn turned_away(turned: Turned, caller: &Caller) -> ConnectFault {
         Turned::Other => ConnectFault::Turned,
     }
 }
+
+#[cfg(test)]
+mod tests;

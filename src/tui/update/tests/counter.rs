@@ -64,6 +64,7 @@ impl Counter {
         let answer = match &question.request {
             Request::Find(find) => Answer::Found(found(find, self.count)),
             Request::Show(reference) => Answer::Shown(Box::new(shown(&reference.to_string()))),
+            other => panic!("the screen does not ask {other:?} yet"),
         };
         self.tell(Msg::Reply(Reply {
             number: question.number,
@@ -120,7 +121,7 @@ impl Counter {
             .iter()
             .filter_map(|question| match &question.request {
                 Request::Find(find) => Some(find),
-                Request::Show(_) => None,
+                _ => None,
             });
         finds.collect()
     }

@@ -1,0 +1,91 @@
+//! `serve`: runs the owner. In the foreground it says on standard error where it listens; started
+//! by a client it says one line of JSON on standard output and is not heard of again.
+
+use std::fs::OpenOptions;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::words::owner::notice;
+use super::{Error, Session, Status};
+use crate::desk::Desk;
+use crate::owner::{self, Options};
+use crate::rpc::fault::{Started, shown};
+use crate::rpc::{Answer, Asker, ConnectFault, Mode, OwnerNotice, Place, Request, Serve as Serves};
+
+/// `serve`
+pub(super) struct Serve {
+    /// Leave after so long without a client.
+    pub(super) idle_exit: Option<Duration>,
+    /// A client started us and waits for our word; the personal socket it will come to.
+    pub(super) detached: Option<PathBuf>,
+}
+
+pub(super) fn run(session: &mut Session<'_>, serve: &Serve) -> Result<Status, Error> {
+    let mut place = session.place()?;
+    if let Some(socket) = &serve.detached {
+        // As the client has it: our environment may be another one by now.
+        place = Place {
+            socket: socket.clone(),
+            mode: Mode::Personal,
+            ..place
+        };
+        // Out of the clerk's session: its hang-up and its Ctrl-C are not for us. Fails only for
+        // one that is out already.
+        let _ = rustix::process::setsid();
+    }
+    let options = Options {
+        place,
+        idle_exit: serve.idle_exit,
+        gateway_users: session.setup.gateway_users.clone(),
+    };
+    let make = || Ok(Lookup(Desk::built_in()));
+    let pid = std::process::id();
+    let detached = serve.detached.is_some();
+    let ready = |notices: &[OwnerNotice]| {
+        if detached {
+            tell(session, &Started::Ready { pid });
+            return;
+        }
+        let socket = shown(&options.place.socket);
+        session.say(&session.lang.owner_listens(&socket, pid));
+        for found in notices {
+            session.say(&notice(found, session.lang));
+        }
+    };
+    match owner::serve(&options, make, ready) {
+        Ok(()) => Ok(Status::Done),
+        Err(fault) if detached => {
+            tell(session, &Started::Failed(fault));
+            Ok(Status::Broken)
+        }
+        Err(fault) => Err(ConnectFault::Start(fault).into()),
+    }
+}
+
+/// Says the one line to whoever started us, and closes the way it went.
+fn tell(session: &mut Session<'_>, started: &Started) {
+    // Nobody may be waiting any more.
+    let _ = session.out.json(started).and_then(|()| session.out.flush());
+    if let Ok(nowhere) = OpenOptions::new().write(true).open("/dev/null") {
+        let _ = rustix::stdio::dup2_stdout(nowhere);
+    }
+}
+
+/// The desk as far as it answers without a data directory.
+struct Lookup(Desk);
+
+impl Serves for Lookup {
+    fn answer(&self, _: &Asker, request: &Request) -> Answer {
+        self.0.answer(request)
+    }
+
+    fn counts(&self) -> (u64, u64) {
+        (0, 0)
+    }
+
+    fn notices(&self) -> Vec<OwnerNotice> {
+        Vec::new()
+    }
+
+    fn close(&self) {}
+}

@@ -1,0 +1,110 @@
+//! What is said of the owner: why it cannot be reached or started, what it noticed, what is wrong
+//! with the configuration.
+
+use std::io;
+
+use crate::cli::config::{ConfigFault, KEYS};
+use crate::rpc::{ConnectFault, OwnerNotice, PathFault, StartFault, StoreFault};
+use crate::text::Lang;
+
+/// Why there is no owner to ask.
+pub(in crate::cli) fn connect(fault: &ConnectFault, lang: Lang) -> String {
+    match fault {
+        ConnectFault::Path(fault) => path(fault, lang),
+        ConnectFault::Nobody { socket } => lang.owner_nobody(socket),
+        ConnectFault::Denied { socket } => lang.owner_denied(socket),
+        ConnectFault::Start(fault) => start(fault, lang),
+        ConnectFault::Died => lang.owner_died().to_owned(),
+        ConnectFault::NoProcess(source) => lang.owner_no_process(&lang.io_fault(source)),
+        ConnectFault::Late { seconds } => lang.owner_late(*seconds),
+        ConnectFault::OlderOwner { version, attached } => lang.owner_older(version, *attached),
+        ConnectFault::NewerOwner { version } => lang.owner_newer(version),
+        ConnectFault::NotPermitted => lang.owner_not_permitted().to_owned(),
+        ConnectFault::ClerkNotHonoured { clerk } => lang.owner_clerk_refused(clerk),
+        ConnectFault::BadClerk => lang.expect_clerk().to_owned(),
+        ConnectFault::Busy { most } => lang.owner_busy(*most),
+        ConnectFault::Lost => lang.owner_lost().to_owned(),
+        ConnectFault::TooLong { length } => lang.owner_too_long(*length),
+        ConnectFault::Turned | ConnectFault::NotUnderstood => lang.owner_unclear().to_owned(),
+        ConnectFault::System(source) => lang.owner_system(&lang.io_fault(source)),
+    }
+}
+
+/// Why an owner does not start.
+fn start(fault: &StartFault, lang: Lang) -> String {
+    match fault {
+        StartFault::Path(fault) => path(fault, lang),
+        StartFault::Held { path, owner } => match owner {
+            Some(held) => lang.start_held_by(path, held.pid, &held.socket.to_string_lossy()),
+            None => lang.start_held(path),
+        },
+        StartFault::SocketTaken { path } => lang.start_socket_taken(path),
+        StartFault::NoSocket { path } => lang.start_no_socket(path),
+        StartFault::Store { path, fault } => lang.start_store(path, &store(fault, lang)),
+        StartFault::System(fault) => lang.start_system(&lang.io_fault(&(*fault).into())),
+    }
+}
+
+/// Why the data directory cannot be read or written.
+pub(in crate::cli) fn store(fault: &StoreFault, lang: Lang) -> String {
+    match fault {
+        StoreFault::Full => lang.store_full().to_owned(),
+        StoreFault::ReadOnly => lang.store_read_only().to_owned(),
+        StoreFault::System(words) => lang.io_other(words),
+        StoreFault::Damaged => lang.store_damaged().to_owned(),
+        StoreFault::Ending => lang.store_ending().to_owned(),
+    }
+}
+
+/// What is wrong with a path.
+fn path(fault: &PathFault, lang: Lang) -> String {
+    match fault {
+        PathFault::NoHome => lang.path_no_home().to_owned(),
+        PathFault::Nowhere { path } => lang.path_nowhere(path),
+        PathFault::NotOurs { path, uid } => lang.path_not_ours(path, *uid),
+        PathFault::NoDirectory { path } => lang.path_no_directory(path),
+        PathFault::Open { path, mode } => lang.path_open(path, &format!("{mode:o}")),
+        PathFault::TooLong {
+            path,
+            length,
+            longest,
+        } => lang.path_too_long(path, *length, *longest),
+        PathFault::System { path, fault } => {
+            lang.path_system(path, &lang.io_fault(&io::Error::from(*fault)))
+        }
+    }
+}
+
+/// What the operator should know.
+pub(in crate::cli) fn notice(notice: &OwnerNotice, lang: Lang) -> String {
+    match notice {
+        OwnerNotice::MasterKeyMade { path } => lang.notice_master_key(path),
+        OwnerNotice::TornTail { kept_in, bytes } => lang.notice_torn_tail(*bytes, kept_in),
+        OwnerNotice::StoreRebuilt { kept_aside } => match kept_aside {
+            Some(kept) => lang.notice_rebuilt_aside(kept),
+            None => lang.notice_rebuilt().to_owned(),
+        },
+    }
+}
+
+/// What is wrong with the configuration.
+pub(in crate::cli) fn config(fault: &ConfigFault, lang: Lang) -> String {
+    match fault {
+        ConfigFault::Unreadable { path, source } => {
+            lang.config_unreadable(path, &lang.io_fault(source))
+        }
+        ConfigFault::Syntax { path, line } => lang.config_syntax(path, *line),
+        ConfigFault::UnknownKey { path, line, key } => {
+            lang.config_unknown(path, *line, key, &KEYS.join(" "))
+        }
+        ConfigFault::BadValue { path, line, key } => {
+            let expected = match *key {
+                "lang" => lang.expect_lang(),
+                "clerk" => lang.expect_clerk(),
+                "gateway_users" => lang.expect_texts(),
+                _ => lang.expect_text(),
+            };
+            lang.config_value(path, *line, key, expected)
+        }
+    }
+}
