@@ -25,6 +25,9 @@ pub(super) const KEYS: [&str; 6] = [
     "lang",
 ];
 
+/// The master key's file, in the configuration directory or among systemd's credentials.
+const MASTER_KEY: &str = "master.key";
+
 /// Where the whole machine is configured.
 const OF_MACHINE: &str = "/etc/guitai/config.toml";
 
@@ -201,13 +204,13 @@ pub(super) struct Setup {
     /// The configuration's file, absolute.
     pub(super) config_file: Option<PathBuf>,
     /// The user's configuration directory; it need not be there.
-    #[expect(dead_code, reason = "for the master key, once there is one")]
-    pub(super) config_folder: Option<PathBuf>,
+    config_folder: Option<PathBuf>,
+    /// Where systemd puts what it hands over (`LoadCredential=master.key:…`).
+    credentials: Option<PathBuf>,
     /// Who may act for any clerk.
     pub(super) gateway_users: Vec<String>,
     /// The master key's file, where the configuration names it.
-    #[expect(dead_code, reason = "for the master key, once there is one")]
-    pub(super) master_key: Option<PathBuf>,
+    master_key: Option<PathBuf>,
     xdg_data: Option<OsString>,
     home: Option<OsString>,
     around: Surroundings,
@@ -233,6 +236,7 @@ impl Setup {
             clerk,
             config_file: config.file,
             config_folder: folder(variable),
+            credentials: variable("CREDENTIALS_DIRECTORY").map(PathBuf::from),
             gateway_users: config.gateway_users,
             master_key: config.master_key,
             xdg_data: variable("XDG_DATA_HOME"),
@@ -254,6 +258,17 @@ impl Setup {
             Some(socket) => Place::hall(&data, socket),
             None => Place::personal(&data, &self.around),
         }
+    }
+
+    /// Where the master key stands: where the configuration says, or systemd handed it over, or in
+    /// the configuration directory; nothing where there is none of these.
+    pub(super) fn master_key(&self) -> Option<PathBuf> {
+        let handed = || {
+            let key = self.credentials.as_ref()?.join(MASTER_KEY);
+            key.is_file().then_some(key)
+        };
+        let own = || Some(self.config_folder.as_ref()?.join(MASTER_KEY));
+        self.master_key.clone().or_else(handed).or_else(own)
     }
 
     /// What the owner that a client starts must be told beside where the data is.

@@ -1,15 +1,15 @@
-//! The bare command: opens the counter over the desk in this process. Knows nothing of the screen.
+//! The bare command: opens the counter as a client of the owner. Knows nothing of the screen.
 
-use super::{Error, LocalLink, Session, Status};
-use crate::desk::Desk;
+use super::{Error, Session, Status};
+use crate::desk::Lookup;
+use crate::rpc::RemoteLink;
 use crate::tui;
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     if !(session.terminals.input && session.terminals.output) {
         return Err(Error::NoTerminal);
     }
-    let desk = Desk::built_in();
-    let list_name = desk
+    let list_name = Lookup::built_in()
         .registry()
         .lists()
         .first()
@@ -20,7 +20,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
         list_name: list_name.unwrap_or_default(),
     };
     // Started before the screen: a thread that cannot be had is said on an untouched terminal.
-    let link = LocalLink::start(desk).map_err(Error::NoDesk)?;
+    let link = RemoteLink::start(session.connect()?).map_err(Error::NoDesk)?;
     tui::run(settings, |deliver| Box::new(link.deliver_to(deliver))).map_err(Error::Screen)?;
     Ok(Status::Done)
 }

@@ -25,8 +25,8 @@ mod search;
 mod serve;
 mod show;
 mod status;
-mod verify;
 mod stop;
+mod verify;
 mod words;
 
 #[cfg(test)]
@@ -46,6 +46,7 @@ use crate::chars;
 use crate::text::Lang;
 use args::{Asked, Command};
 use config::{Config, Setup};
+use connect::Reach;
 use out::Out;
 
 /// Runs the program with its arguments, the program's name first.
@@ -63,6 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         err: &mut io::stderr(),
         variable: &|name| std::env::var_os(name),
         terminals,
+        reach: &connect::reach,
     };
     run_in(outside, &args).into()
 }
@@ -85,6 +87,7 @@ struct Outside<'o> {
     err: &'o mut dyn Write,
     variable: &'o dyn Fn(&str) -> Option<OsString>,
     terminals: Terminals,
+    reach: Reach<'o>,
 }
 
 /// Which of the standard streams are terminals.
@@ -101,6 +104,7 @@ struct Session<'o> {
     color: bool,
     setup: Setup,
     terminals: Terminals,
+    reach: Reach<'o>,
     input: &'o mut dyn Read,
     out: Out<'o>,
     err: &'o mut dyn Write,
@@ -126,6 +130,7 @@ fn run_in(outside: Outside<'_>, args: &[OsString]) -> Status {
         err,
         variable,
         terminals,
+        reach,
     } = outside;
     let config = Config::load(globals::config(args, variable).as_deref(), variable);
     let configured = config.as_ref().ok().and_then(|config| config.lang);
@@ -155,6 +160,7 @@ fn run_in(outside: Outside<'_>, args: &[OsString]) -> Status {
         color,
         setup,
         terminals,
+        reach,
         input,
         out: Out::new(out),
         err,

@@ -10,7 +10,7 @@ use super::{Error, Session, Status};
 use crate::desk::Desk;
 use crate::owner::{self, Options};
 use crate::rpc::fault::{Started, shown};
-use crate::rpc::{Answer, Asker, ConnectFault, Mode, OwnerNotice, Place, Request, Serve as Serves};
+use crate::rpc::{ConnectFault, Mode, OwnerNotice, Place};
 
 /// `serve`
 pub(super) struct Serve {
@@ -38,12 +38,14 @@ pub(super) fn run(session: &mut Session<'_>, serve: &Serve) -> Result<Status, Er
         idle_exit: serve.idle_exit,
         gateway_users: session.setup.gateway_users.clone(),
     };
-    let make = || Ok(Lookup(Desk::built_in()));
+    let places = session.places()?;
+    let make = || Desk::open(places);
     let pid = std::process::id();
     let detached = serve.detached.is_some();
     let ready = |notices: &[OwnerNotice]| {
         if detached {
-            tell(session, &Started::Ready { pid });
+            let notices = notices.to_vec();
+            tell(session, &Started::Ready { pid, notices });
             return;
         }
         let socket = shown(&options.place.socket);
@@ -69,23 +71,4 @@ fn tell(session: &mut Session<'_>, started: &Started) {
     if let Ok(nowhere) = OpenOptions::new().write(true).open("/dev/null") {
         let _ = rustix::stdio::dup2_stdout(nowhere);
     }
-}
-
-/// The desk as far as it answers without a data directory.
-struct Lookup(Desk);
-
-impl Serves for Lookup {
-    fn answer(&self, _: &Asker, request: &Request) -> Answer {
-        self.0.answer(request)
-    }
-
-    fn counts(&self) -> (u64, u64) {
-        (0, 0)
-    }
-
-    fn notices(&self) -> Vec<OwnerNotice> {
-        Vec::new()
-    }
-
-    fn close(&self) {}
 }

@@ -1,9 +1,9 @@
 //! `verify`: whether every record is whole and unaltered. Asks the owner when one runs, else reads
 //! the records itself; never starts one.
 
-use super::{Error, Session, Status};
+use super::{Error, Session, Status, words};
 use crate::desk;
-use crate::rpc::{Answer, Problem, ProblemKind, Request, Verified};
+use crate::rpc::{Answer, Problem, Request, Verified};
 use crate::text::Lang;
 
 pub(super) fn run(session: &mut Session<'_>, head: Option<&str>) -> Result<Status, Error> {
@@ -66,16 +66,7 @@ impl<'a> VerifiedJson<'a> {
 }
 
 fn said(problem: &Problem, lang: Lang) -> String {
-    let what = match problem.what {
-        ProblemKind::Changed => lang.record_changed(),
-        ProblemKind::Missing => lang.record_missing(),
-        ProblemKind::Reordered => lang.record_reordered(),
-        ProblemKind::Foreign => lang.record_foreign(),
-        ProblemKind::Unchained => lang.record_unchained(),
-        ProblemKind::Torn => lang.record_torn(),
-        ProblemKind::HeadUnknown => lang.head_unknown(),
-        ProblemKind::Unreadable => lang.record_unreadable(),
-    };
+    let what = words::owner::problem(problem.what, lang);
     match problem.event {
         Some(event) => lang.problem_at_event(event, &problem.file, what),
         None => lang.problem_in_file(&problem.file, what),

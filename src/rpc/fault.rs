@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::casework::{OwnerNotice, ProblemKind};
 use super::frame::FrameFault;
 use super::message::StoreFault;
 
@@ -134,6 +135,45 @@ pub enum StartFault {
         /// What stands there.
         path: String,
     },
+    /// The master key or the keys of the cases.
+    #[error("{path}: {what:?}")]
+    Keys {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: KeyTrouble,
+    },
+    /// A record of the journal is not what was written.
+    #[error("{file}: record {record}: {what:?}")]
+    Record {
+        /// The file.
+        file: String,
+        /// Which record.
+        record: u64,
+        /// What is wrong with it.
+        what: ProblemKind,
+    },
+    /// The journal lacks what was there before.
+    #[error("record {seen} was there, the journal ends at {last}")]
+    CutShort {
+        /// The last record that was seen.
+        seen: u64,
+        /// The last record there is.
+        last: u64,
+    },
+    /// The journal was rewritten by somebody without the master key, or the view comes from
+    /// somewhere else.
+    #[error("{path}: not marked with this master key")]
+    ForeignMark {
+        /// The view.
+        path: String,
+    },
+    /// A newer program wrote it.
+    #[error("{path}: written by a newer program")]
+    Newer {
+        /// The file.
+        path: String,
+    },
     /// What is stored cannot be read or written.
     #[error("{path}: {fault:?}")]
     Store {
@@ -144,6 +184,24 @@ pub enum StartFault {
     },
     /// The system gives no thread, no signals or the like.
     #[error("system fault {}", .0.0)]
+    System(SystemFault),
+}
+
+/// What is wrong with a file of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyTrouble {
+    /// It is not there, though something was sealed with it.
+    Missing,
+    /// It does not belong to this master key.
+    OtherMaster,
+    /// It is damaged, or no file of keys.
+    Damaged,
+    /// Everybody may read it.
+    Open,
+    /// There is no place for it: no home directory, and the configuration names none.
+    NoPlace,
+    /// The system would not read or write it.
     System(SystemFault),
 }
 
@@ -164,6 +222,9 @@ pub enum Started {
     Ready {
         /// Its process.
         pid: u32,
+        /// What it had to mend, or what whoever started it should know.
+        #[serde(default)]
+        notices: Vec<OwnerNotice>,
     },
     /// It ends, for this reason.
     Failed(StartFault),

@@ -1,6 +1,7 @@
 //! The link a screen asks through: in this process, or over a socket to an owner.
 
-use super::message::{Question, Reply};
+use super::fault::ConnectFault;
+use super::message::{Answer, Question, Reply, Request};
 
 /// What a link has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,4 +23,15 @@ pub trait Link {
     /// Sends a question and returns at once. The reply carries the question's number; a question
     /// that a newer one has overtaken may stay unanswered.
     fn ask(&mut self, question: Question);
+}
+
+/// Somebody who answers one request at a time.
+pub trait Ask {
+    /// Asks and waits for the answer. When the owner is lost on the way it is started or attached
+    /// to again and asked once more: a request that changes something carries its own mark, so
+    /// that it happens once.
+    ///
+    /// # Errors
+    /// [`ConnectFault`] when nobody answered.
+    fn ask(&mut self, request: Request) -> Result<Answer, ConnectFault>;
 }

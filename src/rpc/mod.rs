@@ -16,11 +16,21 @@ pub use casework::{
     Problem, ProblemKind, Readable, Receipt, Verified, VisitorShown, Warning,
 };
 pub use client::{Caller, Connection, RemoteLink};
-pub use fault::{ConnectFault, PathFault, StartFault};
-pub use link::{Deliver, Link, News};
+pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};
+pub use link::{Ask, Deliver, Link, News};
 pub use message::{
     Answer, Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Question, Refusal, Reply,
     Request, RolePart, Scope, Shown, StoreFault, TotalIs, Why, WhyTerm,
 };
 pub use paths::{Mode, Place};
 pub use serve::{Asker, Serve};
+
+/// A mark for a request that must happen once, drawn at random.
+///
+/// # Errors
+/// When the system gives no random numbers.
+pub fn once() -> std::io::Result<u128> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(std::io::Error::from)?;
+    Ok(u128::from_ne_bytes(bytes))
+}

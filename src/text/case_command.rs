@@ -100,4 +100,14 @@ catalogue! {
     record_torn { zh: "末尾一条没有写完", en: "the last one is half written" }
     head_unknown { zh: "没有这个末条校验值：记录被截短或重写过", en: "the head given is not among the records: they were cut short or rewritten" }
     record_unreadable { zh: "读不懂", en: "it cannot be read" }
+
+    start_record(record: u64, file: &str, what: &str) { zh: "第 {record} 条记录（{file}）{what}。请用备份恢复，不要自行修改文件", en: "record {record} ({file}): {what}; restore from a backup, do not mend it by hand" }
+    start_cut_short(seen: u64, last: u64) { zh: "记录被截短：曾有 {seen} 条，现在只到第 {last} 条。请用备份恢复", en: "the records were cut short: there were {seen}, now they end at {last}; restore from a backup" }
+    start_foreign_mark(path: &str) { zh: "{path} 不是用现在这把主密钥标记的：记录可能被人重写过，或是混入了别处的文件。请用备份恢复", en: "{path} was not marked with this master key: the records may have been rewritten, or files of another place got in; restore from a backup" }
+    start_newer(path: &str) { zh: "{path} 是新版程序写的，请升级本程序", en: "{path} was written by a newer guitai; please upgrade this one" }
+    keys_missing(path: &str) { zh: "找不到主密钥 {path}。没有它就打不开已登记的内容；请从妥善保存处取回，放回原处", en: "there is no master key at {path}; without it nothing that was logged can be opened. Bring it back from where it is kept safe" }
+    keys_other_master(path: &str) { zh: "{path} 属于另一把主密钥。请放回原来的主密钥", en: "{path} belongs to another master key; bring the right one back" }
+    keys_damaged(path: &str) { zh: "密钥文件 {path} 已损坏。请用备份恢复", en: "the key file {path} is damaged; restore it from a backup" }
+    keys_open(path: &str) { zh: "密钥文件 {path} 人人可读，请改为只有本人可读：chmod 600", en: "everybody may read the key file {path}; close it: chmod 600" }
+    keys_no_place { zh: "没有放主密钥的地方：请设定主目录，或在配置文件里写明 master_key", en: "there is no place for the master key: set a home directory, or name master_key in the configuration" }
 }

@@ -4,7 +4,9 @@
 use std::io;
 
 use crate::cli::config::{ConfigFault, KEYS};
-use crate::rpc::{ConnectFault, OwnerNotice, PathFault, StartFault, StoreFault};
+use crate::rpc::{
+    ConnectFault, KeyTrouble, OwnerNotice, PathFault, ProblemKind, StartFault, StoreFault,
+};
 use crate::text::Lang;
 
 /// Why there is no owner to ask.
@@ -40,8 +42,41 @@ fn start(fault: &StartFault, lang: Lang) -> String {
         },
         StartFault::SocketTaken { path } => lang.start_socket_taken(path),
         StartFault::NoSocket { path } => lang.start_no_socket(path),
+        StartFault::Keys { path, what } => keys(path, *what, lang),
+        StartFault::Record { file, record, what } => {
+            lang.start_record(*record, file, problem(*what, lang))
+        }
+        StartFault::CutShort { seen, last } => lang.start_cut_short(*seen, *last),
+        StartFault::ForeignMark { path } => lang.start_foreign_mark(path),
+        StartFault::Newer { path } => lang.start_newer(path),
         StartFault::Store { path, fault } => lang.start_store(path, &store(fault, lang)),
         StartFault::System(fault) => lang.start_system(&lang.io_fault(&(*fault).into())),
+    }
+}
+
+/// What is wrong with a file of keys.
+fn keys(path: &str, what: KeyTrouble, lang: Lang) -> String {
+    match what {
+        KeyTrouble::Missing => lang.keys_missing(path),
+        KeyTrouble::OtherMaster => lang.keys_other_master(path),
+        KeyTrouble::Damaged => lang.keys_damaged(path),
+        KeyTrouble::Open => lang.keys_open(path),
+        KeyTrouble::NoPlace => lang.keys_no_place().to_owned(),
+        KeyTrouble::System(fault) => lang.path_system(path, &lang.io_fault(&fault.into())),
+    }
+}
+
+/// What is wrong with a record.
+pub(in crate::cli) const fn problem(what: ProblemKind, lang: Lang) -> &'static str {
+    match what {
+        ProblemKind::Changed => lang.record_changed(),
+        ProblemKind::Missing => lang.record_missing(),
+        ProblemKind::Reordered => lang.record_reordered(),
+        ProblemKind::Foreign => lang.record_foreign(),
+        ProblemKind::Unchained => lang.record_unchained(),
+        ProblemKind::Torn => lang.record_torn(),
+        ProblemKind::HeadUnknown => lang.head_unknown(),
+        ProblemKind::Unreadable => lang.record_unreadable(),
     }
 }
 

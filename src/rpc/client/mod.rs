@@ -11,8 +11,10 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::casework::OwnerNotice;
 use super::fault::{ConnectFault, Held, StartFault, Started, shown};
 use super::frame;
+use super::link::Ask;
 use super::hello::{Hello, Turned, VERSION, Welcome, is_older};
 use super::message::{Answer, Question, Reply, Request};
 use super::paths::{Mode, Place};
@@ -53,28 +55,14 @@ pub struct Connection {
     place: Place,
     caller: Caller,
     asked: u64,
+    notices: Vec<OwnerNotice>,
 }
 
 impl Connection {
-    /// Asks and waits for the answer. When the owner is lost on the way it is started or attached
-    /// to again and asked once more: a request that changes something carries its own mark, so
-    /// that it happens once.
-    ///
-    /// # Errors
-    /// [`ConnectFault`] when nobody answered.
-    pub fn ask(&mut self, request: Request) -> Result<Answer, ConnectFault> {
-        self.asked += 1;
-        let question = Question {
-            number: self.asked,
-            request,
-        };
-        match self.exchange(&question) {
-            Err(ConnectFault::Lost) => {
-                *self = connect(&self.place, &self.caller)?;
-                self.exchange(&question)
-            }
-            answered => answered,
-        }
+    /// What an owner that was started for this connection had to say; nothing of one that ran.
+    #[must_use]
+    pub fn notices(&self) -> &[OwnerNotice] {
+        &self.notices
     }
 
     fn exchange(&mut self, question: &Question) -> Result<Answer, ConnectFault> {
@@ -93,6 +81,23 @@ impl Connection {
     #[must_use]
     pub const fn welcome(&self) -> &Welcome {
         &self.welcome
+    }
+}
+
+impl Ask for Connection {
+    fn ask(&mut self, request: Request) -> Result<Answer, ConnectFault> {
+        self.asked += 1;
+        let question = Question {
+            number: self.asked,
+            request,
+        };
+        match self.exchange(&question) {
+            Err(ConnectFault::Lost) => {
+                *self = connect(&self.place, &self.caller)?;
+                self.exchange(&question)
+            }
+            answered => answered,
+        }
     }
 }
 
@@ -149,6 +154,7 @@ fn connection(stream: UnixStream, welcome: Welcome, place: &Place, caller: &Call
         place: place.clone(),
         caller: caller.clone(),
         asked: 0,
+        notices: Vec::new(),
     }
 }
 
@@ -185,9 +191,12 @@ fn attach_or_start(place: &Place, caller: &Caller) -> Result<Connection, Connect
                 return Ok(connection);
             }
             match start::start(place, caller)? {
-                Started::Ready { .. } => {
+                Started::Ready { notices, .. } => {
                     if let Some(connection) = attached(place, &hello, caller, until)? {
-                        return Ok(connection);
+                        return Ok(Connection {
+                            notices,
+                            ..connection
+                        });
                     }
                 }
                 // The last owner is still ending.
