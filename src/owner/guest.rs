@@ -5,6 +5,7 @@ use std::mem::discriminant;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -47,7 +48,7 @@ struct Numbered {
 }
 
 /// Greets a client and answers its questions until it leaves.
-pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &UnixStream) {
+pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) {
     if stream.set_write_timeout(Some(WRITE)).is_err() {
         return;
     }
@@ -68,7 +69,7 @@ pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &UnixStream) {
 }
 
 /// Lets a client in, or tells it why not.
-fn greet<S: Serve>(stay: &Stay<S>, mut stream: &UnixStream) -> Option<Asker> {
+fn greet<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) -> Option<Asker> {
     let house = &stay.house;
     let peer = peer(stream)?;
     let policy = Policy {
@@ -98,13 +99,11 @@ fn greet<S: Serve>(stay: &Stay<S>, mut stream: &UnixStream) -> Option<Asker> {
         Verdict::Turn(turned) => Greeting::Turned(turned.clone()),
         _ => Greeting::Turned(Turned::Ending),
     };
-    let said = frame::write(&mut stream, &greeting);
+    let said = frame::write(&mut &**stream, &greeting);
     match verdict {
         Verdict::End => {
             // Also when it did not wait for our word.
-            if let Ok(waiting) = stream.try_clone() {
-                house.end(waiting);
-            }
+            house.end(stream);
             None
         }
         Verdict::Attach(asker) if matches!(greeting, Greeting::Welcome(_)) => {

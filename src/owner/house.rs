@@ -72,11 +72,12 @@ struct Guests {
     /// Since when nobody is in.
     empty_since: Instant,
     /// Those who wait for our end.
-    parked: Vec<UnixStream>,
+    parked: Vec<Arc<UnixStream>>,
 }
 
 struct Guest {
-    stream: UnixStream,
+    /// The one that its thread has: a descriptor a client, so that they last.
+    stream: Arc<UnixStream>,
     attached: bool,
 }
 
@@ -140,9 +141,6 @@ impl<S: Serve> House<S> {
 
     /// A thread for the client, unless there are too many.
     fn open(self: &Arc<Self>, mut stream: UnixStream) {
-        let Ok(for_shutdown) = stream.try_clone() else {
-            return;
-        };
         let mut guests = self.guests();
         if guests.present.len() >= MOST {
             drop(guests);
@@ -151,10 +149,11 @@ impl<S: Serve> House<S> {
             let _ = frame::write(&mut stream, &busy);
             return;
         }
+        let stream = Arc::new(stream);
         let id = guests.next;
         guests.next += 1;
         let guest = Guest {
-            stream: for_shutdown,
+            stream: Arc::clone(&stream),
             attached: false,
         };
         guests.present.insert(id, guest);
@@ -189,8 +188,8 @@ impl<S: Serve> House<S> {
     }
 
     /// Ends, keeping the line of the one who asked for it until we are gone.
-    pub(super) fn end(&self, waiting: UnixStream) {
-        self.guests().parked.push(waiting);
+    pub(super) fn end(&self, waiting: &Arc<UnixStream>) {
+        self.guests().parked.push(Arc::clone(waiting));
         self.ending.begin();
     }
 

@@ -87,3 +87,6 @@ fn end_on_signals(ending: &Arc<Ending>) -> std::io::Result<()> {
         })
         .map(drop)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@
 
 mod commands;
 mod counter;
+mod hall;
+mod owner;
 mod picture;
 mod pty;
 mod registry;

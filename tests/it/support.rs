@@ -12,7 +12,10 @@ pub(crate) fn root() -> &'static Path {
 /// The program, without what the environment might say to it.
 pub(crate) fn guitai() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guitai"));
-    command.env_remove("GUITAI_LANG").env_remove("NO_COLOR");
+    for name in ["LANG", "DATA", "SOCKET", "CONFIG", "CLERK"] {
+        command.env_remove(format!("GUITAI_{name}"));
+    }
+    command.env_remove("NO_COLOR");
     command
 }
 
