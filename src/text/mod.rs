@@ -4,6 +4,7 @@
 mod casework;
 mod command;
 mod document;
+mod form;
 mod nouns;
 mod screen;
 
