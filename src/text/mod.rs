@@ -5,6 +5,7 @@ mod case_command;
 mod casework;
 mod command;
 mod document;
+mod form;
 mod nouns;
 mod owner;
 mod screen;

@@ -37,9 +37,7 @@ catalogue! {
 
     hint_help { zh: "帮助", en: "help" }
     hint_clear { zh: "清除", en: "clear" }
-    hint_open { zh: "全文", en: "read" }
     hint_related { zh: "相关", en: "also" }
-    hint_part { zh: "分类", en: "part" }
     hint_detail { zh: "详情", en: "pane" }
     hint_lookup { zh: "查询", en: "lookup" }
     hint_page { zh: "翻页", en: "page" }

@@ -110,6 +110,36 @@ impl Layout {
         Rect::new(1.min(width), 2.min(height), wide, height.saturating_sub(3))
     }
 
+    /// The lines of a form; above them stand its heading, the date and a line.
+    #[must_use]
+    pub fn form(&self) -> Rect {
+        let Rect { width, height, .. } = self.all;
+        let top = 3.min(height);
+        // Lines longer than this are hard to follow.
+        Rect::new(0, top, width.min(100), height.saturating_sub(top + 1))
+    }
+
+    /// A box in the middle for so many lines, its border included; smaller where there is no room.
+    #[must_use]
+    pub fn boxed(&self, lines: u16) -> Rect {
+        let Rect { width, height, .. } = self.all;
+        let room = height.saturating_sub(1);
+        let wide = width.min(60);
+        let high = lines.saturating_add(2).min(room);
+        Rect::new((width - wide) / 2, (room - high) / 2, wide, high)
+    }
+
+    /// The text inside a box.
+    #[must_use]
+    pub const fn inside(outer: Rect) -> Rect {
+        Rect {
+            x: outer.x + if outer.width < 2 { outer.width } else { 2 },
+            y: outer.y + if outer.height < 1 { 0 } else { 1 },
+            width: outer.width.saturating_sub(4),
+            height: outer.height.saturating_sub(2),
+        }
+    }
+
     /// The box of the help, its border included.
     #[must_use]
     pub fn help(&self) -> Rect {
@@ -127,13 +157,7 @@ impl Layout {
     /// The text inside the box of the help.
     #[must_use]
     pub fn help_text(&self) -> Rect {
-        let outer = self.help();
-        Rect::new(
-            outer.x + 2.min(outer.width),
-            outer.y + 1.min(outer.height),
-            outer.width.saturating_sub(4),
-            outer.height.saturating_sub(2),
-        )
+        Self::inside(self.help())
     }
 }
 
@@ -157,6 +181,9 @@ mod tests {
                         layout.reader(),
                         layout.help(),
                         layout.help_text(),
+                        layout.form(),
+                        layout.boxed(3),
+                        Layout::inside(layout.boxed(50)),
                     ];
                     parts.extend(
                         layout

@@ -55,11 +55,17 @@ pub fn coalesce(effects: Vec<Effect>) -> Vec<Effect> {
     };
     let find = newest(|request| matches!(request, Request::Find(_)));
     let show = newest(|request| matches!(request, Request::Show(_)));
+    let overtaken = |at: usize, request: &Request| match request {
+        Request::Find(_) => Some(at) != find,
+        Request::Show(_) => Some(at) != show,
+        // Above all a case to be logged: never dropped.
+        _ => false,
+    };
     effects
         .into_iter()
         .enumerate()
         .filter(|(at, effect)| {
-            !matches!(effect, Effect::Ask(_)) || Some(*at) == find || Some(*at) == show
+            !matches!(effect, Effect::Ask(question) if overtaken(*at, &question.request))
         })
         .map(|(_, effect)| effect)
         .collect()

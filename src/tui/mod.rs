@@ -9,6 +9,7 @@
 //! | `layout`, `page` | where things stand; an entry as lines. Read by `update` and `view` |
 //! | `view` | the painting, pure |
 //! | `keymap` | the one table of keys |
+//! | `words` | sentences put together from what the owner answers |
 //! | `widgets` | glyphs, cutting, wrapping: cells, not entries |
 //! | `runtime`, `terminal` | threads, signals, the terminal |
 
@@ -18,10 +19,12 @@ pub mod message;
 pub mod model;
 pub mod page;
 mod runtime;
+mod shim;
 mod terminal;
 pub mod update;
 pub mod view;
 pub mod widgets;
+mod words;
 
 use std::io;
 

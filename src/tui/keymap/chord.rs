@@ -83,6 +83,28 @@ impl Chord {
         }
     }
 
+    /// Whether it is Esc.
+    #[must_use]
+    pub fn is_escape(&self) -> bool {
+        *self == key(KeyCode::Esc)
+    }
+
+    /// Whether it leaves, stops or repaints the program, whatever else is going on.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        ['c', 'l', 'q', 'z'].map(ctrl).contains(self)
+    }
+
+    /// The same key with a full-width or upper-case character as the plain one.
+    #[must_use]
+    pub(super) fn plain(self) -> Self {
+        let code = match self.code {
+            KeyCode::Char(c) => KeyCode::Char(ascii(c).to_ascii_lowercase()),
+            other => other,
+        };
+        Self { code, ..self }
+    }
+
     /// Whether this is a character that belongs into a text field.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -113,6 +135,7 @@ impl fmt::Display for Chord {
             f.write_str("Alt-")?;
         }
         match self.code {
+            KeyCode::Char(' ') => f.write_str("Space"),
             KeyCode::Char(c) if self.modifiers.is_empty() => write!(f, "{c}"),
             KeyCode::Char(c) => write!(f, "{}", c.to_ascii_uppercase()),
             KeyCode::F(n) => write!(f, "F{n}"),

@@ -20,6 +20,14 @@ pub enum Scope {
     Lookup,
     /// An entry on the whole screen.
     Reader,
+    /// A form. It takes text in most fields.
+    Form,
+    /// A case on the whole screen.
+    Case,
+    /// The number of the case just logged.
+    Logged,
+    /// A question to be answered by yes or no.
+    Confirm,
     /// Help.
     Help,
 }
@@ -49,6 +57,16 @@ pub enum When {
     ListFocused,
     /// The detail pane has the keys.
     DetailFocused,
+    /// A case's number stands in the search line, and it is selected.
+    CaseSelected,
+    /// The form is on its way.
+    Saving,
+    /// It is not.
+    Editing,
+    /// The field of the form that has the keys takes text.
+    TextFocused,
+    /// It is a mark or a choice.
+    ChoiceFocused,
     /// A shell waits that can wake the stopped program up again.
     JobControl,
     /// No shell waits.
@@ -78,6 +96,21 @@ pub enum Action {
     Open,
     SwitchFocus,
     ToggleDetail,
+    Enquiry,
+    Complaint,
+    Tipoff,
+    Save,
+    EnterField,
+    NextField,
+    PreviousField,
+    NextChoice,
+    PreviousChoice,
+    Leave,
+    StopWaiting,
+    Reveal,
+    Privacy,
+    Yes,
+    No,
     Back,
     Help,
     Lookup,
@@ -96,13 +129,24 @@ pub enum Group {
     Move,
     /// Reading an entry.
     Read,
+    /// Logging, and the form.
+    Log,
+    /// A case.
+    Case,
     /// The program.
     Program,
 }
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Self; 4] = [Self::Search, Self::Move, Self::Read, Self::Program];
+    pub const ALL: [Self; 6] = [
+        Self::Log,
+        Self::Case,
+        Self::Search,
+        Self::Move,
+        Self::Read,
+        Self::Program,
+    ];
 
     /// The heading.
     #[must_use]
@@ -111,6 +155,8 @@ impl Group {
             Self::Search => lang.group_search(),
             Self::Move => lang.group_move(),
             Self::Read => lang.group_read(),
+            Self::Log => lang.group_log(),
+            Self::Case => lang.group_case(),
             Self::Program => lang.group_program(),
         }
     }
@@ -153,13 +199,15 @@ pub fn resolve(
     after_leader: bool,
 ) -> Option<Action> {
     let chord = Chord::of(event, after_leader);
-    let find = |wanted| {
+    let find = |wanted, chord| {
         BINDINGS.iter().find(|binding| {
             binding.scope == wanted && binding.chord == chord && holds(binding.when)
         })
     };
-    find(scope)
-        .or_else(|| find(Scope::Any))
+    find(scope, chord)
+        // Bare characters are bound only where no text is typed; there ｙ and Y are y.
+        .or_else(|| find(scope, chord.plain()))
+        .or_else(|| find(Scope::Any, chord))
         .map(|binding| binding.action)
 }
 
@@ -205,9 +253,20 @@ pub struct HelpLine {
     pub action: Action,
 }
 
-/// The lines of help under a heading, for the lookup screen and what opens from it.
+/// What help is about: the lookup screen and what opens from it, the form, or a case.
+const fn helped(scope: Scope) -> &'static [Scope] {
+    match scope {
+        Scope::Form | Scope::Confirm => &[Scope::Any, Scope::Form, Scope::Confirm],
+        Scope::Case | Scope::Logged => &[Scope::Any, Scope::Case],
+        Scope::Any | Scope::Lookup | Scope::Reader | Scope::Help => {
+            &[Scope::Any, Scope::Lookup, Scope::Reader, Scope::Help]
+        }
+    }
+}
+
+/// The lines of help under a heading, for what lies under the help.
 #[must_use]
-pub fn help_lines(group: Group, holds: impl Fn(When) -> bool) -> Vec<HelpLine> {
+pub fn help_lines(under: Scope, group: Group, holds: impl Fn(When) -> bool) -> Vec<HelpLine> {
     let mut lines: Vec<HelpLine> = Vec::new();
     // A condition of the moment (nothing typed yet) must not hide a key from help; one that the
     // terminal sets once and for all must.
@@ -218,6 +277,7 @@ pub fn help_lines(group: Group, holds: impl Fn(When) -> bool) -> Vec<HelpLine> {
     };
     for binding in BINDINGS
         .iter()
+        .filter(|binding| helped(under).contains(&binding.scope))
         .filter(|binding| binding.group == group && offered(binding.when))
     {
         match lines.iter_mut().find(|line| line.action == binding.action) {
@@ -256,6 +316,21 @@ impl Action {
             Self::Open => lang.about_open(),
             Self::SwitchFocus => lang.about_switch_focus(),
             Self::ToggleDetail => lang.about_toggle_detail(),
+            Self::Enquiry => lang.about_enquiry(),
+            Self::Complaint => lang.about_complaint(),
+            Self::Tipoff => lang.about_tipoff(),
+            Self::Save => lang.about_save(),
+            Self::EnterField => lang.about_enter_field(),
+            Self::NextField => lang.about_next_field(),
+            Self::PreviousField => lang.about_previous_field(),
+            Self::NextChoice => lang.about_next_choice(),
+            Self::PreviousChoice => lang.about_previous_choice(),
+            Self::Leave => lang.about_leave(),
+            Self::StopWaiting => lang.about_stop_waiting(),
+            Self::Reveal => lang.about_reveal(),
+            Self::Privacy => lang.about_privacy(),
+            Self::Yes => lang.about_yes(),
+            Self::No => lang.about_no(),
             Self::Back => lang.about_back(),
             Self::Help => lang.about_help(),
             Self::Lookup => lang.about_lookup(),

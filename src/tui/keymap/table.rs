@@ -27,12 +27,12 @@ const fn bind(
 /// Every key of the screen.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = {
-    use Group::{Move, Program, Read, Search};
+    use Group::{Case as OfCase, Log, Move, Program, Read, Search};
     use Hint::{AfterLeader, Bar, HelpOnly};
-    use Scope::{Any, Help, Lookup, Reader};
+    use Scope::{Any, Case, Confirm, Form, Help, Logged, Lookup, Reader};
     use When::{
-        Always, AmongRelated, DetailAway, DetailFocused, DetailKept, DetailShown, EntrySelected, JobControl, ListFocused, Narrowed, NoJobControl,
-        QueryEmpty, QueryTyped,
+        Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, JobControl,
+        ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused,
     };
     &[
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
@@ -50,10 +50,51 @@ pub const BINDINGS: &[Binding] = {
         bind(Lookup, key(KeyCode::Left),       QueryTyped,    Action::CursorLeft,   Search,  HelpOnly),
         bind(Lookup, key(KeyCode::Right),      QueryTyped,    Action::CursorRight,  Search,  HelpOnly),
 
-        bind(Lookup, key(KeyCode::Enter),      EntrySelected, Action::Open,         Read,    Bar(Lang::hint_open)),
+        bind(Lookup, key(KeyCode::Enter),      CaseSelected,  Action::Open,         Read,    HelpOnly),
+        bind(Lookup, key(KeyCode::Enter),      EntrySelected, Action::Open,         Read,    HelpOnly),
+
+        bind(Lookup, f(5),                     Always,        Action::Enquiry,      Log,     Bar(Lang::hint_enquiry)),
+        bind(Lookup, ctrl('e'),                Always,        Action::Enquiry,      Log,     HelpOnly),
+        bind(Lookup, f(6),                     Always,        Action::Complaint,    Log,     Bar(Lang::hint_complaint)),
+        bind(Lookup, ctrl('t'),                Always,        Action::Complaint,    Log,     HelpOnly),
+        bind(Lookup, f(7),                     Always,        Action::Tipoff,       Log,     HelpOnly),
+        bind(Lookup, led('7'),                 Always,        Action::Tipoff,       Log,     AfterLeader(Lang::hint_tipoff)),
+        bind(Reader, f(5),                     Always,        Action::Enquiry,      Log,     Bar(Lang::hint_enquiry)),
+        bind(Reader, ctrl('e'),                Always,        Action::Enquiry,      Log,     HelpOnly),
+        bind(Reader, f(6),                     Always,        Action::Complaint,    Log,     HelpOnly),
+        bind(Reader, ctrl('t'),                Always,        Action::Complaint,    Log,     HelpOnly),
+        bind(Reader, f(7),                     Always,        Action::Tipoff,       Log,     HelpOnly),
+        bind(Reader, led('7'),                 Always,        Action::Tipoff,       Log,     AfterLeader(Lang::hint_tipoff)),
+
+        bind(Form,   ctrl('s'),                Editing,       Action::Save,         Log,     Bar(Lang::hint_save)),
+        bind(Form,   f(10),                    Editing,       Action::Save,         Log,     HelpOnly),
+        bind(Form,   key(KeyCode::Enter),      Editing,       Action::EnterField,   Log,     HelpOnly),
+        bind(Form,   key(KeyCode::Tab),        Editing,       Action::NextField,    Log,     Bar(Lang::hint_next_field)),
+        bind(Form,   key(KeyCode::BackTab),    Editing,       Action::PreviousField, Log,    HelpOnly),
+        bind(Form,   key(KeyCode::Char(' ')),  ChoiceFocused, Action::NextChoice,   Log,     Bar(Lang::hint_choose)),
+        bind(Form,   key(KeyCode::Right),      ChoiceFocused, Action::NextChoice,   Log,     HelpOnly),
+        bind(Form,   key(KeyCode::Left),       ChoiceFocused, Action::PreviousChoice, Log,   HelpOnly),
+        bind(Form,   key(KeyCode::Left),       TextFocused,   Action::CursorLeft,   Move,    HelpOnly),
+        bind(Form,   key(KeyCode::Right),      TextFocused,   Action::CursorRight,  Move,    HelpOnly),
+        bind(Form,   key(KeyCode::Backspace),  Editing,       Action::EraseBack,    Log,     HelpOnly),
+        bind(Form,   ctrl('h'),                Editing,       Action::EraseBack,    Log,     HelpOnly),
+        bind(Form,   key(KeyCode::Delete),     Editing,       Action::EraseForward, Log,     HelpOnly),
+        bind(Form,   ctrl('w'),                Editing,       Action::EraseWord,    Log,     HelpOnly),
+        bind(Form,   ctrl('u'),                Editing,       Action::EraseLine,    Log,     HelpOnly),
+        bind(Form,   key(KeyCode::Esc),        Editing,       Action::Leave,        Log,     Bar(Lang::hint_back)),
+        bind(Form,   key(KeyCode::Esc),        Saving,        Action::StopWaiting,  Log,     Bar(Lang::hint_stop_waiting)),
+        bind(Confirm, key(KeyCode::Char('y')), Always,        Action::Yes,          Log,     Bar(Lang::hint_yes)),
+        bind(Confirm, key(KeyCode::Char('n')), Always,        Action::No,           Log,     Bar(Lang::hint_no)),
+        bind(Confirm, key(KeyCode::Esc),       Always,        Action::No,           Log,     HelpOnly),
+
+        bind(Logged, key(KeyCode::Enter),      Always,        Action::Back,         Read,    Bar(Lang::hint_close)),
+        bind(Logged, key(KeyCode::Esc),        Always,        Action::Back,         Read,    HelpOnly),
+        bind(Case,   ctrl('r'),                Always,        Action::Reveal,       OfCase,  Bar(Lang::hint_reveal)),
+        bind(Case,   key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
+        bind(Case,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Lookup, ctrl('g'),                EntrySelected, Action::Related,      Move,    Bar(Lang::hint_related)),
         bind(Reader, ctrl('g'),                Always,        Action::Related,      Move,    Bar(Lang::hint_related)),
-        bind(Lookup, ctrl('b'),                ListFocused,   Action::NextPart,     Move,    Bar(Lang::hint_part)),
+        bind(Lookup, ctrl('b'),                ListFocused,   Action::NextPart,     Move,    HelpOnly),
         bind(Lookup, ctrl('b'),                DetailFocused, Action::NextPart,     Move,    HelpOnly),
         bind(Lookup, key(KeyCode::Right),      QueryEmpty,    Action::NextPart,     Move,    HelpOnly),
         bind(Lookup, key(KeyCode::Left),       QueryEmpty,    Action::PreviousPart, Move,    HelpOnly),
@@ -80,6 +121,8 @@ pub const BINDINGS: &[Binding] = {
 
         bind(Any,    f(2),                     Always,        Action::Lookup,       Program, HelpOnly),
         bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, AfterLeader(Lang::hint_lookup)),
+        bind(Any,    f(9),                     Always,        Action::Privacy,      Program, HelpOnly),
+        bind(Any,    led('9'),                 Always,        Action::Privacy,      Program, AfterLeader(Lang::hint_privacy)),
         bind(Any,    ctrl('l'),                Always,        Action::Repaint,      Program, HelpOnly),
         bind(Any,    SUSPEND,                  JobControl,    Action::Suspend,      Program, HelpOnly),
         bind(Any,    SUSPEND,                  NoJobControl,  Action::Suspend,      Program, HelpOnly),

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::Cache;
+use super::{Cache, CaseFound};
 use crate::registry::{EntryId, Kind};
 use crate::rpc::{Find, Hit, Scope, TotalIs};
 
@@ -43,6 +43,8 @@ pub struct Lookup {
     pub cache: Cache,
     /// Where Esc leads back to from related entries.
     pub trail: Vec<Trail>,
+    /// The case whose number stands in the search line.
+    pub case: Option<CaseFound>,
 }
 
 /// The entry whose related entries are listed.
@@ -131,15 +133,25 @@ impl Default for Lookup {
             refused: None,
             cache: Cache::default(),
             trail: Vec::new(),
+            case: None,
         }
     }
 }
 
 impl Lookup {
-    /// The selected hit.
+    /// The selected hit; none while a case is selected.
     #[must_use]
     pub fn selected(&self) -> Option<&Hit> {
-        self.results.hits.get(self.selected)
+        match self.case_selected() {
+            Some(_) => None,
+            None => self.results.hits.get(self.selected),
+        }
+    }
+
+    /// The case whose number was typed, while it is selected.
+    #[must_use]
+    pub fn case_selected(&self) -> Option<&CaseFound> {
+        self.case.as_ref().filter(|case| case.selected)
     }
 
     /// What would be asked now.

@@ -1,16 +1,24 @@
 //! All state of the screen. Changed by `update` only; knows neither terminal nor clock.
 
 mod cache;
+mod case;
+mod form;
 mod lookup;
 
 pub use cache::Cache;
+pub use case::{CaseFound, CaseState, CaseView, Logged};
+pub use form::{Control, Due, Field, Form, Lack, Sent, Slot};
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 
+use ratatui::layout::Rect;
+
 use super::Settings;
-use super::keymap::{Scope, When};
+use super::keymap::{Action, Scope, When};
 use super::layout::Layout;
+use super::message::Msg;
+use crate::casework::{CaseNumber, FormField, Status};
 use crate::registry::Summary;
-use crate::rpc::Mark;
+use crate::rpc::{Mark, Refusal};
 use crate::text::Lang;
 
 /// Longest query, in characters. Desk and search cut there too.
@@ -45,10 +53,27 @@ pub struct Model {
     pub dirty: bool,
     /// Number of the last question.
     pub last_number: u64,
+    /// Drawn at random at the start; every form is marked with the next number from there.
+    pub once: u128,
+    /// Whether personal data is blanked.
+    pub blanked: bool,
+    /// Whether nobody answers at the moment; questions wait.
+    pub lost: bool,
+    /// An action that needs the answer to the query typed before it, until it is here.
+    pub held: Option<Held>,
+}
+
+/// An action that waits for an answer, and the keys that followed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The action.
+    pub action: Action,
+    /// What was pressed or pasted since.
+    pub then: Vec<Msg>,
 }
 
 /// A layer on top of the lookup screen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Layer {
     /// The keys.
     Help {
@@ -57,6 +82,23 @@ pub enum Layer {
     },
     /// One entry on the whole screen.
     Reader(Reader),
+    /// A form being filled in. There is at most one.
+    Form(Box<Form>),
+    /// A case on the whole screen.
+    Case(Box<CaseView>),
+    /// The number of the case just logged.
+    Logged(Logged),
+    /// A question to be answered by yes or no.
+    Confirm(Confirm),
+}
+
+/// What is asked before something typed is thrown away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirm {
+    /// Throw the form away?
+    Discard,
+    /// Quit, although a form is open?
+    Quit,
 }
 
 /// One entry on the whole screen.
@@ -71,7 +113,7 @@ pub struct Reader {
 }
 
 /// Something the clerk should know now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// The query was cut.
     QueryCut,
@@ -81,6 +123,22 @@ pub enum Notice {
     NoJobControl,
     /// An entry is there no more.
     NoSuchEntry,
+    /// An enquiry was logged.
+    Logged(CaseNumber, Status),
+    /// A form that was changed after it was sent has been logged as it was.
+    LoggedBefore(CaseNumber),
+    /// What is missing in the form; saved again, it is logged all the same.
+    Lacks(Vec<Lack>),
+    /// A field takes no more characters.
+    FieldFull(FormField, usize),
+    /// It could not be done.
+    Refused(Refusal),
+    /// Personal data is blanked.
+    Blanked,
+    /// Personal data is masked again.
+    Unblanked,
+    /// Whoever asks may not see what is masked.
+    MayNotReveal,
 }
 
 impl Model {
@@ -101,16 +159,35 @@ impl Model {
             notice: None,
             dirty: true,
             last_number: 0,
+            once: 0,
+            blanked: false,
+            lost: false,
+            held: None,
         }
     }
 
     /// Where keys go first.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        match self.layers.last() {
+        Self::scope_of(self.layers.last())
+    }
+
+    /// What the help on top is about.
+    #[must_use]
+    pub fn scope_under_help(&self) -> Scope {
+        let help = |layer: &&Layer| matches!(layer, Layer::Help { .. });
+        Self::scope_of(self.layers.iter().rev().find(|layer| !help(layer)))
+    }
+
+    const fn scope_of(layer: Option<&Layer>) -> Scope {
+        match layer {
             None => Scope::Lookup,
             Some(Layer::Reader(_)) => Scope::Reader,
             Some(Layer::Help { .. }) => Scope::Help,
+            Some(Layer::Form(_)) => Scope::Form,
+            Some(Layer::Case(_)) => Scope::Case,
+            Some(Layer::Logged(_)) => Scope::Logged,
+            Some(Layer::Confirm(_)) => Scope::Confirm,
         }
     }
 
@@ -138,6 +215,15 @@ impl Model {
                 let in_part = lookup.part.is_some() && lookup.about.is_none();
                 lookup.focus == Focus::List && (typed || in_part)
             }
+            When::CaseSelected => lookup.case_selected().is_some(),
+            When::Saving => self.form().is_some_and(Form::is_saving),
+            When::Editing => self.form().is_some_and(|form| !form.is_saving()),
+            When::TextFocused => self
+                .control()
+                .is_some_and(|control| control.input().is_some()),
+            When::ChoiceFocused => self
+                .control()
+                .is_some_and(|control| control.input().is_none()),
             When::JobControl => self.job_control,
             When::NoJobControl => !self.job_control,
         }
@@ -148,8 +234,65 @@ impl Model {
     pub fn reader(&self) -> Option<&Reader> {
         self.layers.iter().rev().find_map(|layer| match layer {
             Layer::Reader(reader) => Some(reader),
-            Layer::Help { .. } => None,
+            _ => None,
         })
+    }
+
+    /// The form being filled in, if one is.
+    #[must_use]
+    pub fn form(&self) -> Option<&Form> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Form(form) => Some(&**form),
+            _ => None,
+        })
+    }
+
+    /// The form being filled in, to change it.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        self.layers.iter_mut().rev().find_map(|layer| match layer {
+            Layer::Form(form) => Some(&mut **form),
+            _ => None,
+        })
+    }
+
+    /// What stands in the field of the form that has the keys.
+    fn control(&self) -> Option<&Control> {
+        Some(&self.form()?.focused()?.control)
+    }
+
+    /// The case open on the whole screen, if one is.
+    #[must_use]
+    pub fn case(&self) -> Option<&CaseView> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Case(case) => Some(&**case),
+            _ => None,
+        })
+    }
+
+    /// The case open on the whole screen, to change it.
+    pub fn case_mut(&mut self) -> Option<&mut CaseView> {
+        self.layers.iter_mut().rev().find_map(|layer| match layer {
+            Layer::Case(case) => Some(&mut **case),
+            _ => None,
+        })
+    }
+
+    /// Where the hits stand: the case whose number was typed takes a line of its own above them.
+    #[must_use]
+    pub fn hits_area(&self) -> Rect {
+        let list = self.layout().list;
+        let taken = u16::from(self.lookup.case.is_some()).min(list.height);
+        Rect {
+            y: list.y + taken,
+            height: list.height - taken,
+            ..list
+        }
+    }
+
+    /// A mark for the next case to be logged.
+    pub const fn next_once(&mut self) -> u128 {
+        self.once = self.once.wrapping_add(1);
+        self.once
     }
 
     /// Where things stand at this size.
@@ -161,7 +304,18 @@ impl Model {
     /// Whether an answer to the last questions is still to come.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.lookup.awaiting.is_some() || self.lookup.awaiting_entry.is_some()
+        let awaited = |state: &CaseState| matches!(state, CaseState::Awaited(_));
+        self.lookup.awaiting.is_some()
+            || self.lookup.awaiting_entry.is_some()
+            || self
+                .lookup
+                .case
+                .as_ref()
+                .is_some_and(|case| awaited(&case.state))
+            || self.case().is_some_and(|case| awaited(&case.state))
+            || self
+                .form()
+                .is_some_and(|form| form.is_saving() || matches!(form.due, Due::Awaited(_)))
     }
 
     /// A number for the next question.

@@ -1,7 +1,7 @@
 //! Help as lines, from the key table. Knows the table, not the terminal.
 
 use crate::text::Lang;
-use crate::tui::keymap::{Group, HelpLine, When, help_lines};
+use crate::tui::keymap::{Group, HelpLine, Scope, When, help_lines};
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
 
@@ -11,19 +11,41 @@ const KEYS: usize = 22;
 /// Where there are fewer cells, what a key does stands under it.
 const NARROW: usize = 60;
 
-/// The lines of help, none wider than `cells`.
+/// The lines of help about what lies under it, none wider than `cells`.
 #[must_use]
-pub fn lines(lang: Lang, holds: impl Fn(When) -> bool, cells: usize) -> Vec<Vec<Glyph>> {
-    let typing = glyph::glyphs(lang.help_typing(), Tone::Plain);
-    let mut out = wrap::wrap(typing, cells, 0);
+pub fn lines(
+    lang: Lang,
+    under: Scope,
+    holds: impl Fn(When) -> bool,
+    cells: usize,
+) -> Vec<Vec<Glyph>> {
+    let typing = match under {
+        Scope::Form | Scope::Confirm => lang.help_form(),
+        _ => lang.help_typing(),
+    };
+    let mut out = wrap::wrap(glyph::glyphs(typing, Tone::Plain), cells, 0);
     for group in Group::ALL {
+        let lines = help_lines(under, group, &holds);
+        if lines.is_empty() {
+            continue;
+        }
         out.push(Vec::new());
         out.push(glyph::glyphs(group.title(lang), Tone::Label));
-        for line in help_lines(group, &holds) {
+        for line in lines {
             out.extend(row(&line, lang, cells));
         }
     }
     out
+}
+
+/// What help about a screen is called.
+#[must_use]
+pub const fn title(lang: Lang, under: Scope) -> &'static str {
+    match under {
+        Scope::Form | Scope::Confirm => lang.help_title_form(),
+        Scope::Case | Scope::Logged => lang.help_title_case(),
+        _ => lang.help_title(),
+    }
 }
 
 fn row(line: &HelpLine, lang: Lang, cells: usize) -> Vec<Vec<Glyph>> {

@@ -2,6 +2,8 @@
 //! by `update` (how many lines?) and by `view`.
 
 mod body;
+pub mod case;
+pub mod form;
 pub mod help;
 mod paragraph;
 
@@ -55,9 +57,12 @@ pub fn lines(subject: &Subject<'_>, cells: usize) -> Vec<Vec<Glyph>> {
         .collect()
 }
 
-/// The page of the selected entry.
+/// The page of the selected entry or case.
 #[must_use]
 pub fn of_selected(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
+    if let Some(found) = model.lookup.case_selected() {
+        return case::lines(model, &found.state, cells);
+    }
     model.lookup.selected().map_or_else(Vec::new, |hit| {
         let subject = Subject {
             summary: &hit.summary,

@@ -49,7 +49,10 @@ pub(super) fn run(
     // Signals first: from the moment the screen is ours somebody must be there to give it back.
     signals::spawn(send.clone()).map_err(Error::Signals)?;
     let (width, height) = tty::size();
-    let model = Model::new(settings, width, height, tty::has_job_control());
+    let mut model = Model::new(settings, width, height, tty::has_job_control());
+    let mut seed = [0; 16];
+    getrandom::fill(&mut seed).map_err(|fault| Error::Terminal(std::io::Error::other(fault)))?;
+    model.once = u128::from_ne_bytes(seed);
     let backend = OneWrite::new(tty::Screen, width, height);
     let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
     let unread = Arc::new(Unread::default());

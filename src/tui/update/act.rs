@@ -1,20 +1,21 @@
 //! Which verb an action calls. No logic but the trivial.
 
-use super::{ask, edit, moving, relate};
+use super::{ask, casework, edit, fill, form, moving, relate};
+use crate::casework::CaseKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
-use crate::tui::model::{Focus, Layer, Model, Notice, Reader};
+use crate::tui::model::{Focus, Form, Layer, Model, Notice, Reader};
 use tui_input::InputRequest;
 
 /// Does an action. `armed` tells whether the key before was Ctrl-C as well.
 pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect> {
     match action {
-        Action::EraseBack => edit::request(model, InputRequest::DeletePrevChar),
-        Action::EraseForward => edit::request(model, InputRequest::DeleteNextChar),
-        Action::EraseWord => edit::request(model, InputRequest::DeletePrevWord),
-        Action::EraseLine => edit::request(model, InputRequest::DeleteLine),
-        Action::CursorLeft => edit::request(model, InputRequest::GoToPrevChar),
-        Action::CursorRight => edit::request(model, InputRequest::GoToNextChar),
+        Action::EraseBack => request(model, InputRequest::DeletePrevChar),
+        Action::EraseForward => request(model, InputRequest::DeleteNextChar),
+        Action::EraseWord => request(model, InputRequest::DeletePrevWord),
+        Action::EraseLine => request(model, InputRequest::DeleteLine),
+        Action::CursorLeft => request(model, InputRequest::GoToPrevChar),
+        Action::CursorRight => request(model, InputRequest::GoToNextChar),
         Action::Clear => clear(model),
         Action::Up => moving::step(model, moving::Step::Up),
         Action::Down => moving::step(model, moving::Step::Down),
@@ -37,11 +38,41 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             model.lookup.detail_hidden = !model.lookup.detail_hidden;
             Vec::new()
         }
+        Action::Enquiry => form::open(model, CaseKind::Enquiry),
+        Action::Complaint => form::open(model, CaseKind::Complaint),
+        Action::Tipoff => form::open(model, CaseKind::Tipoff),
+        Action::Save => form::save(model),
+        Action::EnterField => fill::enter(model),
+        Action::NextField => tab(model, true),
+        Action::PreviousField => tab(model, false),
+        Action::NextChoice => fill::choose(model, true),
+        Action::PreviousChoice => fill::choose(model, false),
+        Action::Leave => {
+            form::leave(model);
+            Vec::new()
+        }
+        Action::StopWaiting => {
+            form::stop_waiting(model);
+            Vec::new()
+        }
+        Action::Reveal => casework::reveal(model),
+        Action::Privacy => casework::privacy(model),
+        Action::Yes => form::answer(model, true),
+        Action::No => form::answer(model, false),
         Action::Back => {
             model.layers.pop();
             Vec::new()
         }
         Action::Help => help(model),
+        Action::Lookup if model.form().is_some_and(Form::is_changed) => {
+            // Not even the way back to the lookup throws a form away unasked.
+            let help = |layer: &Layer| !matches!(layer, Layer::Help { .. });
+            model.layers.retain(help);
+            if matches!(model.layers.last(), Some(Layer::Form(_))) {
+                form::leave(model);
+            }
+            Vec::new()
+        }
         Action::Lookup => {
             model.layers.clear();
             model.lookup.focus = Focus::List;
@@ -59,8 +90,24 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             model.notice = Some(Notice::QuitAgain);
             Vec::new()
         }
-        Action::Quit => vec![Effect::Quit],
+        Action::Quit => form::quit(model),
     }
+}
+
+/// An editing key, in the form or in the search line.
+fn request(model: &mut Model, request: InputRequest) -> Vec<Effect> {
+    let Some(form) = model.form_mut() else {
+        return edit::request(model, request);
+    };
+    fill::request(form, request);
+    Vec::new()
+}
+
+fn tab(model: &mut Model, forward: bool) -> Vec<Effect> {
+    if let Some(form) = model.form_mut() {
+        fill::tab(form, forward);
+    }
+    Vec::new()
 }
 
 /// Esc: the query first, then the related entry, then the part.
@@ -80,6 +127,7 @@ fn clear(model: &mut Model) -> Vec<Effect> {
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
+    casework::open(model);
     if let Some(hit) = model.lookup.selected() {
         let reader = Reader {
             summary: hit.summary.clone(),

@@ -24,20 +24,21 @@ pub(super) fn more(model: &mut Model, limit: usize, keep: Keep) -> Effect {
 }
 
 fn find(model: &mut Model, keep: Keep) -> Effect {
-    let number = model.next_number();
+    let find = model.lookup.find();
+    let (number, effect) = ask(model, Request::Find(find));
     model.lookup.awaiting = Some((number, keep));
-    Effect::Ask(Question {
-        number,
-        request: Request::Find(model.lookup.find()),
-    })
+    effect
+}
+
+/// Asks something; tells under which number.
+pub(super) fn ask(model: &mut Model, request: Request) -> (u64, Effect) {
+    let number = model.next_number();
+    (number, Effect::Ask(Question { number, request }))
 }
 
 /// Asks for an entry, whole.
 pub(super) fn show(model: &mut Model, id: EntryId) -> Effect {
-    let number = model.next_number();
-    model.lookup.awaiting_entry = Some((number, id.clone()));
-    Effect::Ask(Question {
-        number,
-        request: Request::Show(id.into()),
-    })
+    let (number, effect) = ask(model, Request::Show(id.clone().into()));
+    model.lookup.awaiting_entry = Some((number, id));
+    effect
 }

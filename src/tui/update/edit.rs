@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::ask;
+use super::{ask, fill};
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Layer, Model, Notice, QUERY_LIMIT};
 use crate::tui::widgets::glyph::{self, Tone};
@@ -14,11 +14,17 @@ pub(super) fn insert(model: &mut Model, c: char) -> Vec<Effect> {
 
 /// Text was pasted. Line breaks become blanks, nothing invisible comes in.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.form().is_some() {
+        return fill::insert(model, text);
+    }
     // A line break at the end of what was copied is no part of it.
     insert_text(model, text.trim_end_matches(['\r', '\n']))
 }
 
 fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.form().is_some() {
+        return fill::insert(model, text);
+    }
     if glyph::glyphs(text, Tone::Plain).is_empty() {
         // Nothing to be seen, and nothing that could be erased again.
         let is_mark = !model.lookup.input.value().is_empty();
@@ -59,7 +65,10 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Whoever types while reading has the next visitor's question: it begins a new query. From help
 /// typing goes on where it was.
 fn leave_layers(model: &mut Model) {
-    if matches!(model.layers.first(), Some(Layer::Reader(_))) {
+    if matches!(
+        model.layers.first(),
+        Some(Layer::Reader(_) | Layer::Case(_) | Layer::Logged(_))
+    ) {
         model.lookup.input = Input::default();
     }
     model.dirty |= !model.layers.is_empty();

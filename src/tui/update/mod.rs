@@ -3,7 +3,11 @@
 
 mod act;
 mod ask;
+mod casework;
 mod edit;
+mod fill;
+mod form;
+mod held;
 mod moving;
 mod relate;
 mod reply;
@@ -24,6 +28,9 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// Changes the model, and says what is wanted.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
+    let Some(message) = held::hold(model, message) else {
+        return Vec::new();
+    };
     let mut effects = match message {
         Msg::Key(event) => key(model, &event),
         Msg::Paste(text) => {
@@ -37,12 +44,18 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
             vec![Effect::Repaint]
         }
         Msg::Reply(reply) => reply::take(model, reply),
+        Msg::Lost | Msg::Back => {
+            model.lost = message == Msg::Lost;
+            model.dirty = true;
+            Vec::new()
+        }
         Msg::Suspend if model.job_control => vec![Effect::Suspend],
         // The link asks again by itself; a notice is for later.
         Msg::Suspend | Msg::Lost | Msg::Back => Vec::new(),
         Msg::Continued => vec![Effect::Resume],
     };
     effects.extend(settle::settle(model));
+    effects.extend(held::release(model));
     effects
 }
 
@@ -67,6 +80,9 @@ fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     let action = keymap::resolve(model.scope(), |when| model.holds(when), event, after_leader);
     if let Some(action) = action {
         model.dirty = true;
+        if held::must_wait(model, action) {
+            return Vec::new();
+        }
         return act::act(model, action, armed);
     }
     if after_leader {

@@ -1,6 +1,6 @@
 //! Moving: the selection, the text of the pane or layer that has the keys, the part.
 
-use super::ask;
+use super::{ask, fill};
 use crate::registry::Kind;
 use crate::tui::layout::Layout;
 use crate::tui::message::Effect;
@@ -49,6 +49,11 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
                 reader.scroll = Some(step.from(at, text.height.into()));
             }
         }
+        Some(Layer::Form(form)) if !form.is_saving() => fill::step(model, step),
+        Some(Layer::Case(view)) => {
+            view.scroll = step.from(view.scroll, layout.reader().height.into());
+        }
+        Some(Layer::Form(_) | Layer::Logged(_) | Layer::Confirm(_)) => {}
         None => return in_lookup(model, step, &layout),
     }
     Vec::new()
@@ -62,10 +67,14 @@ fn in_lookup(model: &mut Model, step: Step, layout: &Layout) -> Vec<Effect> {
         model.lookup.detail_scroll = Some(step.from(at, rows));
         return Vec::new();
     }
+    let rows = model.hits_area().height.into();
+    if step_past_case(model, step) {
+        return Vec::new();
+    }
     let lookup = &mut model.lookup;
     let before = lookup.selected;
     let last = lookup.results.hits.len().saturating_sub(1);
-    lookup.selected = step.from(before, layout.list.height.into()).min(last);
+    lookup.selected = step.from(before, rows).min(last);
     if lookup.selected != before {
         lookup.detail_scroll = None;
     }
@@ -81,6 +90,27 @@ fn in_lookup(model: &mut Model, step: Step, layout: &Layout) -> Vec<Effect> {
         return vec![ask::more(model, limit, Keep::Last)];
     }
     Vec::new()
+}
+
+/// Moves between the case whose number was typed and the hits below it; tells whether it did.
+fn step_past_case(model: &mut Model, step: Step) -> bool {
+    let lookup = &mut model.lookup;
+    let (at, any) = (lookup.selected, !lookup.results.hits.is_empty());
+    let Some(case) = &mut lookup.case else {
+        return false;
+    };
+    let down = matches!(step, Step::Down | Step::PageDown | Step::Last);
+    let moves = if case.selected {
+        down && any
+    } else {
+        step == Step::First || !down && at == 0
+    };
+    if moves {
+        case.selected = !case.selected;
+        lookup.selected = 0;
+        lookup.detail_scroll = None;
+    }
+    moves || lookup.case_selected().is_some()
 }
 
 /// The next or previous part, round and round.

@@ -1,11 +1,27 @@
 //! Answers. One to a question that a newer one has overtaken is dropped.
 
+use super::{casework, form};
 use crate::rpc::{Answer, Found, Reply};
 use crate::tui::message::Effect;
 use crate::tui::model::{Keep, Model, Notice, Results};
 
 /// Takes an answer in.
 pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
+    let number = reply.number;
+    match reply.answer {
+        Answer::Logged(receipt) => form::logged(model, number, receipt),
+        Answer::Deadline(deadline) => form::due(model, number, deadline),
+        Answer::Case(case) => casework::shown(model, number, &case),
+        Answer::Refused(refusal)
+            if form::refused(model, number, &refusal)
+                || casework::refused(model, number, &refusal) => {}
+        answer => take_entries(model, Reply { number, answer }),
+    }
+    Vec::new()
+}
+
+/// Takes in what the lookup asked for.
+fn take_entries(model: &mut Model, reply: Reply) {
     let lookup = &mut model.lookup;
     let keep = match lookup.awaiting {
         Some((number, keep)) if number == reply.number => Some(keep),
@@ -44,7 +60,6 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
         }
         _ => {}
     }
-    Vec::new()
 }
 
 fn select(model: &mut Model, found: Found, keep: Keep) {

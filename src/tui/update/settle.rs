@@ -1,7 +1,7 @@
 //! After every change: scroll positions within bounds, the selection in view, the selected entry
 //! asked for, and more hits when the selection comes near the last.
 
-use super::ask;
+use super::{ask, casework};
 use crate::registry::EntryId;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
@@ -9,7 +9,7 @@ use crate::tui::page::{self, help};
 
 /// Puts the model in order, and asks for what it lacks.
 pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let mut effects: Vec<Effect> = casework::find(model).into_iter().collect();
     keep_selection_in_view(model);
     if model.layout().detail.is_none() {
         model.lookup.focus = Focus::List;
@@ -22,7 +22,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
 }
 
 fn keep_selection_in_view(model: &mut Model) {
-    let rows = usize::from(model.layout().list.height).max(1);
+    let rows = usize::from(model.hits_area().height).max(1);
     let lookup = &mut model.lookup;
     let count = lookup.results.hits.len();
     lookup.selected = lookup.selected.min(count.saturating_sub(1));
@@ -34,7 +34,7 @@ fn keep_selection_in_view(model: &mut Model) {
 }
 
 fn ask_for_more(model: &mut Model) -> Option<Effect> {
-    let rows = usize::from(model.layout().list.height);
+    let rows = usize::from(model.hits_area().height);
     let lookup = &model.lookup;
     let near_end = lookup.selected + 2 * rows >= lookup.results.hits.len();
     if lookup.awaiting.is_some() || !lookup.has_more() || !near_end {
@@ -87,7 +87,12 @@ fn clamp_layer(model: &mut Model) {
     let last = match model.layers.last() {
         Some(Layer::Help { .. }) => {
             let text = layout.help_text();
-            let lines = help::lines(model.lang, |when| model.holds(when), text.width.into());
+            let lines = help::lines(
+                model.lang,
+                model.scope_under_help(),
+                |when| model.holds(when),
+                text.width.into(),
+            );
             page::last_scroll(lines.len(), text.height.into())
         }
         Some(Layer::Reader(_)) => {
@@ -95,11 +100,37 @@ fn clamp_layer(model: &mut Model) {
             let lines = page::of_reader(model, text.width.into());
             page::last_scroll(lines.len(), text.height.into())
         }
-        None => return,
+        Some(Layer::Case(view)) => {
+            let text = layout.reader();
+            let lines = page::case::lines(model, &view.state, text.width.into());
+            page::last_scroll(lines.len(), text.height.into())
+        }
+        Some(Layer::Form(_)) => return keep_field_in_view(model),
+        Some(Layer::Logged(_) | Layer::Confirm(_)) | None => return,
     };
     match model.layers.last_mut() {
         Some(Layer::Help { scroll }) => *scroll = (*scroll).min(last),
         Some(Layer::Reader(reader)) => reader.scroll = reader.scroll.map(|scroll| scroll.min(last)),
-        None => {}
+        Some(Layer::Case(view)) => view.scroll = view.scroll.min(last),
+        _ => {}
+    }
+}
+
+/// Scrolls a form so that the cursor is seen, and the whole of its field where there is room.
+fn keep_field_in_view(model: &mut Model) {
+    let area = model.layout().form();
+    let rows = usize::from(area.height).max(1);
+    let Some(form) = model.form() else { return };
+    let sheet = page::form::sheet(model, form, area.width.into(), area.height);
+    let span = sheet.spans.get(form.focus).cloned().unwrap_or_default();
+    let last = page::last_scroll(sheet.lines.len(), rows);
+    let (line, _) = sheet.cursor;
+    let mut scroll = form.scroll.min(last);
+    if span.len() <= rows {
+        scroll = scroll.max(span.end.saturating_sub(rows)).min(span.start);
+    }
+    scroll = scroll.max((line + 1).saturating_sub(rows)).min(line);
+    if let Some(form) = model.form_mut() {
+        form.scroll = scroll;
     }
 }

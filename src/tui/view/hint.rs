@@ -1,9 +1,12 @@
 //! The bottom line: what the clerk should know now, else the keys that work now.
 
+use crate::casework::{BadField, FieldFault};
 use crate::text::Lang;
 use crate::tui::keymap::{self, Action, Chord, Hint, LEADER, Scope, When};
-use crate::tui::model::{Model, Notice, QUERY_LIMIT};
+use crate::tui::model::{Lack, Model, Notice, QUERY_LIMIT};
+use crate::tui::page;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
+use crate::tui::words;
 
 /// The bottom line.
 #[must_use]
@@ -13,16 +16,57 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
     if model.leader {
         return followers(model.scope(), holds, lang);
     }
-    let Some(notice) = model.notice else {
-        return keys(model.scope(), holds, lang, cells);
+    let Some(notice) = &model.notice else {
+        return resting(model, cells);
     };
     let text = match notice {
         Notice::QueryCut => lang.notice_query_cut(QUERY_LIMIT),
         Notice::QuitAgain => lang.notice_quit_again(&keymap::key_name(Action::Interrupt)),
         Notice::NoJobControl => lang.notice_no_job_control().to_owned(),
         Notice::NoSuchEntry => lang.notice_no_such_entry().to_owned(),
+        Notice::Logged(number, status) => {
+            lang.notice_logged(&number.to_string(), lang.status(*status))
+        }
+        Notice::LoggedBefore(number) => lang.notice_logged_before(&number.to_string()),
+        Notice::Lacks(lacks) => {
+            let key = keymap::key_name(Action::Save);
+            if lacks.contains(&Lack::AnswerLeftOut) {
+                lang.notice_answer_left_out(&key)
+            } else {
+                lang.notice_lacks(&page::form::names(lang, lacks), &key)
+            }
+        }
+        Notice::FieldFull(field, limit) => lang.refusal_field(BadField {
+            field: *field,
+            fault: FieldFault::TooLong(*limit),
+        }),
+        Notice::Refused(refusal) => words::refusal(lang, refusal),
+        Notice::Blanked => lang.notice_blanked(&keymap::key_name(Action::Privacy)),
+        Notice::Unblanked => lang.notice_unblanked().to_owned(),
+        Notice::MayNotReveal => lang.fault_not_permitted().to_owned(),
     };
     glyph::glyphs(&format!(" {text}"), Tone::Strong)
+}
+
+/// What the line says while there is nothing to be told: that nobody answers, that a form is on
+/// its way, else the keys.
+fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
+    let lang = model.lang;
+    let saving = model.holds(When::Saving);
+    let said = if model.lost {
+        lang.notice_lost()
+    } else if saving {
+        lang.notice_saving()
+    } else {
+        ""
+    };
+    let mut row = Vec::new();
+    if !said.is_empty() {
+        row = glyph::glyphs(&format!(" {said} "), Tone::Strong);
+    }
+    let left = cells.saturating_sub(glyph::width(&row));
+    row.extend(keys(model.scope(), |when| model.holds(when), lang, left));
+    row
 }
 
 /// The keys of the hint bar that hold now, as many whole ones as fit.

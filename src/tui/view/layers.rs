@@ -1,19 +1,99 @@
-//! The layers on top of the lookup screen: one entry on the whole screen, help.
+//! The layers on top of the lookup screen: an entry or a case on the whole screen, boxes, help.
 
 use ratatui::layout::Rect;
 
+use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Layout;
-use crate::tui::model::{Layer, Model, Reader};
-use crate::tui::page::{self, help};
-use crate::tui::widgets::glyph::{self, Tone};
+use crate::tui::model::{CaseView, Confirm, Layer, Model, Reader};
+use crate::tui::page::{self, case, help};
+use crate::tui::widgets::glyph::{self, Glyph, Tone};
+use crate::tui::widgets::wrap;
 
 use super::detail::position;
+use super::form;
 use super::paint::{Painter, rule, spread};
 
-pub(super) fn paint(model: &Model, layer: &Layer, layout: &Layout, painter: &mut Painter<'_>) {
+/// Paints a layer; returns where the cursor stands, if it shows one.
+pub(super) fn paint(
+    model: &Model,
+    layer: &Layer,
+    layout: &Layout,
+    painter: &mut Painter<'_>,
+) -> Option<(u16, u16)> {
     match layer {
         Layer::Reader(reader) => paint_reader(model, reader, layout, painter),
+        Layer::Form(filled) => return form::paint(model, filled, layout, painter),
+        Layer::Case(view) => paint_case(model, view, layout, painter),
+        Layer::Logged(logged) => {
+            let cells = Layout::inside(layout.boxed(0)).width;
+            let lines = case::logged(model.lang, logged, cells.into());
+            paint_box(layout, model.lang.logged_title(), lines, painter);
+        }
+        Layer::Confirm(asked) => paint_confirm(model, *asked, layout, painter),
         Layer::Help { scroll } => paint_help(model, *scroll, layout, painter),
+    }
+    None
+}
+
+fn paint_case(model: &Model, view: &CaseView, layout: &Layout, painter: &mut Painter<'_>) {
+    let area = layout.reader();
+    let lines = case::lines(model, &view.state, area.width.into());
+    let mut left = glyph::glyphs(" ", Tone::Plain);
+    left.extend(glyph::glyphs(model.lang.case_word(), Tone::Badge));
+    left.extend(glyph::glyphs(" ", Tone::Plain));
+    left.extend(glyph::glyphs(&view.number.to_string(), Tone::Title));
+    let mut right = position(model, lines.len(), view.scroll, area.height);
+    right.extend(glyph::glyphs(" ", Tone::Plain));
+    painter.row(layout.top, spread(left, right, layout.top.width.into()));
+    let under = Rect { y: 1, ..layout.top };
+    painter.row(under, rule(&[], &[], "-", under.width.into()));
+    painter.lines(area, lines, view.scroll);
+}
+
+fn paint_confirm(model: &Model, asked: Confirm, layout: &Layout, painter: &mut Painter<'_>) {
+    let lang = model.lang;
+    let question = match asked {
+        Confirm::Discard => lang.confirm_discard(),
+        Confirm::Quit => lang.confirm_quit(),
+    };
+    let (yes, no) = (keymap::key_name(Action::Yes), keymap::key_name(Action::No));
+    let cells = Layout::inside(layout.boxed(0)).width.into();
+    let lines = [
+        question.to_owned(),
+        String::new(),
+        lang.confirm_keys(&yes, &no),
+    ]
+    .iter()
+    .flat_map(|text| wrap::wrap(glyph::glyphs(text, Tone::Strong), cells, 0))
+    .collect();
+    paint_box(layout, "", lines, painter);
+}
+
+/// A box in the middle, as high as its lines.
+fn paint_box(layout: &Layout, title: &str, lines: Vec<Vec<Glyph>>, painter: &mut Painter<'_>) {
+    let outer = layout.boxed(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    paint_frame(outer, &glyph::glyphs(title, Tone::Strong), &[], painter);
+    painter.lines(Layout::inside(outer), lines, 0);
+}
+
+/// A frame around an area that is blanked.
+fn paint_frame(outer: Rect, title: &[Glyph], right: &[Glyph], painter: &mut Painter<'_>) {
+    painter.clear(outer);
+    let cells = usize::from(outer.width);
+    let edge = |y: u16| Rect {
+        y,
+        height: 1,
+        ..outer
+    };
+    painter.row(edge(outer.top()), rule(title, right, "-", cells));
+    painter.row(
+        edge(outer.bottom().saturating_sub(1)),
+        rule(&[], &[], "-", cells),
+    );
+    for y in outer.top() + 1..outer.bottom().saturating_sub(1) {
+        for x in [outer.left(), outer.right().saturating_sub(1)] {
+            painter.row(Rect::new(x, y, 1, 1), glyph::glyphs("|", Tone::Frame));
+        }
     }
 }
 
@@ -38,27 +118,12 @@ fn paint_reader(model: &Model, reader: &Reader, layout: &Layout, painter: &mut P
 }
 
 fn paint_help(model: &Model, scroll: usize, layout: &Layout, painter: &mut Painter<'_>) {
-    let outer = layout.help();
     let inner = layout.help_text();
-    painter.clear(outer);
-    let lines = help::lines(model.lang, |when| model.holds(when), inner.width.into());
-    let title = glyph::glyphs(model.lang.help_title(), Tone::Strong);
+    let under = model.scope_under_help();
+    let holds = |when| model.holds(when);
+    let lines = help::lines(model.lang, under, holds, inner.width.into());
+    let title = glyph::glyphs(help::title(model.lang, under), Tone::Strong);
     let position = position(model, lines.len(), scroll, inner.height);
-    let cells = usize::from(outer.width);
-    let edge = |y: u16| Rect {
-        y,
-        height: 1,
-        ..outer
-    };
-    painter.row(edge(outer.top()), rule(&title, &position, "-", cells));
-    painter.row(
-        edge(outer.bottom().saturating_sub(1)),
-        rule(&[], &[], "-", cells),
-    );
-    for y in outer.top() + 1..outer.bottom().saturating_sub(1) {
-        for x in [outer.left(), outer.right().saturating_sub(1)] {
-            painter.row(Rect::new(x, y, 1, 1), glyph::glyphs("|", Tone::Frame));
-        }
-    }
+    paint_frame(layout.help(), &title, &position, painter);
     painter.lines(inner, lines, scroll);
 }

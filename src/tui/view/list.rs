@@ -6,6 +6,7 @@ use crate::rpc::{Field, Hit};
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Layout;
 use crate::tui::model::Model;
+use crate::tui::page::case;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
 
@@ -16,16 +17,27 @@ const LEAST_TITLE: usize = 24;
 
 pub(super) fn paint(model: &Model, layout: &Layout, painter: &mut Painter<'_>) {
     let lookup = &model.lookup;
+    let area = model.hits_area();
+    if lookup.case.is_some() {
+        let cells = layout.list.width.into();
+        let row = glyph::cut(case::line(model), cells);
+        painter.row(layout.list, row);
+    }
     if lookup.results.hits.is_empty() {
-        if lookup.results.known {
-            paint_nothing(model, layout.list, painter);
+        // A case's number is no query for entries.
+        if lookup.results.known && lookup.case.is_none() {
+            paint_nothing(model, area, painter);
         }
         return;
     }
-    let area = layout.list;
     let hits = lookup.results.hits.iter().enumerate().skip(lookup.offset);
     for (y, (n, hit)) in (area.top()..area.bottom()).zip(hits) {
-        let row = line(model, hit, n == lookup.selected, area.width.into());
+        let row = line(
+            model,
+            hit,
+            n == lookup.selected && lookup.case_selected().is_none(),
+            area.width.into(),
+        );
         painter.row(
             Rect {
                 y,

@@ -1,6 +1,7 @@
 //! The painting: the model as cells. Pure; changes nothing, asks nobody.
 
 mod detail;
+mod form;
 pub mod hint;
 mod layers;
 mod list;
@@ -41,11 +42,11 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
 fn paint(model: &Model, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
     let layout = model.layout();
     let mut cursor = None;
-    // A reader covers everything below it.
+    // These cover everything below them.
     let base = model
         .layers
         .iter()
-        .rposition(|layer| matches!(layer, Layer::Reader(_)));
+        .rposition(|layer| matches!(layer, Layer::Reader(_) | Layer::Form(_) | Layer::Case(_)));
     if base.is_none() {
         top::paint(model, &layout, painter);
         let at = top::paint_search(model, &layout, painter);
@@ -58,7 +59,7 @@ fn paint(model: &Model, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
         }
     }
     for layer in &model.layers[base.unwrap_or(0)..] {
-        layers::paint(model, layer, &layout, painter);
+        cursor = layers::paint(model, layer, &layout, painter);
     }
     let row = hint::row(model, layout.hint.width.into());
     painter.row(layout.hint, row);

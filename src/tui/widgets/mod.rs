@@ -2,4 +2,5 @@
 
 pub mod blank;
 pub mod glyph;
+pub mod text_box;
 pub mod wrap;

@@ -42,7 +42,7 @@ pub fn wrap(glyphs: Vec<Glyph>, cells: usize, hang: usize) -> Vec<Vec<Glyph>> {
 }
 
 /// How many glyphs the line takes: all, or as many as fit and end at a good place.
-fn break_at(glyphs: &[Glyph], cells: usize) -> usize {
+pub(super) fn break_at(glyphs: &[Glyph], cells: usize) -> usize {
     let mut used = 0;
     let full = glyphs
         .iter()

@@ -1,0 +1,431 @@
+//! A form being filled in: fields, what was sent of them, and what the clerk was told. Knows what
+//! a form asks for, not how it is painted.
+
+use jiff::civil::Date;
+use tui_input::Input;
+
+use crate::casework::check::Doubt;
+use crate::casework::{BadField, CaseKind, FormField, IntakeForm, Track, VisitorForm};
+use crate::registry::Summary;
+use crate::rpc::Deadline;
+use crate::text::Lang;
+use crate::tui::shim as check;
+
+/// So many characters typed, a number is whole and may be doubted while the cursor is still there.
+const WHOLE_PHONE: usize = 11;
+const WHOLE_ID: usize = 18;
+
+/// A form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What sort of matter it logs.
+    pub kind: CaseKind,
+    /// The entry it is about.
+    pub entry: Option<Summary>,
+    /// Every field, in the order of the form.
+    pub fields: Vec<Field>,
+    /// Index of the field that has the keys.
+    pub focus: usize,
+    /// First line shown.
+    pub scroll: usize,
+    /// The mark of this case, the same however often it is sent.
+    pub once: u128,
+    /// What it held when it was opened.
+    pub initial: IntakeForm,
+    /// What was sent last and is not answered yet.
+    pub sent: Option<Sent>,
+    /// By when acceptance must be decided.
+    pub due: Due,
+    /// What the clerk was told before a save that the next one does not ask about again.
+    pub told: Vec<Lack>,
+    /// The field that was refused, until it is changed.
+    pub fault: Option<BadField>,
+}
+
+/// A form on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The question.
+    pub number: u64,
+    /// What was in it.
+    pub form: IntakeForm,
+    /// Whether the clerk still waits; after Esc an answer may come all the same.
+    pub waiting: bool,
+}
+
+/// The date shown in the heading of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Nothing to be decided: an enquiry.
+    None,
+    /// Asked for under this number.
+    Awaited(u64),
+    /// Answered; nothing where no rule holds.
+    Known(Option<Deadline>),
+    /// It cannot be had now.
+    Unknown,
+}
+
+/// Something missing in a form that may be saved all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The law wants it written down.
+    Field(FormField),
+    /// An answer was typed and the enquiry is still to be answered: it would not be kept.
+    AnswerLeftOut,
+}
+
+/// One field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Which.
+    pub slot: Slot,
+    /// What stands in it.
+    pub control: Control,
+}
+
+/// Which field of the screen's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A field of the intake form.
+    Of(FormField),
+    /// Whether an enquiry is answered at the counter.
+    Answered,
+}
+
+/// What stands in a field.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// Text on one line.
+    Line(Input),
+    /// Text of several lines.
+    Text(Input),
+    /// A mark; not set by hand yet, it follows from the other fields.
+    Mark(Option<bool>),
+    /// The legal course.
+    Track(Track),
+    /// Answered at the counter, or still to be answered.
+    Answered(bool),
+}
+
+impl Form {
+    /// An empty form about an entry, prefilled with what the entry says. Texts that go into the
+    /// record are Chinese whatever the screen's language.
+    #[must_use]
+    pub fn new(kind: CaseKind, entry: Option<Summary>, once: u128) -> Self {
+        let subject = entry.as_ref().map_or("", |entry| entry.title.as_str());
+        let subject: String = match check::limit(FormField::Subject) {
+            Some(limit) => subject.chars().take(limit).collect(),
+            None => subject.to_owned(),
+        };
+        let line = |field| Field::new(field, Control::Line(Input::default()));
+        let text = |field| Field::new(field, Control::Text(Input::default()));
+        let mark = |field| Field::new(field, Control::Mark(None));
+        let subject = Field::new(FormField::Subject, Control::Line(Input::new(subject)));
+        let track = || Field::new(FormField::Track, Control::Track(Track::Labour));
+        let visitor = [
+            line(FormField::Name),
+            line(FormField::Phone),
+            line(FormField::IdNumber),
+            line(FormField::Address),
+            mark(FormField::Anonymous),
+            mark(FormField::Confidential),
+        ];
+        let (fields, first) = match kind {
+            CaseKind::Enquiry => {
+                let answer = Input::new(prefilled_answer(entry.as_ref()));
+                let fields = vec![
+                    subject,
+                    text(FormField::Content),
+                    Field {
+                        slot: Slot::Answered,
+                        control: Control::Answered(true),
+                    },
+                    Field::new(FormField::Answer, Control::Text(answer)),
+                    line(FormField::Name),
+                    line(FormField::Phone),
+                ];
+                (fields, FormField::Content)
+            }
+            CaseKind::Complaint | CaseKind::Tipoff => {
+                let mut fields = vec![track()];
+                fields.extend(visitor);
+                fields.push(line(FormField::Respondent));
+                fields.push(subject);
+                fields.push(text(FormField::Content));
+                if kind == CaseKind::Complaint {
+                    fields.push(text(FormField::Demand));
+                }
+                (fields, FormField::Name)
+            }
+        };
+        let mut form = Self {
+            kind,
+            entry,
+            fields,
+            focus: 0,
+            scroll: 0,
+            once,
+            initial: empty(kind),
+            sent: None,
+            due: match kind {
+                CaseKind::Enquiry => Due::None,
+                _ => Due::Unknown,
+            },
+            told: Vec::new(),
+            fault: None,
+        };
+        form.initial = form.intake();
+        form.focus_on(first);
+        form
+    }
+
+    /// Gives a field the keys, if the form has it.
+    pub fn focus_on(&mut self, field: FormField) {
+        let place = self.position(field);
+        if let Some(at) = place.filter(|at| self.is_shown(*at)) {
+            self.focus = at;
+        }
+    }
+
+    fn position(&self, field: FormField) -> Option<usize> {
+        self.fields
+            .iter()
+            .position(|other| other.slot == Slot::Of(field))
+    }
+
+    /// The field that has the keys.
+    #[must_use]
+    pub fn focused(&self) -> Option<&Field> {
+        self.fields.get(self.focus)
+    }
+
+    /// Whether a field is on the form now: the answer is not while it is still to be given.
+    #[must_use]
+    pub fn is_shown(&self, at: usize) -> bool {
+        let slot = self.fields.get(at).map(|field| field.slot);
+        slot.is_some() && (slot != Some(Slot::Of(FormField::Answer)) || self.is_answered())
+    }
+
+    /// Whether an enquiry is answered at the counter.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| matches!(field.control, Control::Answered(true)))
+    }
+
+    /// The legal course; none for an enquiry.
+    #[must_use]
+    pub fn track(&self) -> Option<Track> {
+        self.fields.iter().find_map(|field| match field.control {
+            Control::Track(track) => Some(track),
+            _ => None,
+        })
+    }
+
+    /// The text of a field, if anything but blanks stands in it.
+    #[must_use]
+    pub fn text(&self, field: FormField) -> Option<&str> {
+        let text = self.fields.get(self.position(field)?)?.control.input()?;
+        let text = text.value();
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// Whether a mark is set, by hand or because of the other fields: nobody who said nothing about
+    /// themselves is known, save for a complaint, which has to name them.
+    #[must_use]
+    pub fn mark(&self, field: FormField) -> bool {
+        let at = self.position(field);
+        match at.map(|at| &self.fields[at].control) {
+            Some(Control::Mark(Some(set))) => *set,
+            _ => {
+                field == FormField::Anonymous
+                    && self.kind != CaseKind::Complaint
+                    && !self.names_visitor()
+            }
+        }
+    }
+
+    fn names_visitor(&self) -> bool {
+        use FormField::{Address, IdNumber, Name, Phone};
+        [Name, Phone, IdNumber, Address]
+            .into_iter()
+            .any(|field| self.text(field).is_some())
+    }
+
+    /// What would be logged.
+    #[must_use]
+    pub fn intake(&self) -> IntakeForm {
+        let text = |field| self.text(field).map(str::to_owned);
+        let answered = self.is_answered();
+        IntakeForm {
+            track: self.track(),
+            service: self.entry.as_ref().map(|entry| entry.id.clone().into()),
+            subject: text(FormField::Subject),
+            content: text(FormField::Content),
+            answer: text(FormField::Answer).filter(|_| answered),
+            answered,
+            visitor: VisitorForm {
+                name: text(FormField::Name),
+                phone: text(FormField::Phone),
+                id_number: text(FormField::IdNumber),
+                address: text(FormField::Address),
+                anonymous: self.mark(FormField::Anonymous),
+                confidential: self.mark(FormField::Confidential),
+            },
+            respondent: text(FormField::Respondent),
+            demand: text(FormField::Demand),
+            ..empty(self.kind)
+        }
+    }
+
+    /// Whether anything stands in it that did not when it was opened.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.intake() != self.initial || self.answer_is_own()
+    }
+
+    /// Whether an answer stands there, seen or not, that is not the one it was prefilled with.
+    fn answer_is_own(&self) -> bool {
+        let own = self.text(FormField::Answer);
+        own.is_some() && own != self.initial.answer.as_deref()
+    }
+
+    /// Whether it is on its way and may not change.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.sent.as_ref().is_some_and(|sent| sent.waiting)
+    }
+
+    /// What is missing that the clerk should know of before saving.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<Lack> {
+        use FormField::{Address, Anonymous, Content, Demand, Name, Phone, Respondent};
+        let mut wanted = Vec::new();
+        match self.kind {
+            CaseKind::Enquiry => {
+                if !self.is_answered() && self.answer_is_own() {
+                    return vec![Lack::AnswerLeftOut];
+                }
+            }
+            CaseKind::Complaint => {
+                if !self.mark(Anonymous) {
+                    wanted.push(Name);
+                    if self.text(Address).is_none() {
+                        wanted.push(Phone);
+                    }
+                }
+                wanted.extend([Respondent, Content, Demand]);
+            }
+            CaseKind::Tipoff => wanted.extend([Respondent, Content]),
+        }
+        wanted
+            .into_iter()
+            .filter(|field| self.text(*field).is_none())
+            .map(Lack::Field)
+            .collect()
+    }
+
+    /// What looks wrong with a field and does not block. `today` comes with the due date.
+    #[must_use]
+    pub fn doubt(&self, at: usize) -> Option<Doubt> {
+        let field = self.fields.get(at)?;
+        let text = field.control.input()?.value().trim();
+        let typing = at == self.focus && !text.is_empty();
+        let is_whole = |whole: usize| !typing || text.chars().count() >= whole;
+        match field.slot {
+            Slot::Of(FormField::Phone) if is_whole(WHOLE_PHONE) && !text.is_empty() => {
+                check::phone(text)
+            }
+            Slot::Of(FormField::IdNumber) if is_whole(WHOLE_ID) && !text.is_empty() => {
+                check::id_number(text, self.today())
+            }
+            _ => None,
+        }
+    }
+
+    fn today(&self) -> Date {
+        match &self.due {
+            Due::Known(Some(deadline)) => deadline.from,
+            // Not known yet: no birth date is doubted for being too late.
+            _ => Date::MAX,
+        }
+    }
+}
+
+/// An intake form with nothing in it.
+fn empty(kind: CaseKind) -> IntakeForm {
+    IntakeForm {
+        kind,
+        track: None,
+        service: None,
+        agency: None,
+        subject: None,
+        content: None,
+        answer: None,
+        answered: false,
+        visitor: VisitorForm::default(),
+        respondent: None,
+        demand: None,
+    }
+}
+
+/// What the clerk tells the visitor: who it is and what number to call.
+fn prefilled_answer(entry: Option<&Summary>) -> String {
+    let record = Lang::Zh;
+    let agency = entry.and_then(|entry| entry.agency.as_deref());
+    let phone = entry.and_then(|entry| entry.phone.as_ref());
+    match (agency, phone) {
+        (Some(agency), Some(phone)) => record.form_answer(agency, phone.as_str()),
+        (Some(agency), None) => record.form_answer_agency(agency),
+        (None, Some(phone)) => record.form_answer_phone(phone.as_str()),
+        (None, None) => String::new(),
+    }
+}
+
+impl Field {
+    fn new(field: FormField, control: Control) -> Self {
+        Self {
+            slot: Slot::Of(field),
+            control,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn label(&self, lang: Lang) -> &'static str {
+        match self.slot {
+            Slot::Of(field) => lang.field(field),
+            Slot::Answered => lang.form_answered(),
+        }
+    }
+
+    /// Most characters, where it is a text.
+    #[must_use]
+    pub fn limit(&self) -> Option<usize> {
+        match self.slot {
+            Slot::Of(field) => check::limit(field),
+            Slot::Answered => None,
+        }
+    }
+}
+
+impl Control {
+    /// The text, where it is one.
+    #[must_use]
+    pub const fn input(&self) -> Option<&Input> {
+        match self {
+            Self::Line(input) | Self::Text(input) => Some(input),
+            _ => None,
+        }
+    }
+
+    /// The text to change, where it is one.
+    pub const fn input_mut(&mut self) -> Option<&mut Input> {
+        match self {
+            Self::Line(input) | Self::Text(input) => Some(input),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The form as a whole: opened, saved, left, and what became of it.
+
+use super::ask;
+use crate::casework::CaseKind;
+use crate::rpc::{Deadline, Log, Receipt, Refusal, Request};
+use crate::tui::message::Effect;
+use crate::tui::model::{Confirm, Due, Focus, Form, Layer, Logged, Model, Notice, Sent};
+use crate::tui::page;
+
+/// Opens a form about the entry that is selected or being read.
+pub(super) fn open(model: &mut Model, kind: CaseKind) -> Vec<Effect> {
+    let read = model.reader().map(|reader| &reader.summary);
+    let selected = model.lookup.selected().map(|hit| &hit.summary);
+    let entry = read.or(selected).cloned();
+    let once = model.next_once();
+    let form = Form::new(kind, entry, once);
+    model.layers.push(Layer::Form(Box::new(form)));
+    ask_due(model)
+}
+
+/// Asks by when acceptance must be decided.
+pub(super) fn ask_due(model: &mut Model) -> Vec<Effect> {
+    let Some((kind, track)) = model.form().map(|form| (form.kind, form.track())) else {
+        return Vec::new();
+    };
+    if kind == CaseKind::Enquiry {
+        return Vec::new();
+    }
+    let (number, effect) = ask::ask(model, Request::Due { kind, track });
+    if let Some(form) = model.form_mut() {
+        form.due = Due::Awaited(number);
+    }
+    vec![effect]
+}
+
+/// Takes the date in, if it is still the one asked for.
+pub(super) fn due(model: &mut Model, number: u64, deadline: Option<Deadline>) {
+    if let Some(form) = model.form_mut()
+        && form.due == Due::Awaited(number)
+    {
+        form.due = Due::Known(deadline);
+        model.dirty = true;
+    }
+}
+
+/// Sends the form. What is missing is said once and asked about no more.
+pub(super) fn save(model: &mut Model) -> Vec<Effect> {
+    let Some(form) = model.form_mut().filter(|form| !form.is_saving()) else {
+        return Vec::new();
+    };
+    let lacks = form.lacks();
+    if lacks.iter().any(|lack| !form.told.contains(lack)) {
+        form.told.clone_from(&lacks);
+        if let Some(field) = page::form::first_of(&lacks) {
+            form.focus_on(field);
+        }
+        model.notice = Some(Notice::Lacks(lacks));
+        return Vec::new();
+    }
+    let intake = form.intake();
+    // Sent before and changed since: under the old mark the owner would answer with the case as
+    // it was, and the change would be lost.
+    let changed = form.sent.as_ref().is_some_and(|sent| sent.form != intake);
+    form.fault = None;
+    let mut once = form.once;
+    if changed {
+        once = model.next_once();
+    }
+    let log = Log {
+        once,
+        form: intake.clone(),
+    };
+    let (number, effect) = ask::ask(model, Request::Log(Box::new(log)));
+    if let Some(form) = model.form_mut() {
+        form.once = once;
+        form.sent = Some(Sent {
+            number,
+            form: intake,
+            waiting: true,
+        });
+    }
+    vec![effect]
+}
+
+/// Gives up waiting. What was sent may still be logged; the form can be changed or left.
+pub(super) fn stop_waiting(model: &mut Model) {
+    if let Some(sent) = model.form_mut().and_then(|form| form.sent.as_mut()) {
+        sent.waiting = false;
+    }
+}
+
+/// It is logged: the form goes, its number stays until the clerk goes on.
+pub(super) fn logged(model: &mut Model, number: u64, receipt: Receipt) {
+    model.dirty = true;
+    let sent = model
+        .form()
+        .and_then(|form| Some((form, form.sent.as_ref()?)))
+        .filter(|(_, sent)| sent.number == number);
+    let Some((form, sent)) = sent else {
+        // Of a form that was left while it was on its way.
+        model.notice = Some(Notice::Logged(receipt.number, receipt.status));
+        return;
+    };
+    if !sent.waiting && form.intake() != sent.form {
+        let once = model.next_once();
+        if let Some(form) = model.form_mut() {
+            form.sent = None;
+            form.once = once;
+        }
+        model.notice = Some(Notice::LoggedBefore(receipt.number));
+        return;
+    }
+    model.layers.clear();
+    model.lookup.focus = Focus::List;
+    if receipt.kind == CaseKind::Enquiry {
+        model.notice = Some(Notice::Logged(receipt.number, receipt.status));
+    } else {
+        model.layers.push(Layer::Logged(Logged { receipt }));
+    }
+}
+
+/// It is not logged, or the date cannot be had; tells whether the refusal was the form's. The form
+/// stays as it was typed.
+pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool {
+    let Some(form) = model.form_mut() else {
+        return false;
+    };
+    if form.due == Due::Awaited(number) {
+        form.due = Due::Unknown;
+        model.dirty = true;
+        return true;
+    }
+    if form.sent.as_ref().is_none_or(|sent| sent.number != number) {
+        return false;
+    }
+    form.sent = None;
+    if let Refusal::Field(bad) = refusal {
+        form.fault = Some(*bad);
+        form.focus_on(bad.field);
+    }
+    model.notice = Some(Notice::Refused(refusal.clone()));
+    model.dirty = true;
+    true
+}
+
+/// Leaves the form, or asks first when something was typed.
+pub(super) fn leave(model: &mut Model) {
+    if model.form().is_some_and(Form::is_changed) {
+        model.layers.push(Layer::Confirm(Confirm::Discard));
+    } else {
+        discard(model);
+    }
+}
+
+/// Throws the form away, and what lies on top of it.
+fn discard(model: &mut Model) {
+    let form = |layer: &Layer| matches!(layer, Layer::Form(_));
+    if let Some(at) = model.layers.iter().position(form) {
+        model.layers.truncate(at);
+    }
+}
+
+/// Quits, or asks first while a form is open.
+pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    let kept_back = model
+        .held
+        .as_ref()
+        .is_some_and(|held| !held.then.is_empty());
+    if model.form().is_none() && !kept_back {
+        return vec![Effect::Quit];
+    }
+    model
+        .layers
+        .retain(|layer| !matches!(layer, Layer::Confirm(_) | Layer::Help { .. }));
+    model.layers.push(Layer::Confirm(Confirm::Quit));
+    Vec::new()
+}
+
+/// Yes or no.
+pub(super) fn answer(model: &mut Model, yes: bool) -> Vec<Effect> {
+    let Some(Layer::Confirm(asked)) = model.layers.last() else {
+        return Vec::new();
+    };
+    let asked = *asked;
+    model.layers.pop();
+    match asked {
+        Confirm::Quit if yes => return vec![Effect::Quit],
+        Confirm::Discard if yes => discard(model),
+        Confirm::Quit | Confirm::Discard => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,44 @@
+//! A form on the whole screen.
+
+use ratatui::layout::Rect;
+
+use crate::tui::layout::Layout;
+use crate::tui::model::{Form, Layer, Model};
+use crate::tui::page;
+use crate::tui::widgets::glyph::{self, Tone};
+
+use super::detail::position;
+use super::paint::{Painter, rule, spread};
+
+/// Cells of a title that says enough; agency and phone give way before.
+const LEAST_TITLE: usize = 24;
+
+/// Paints a form; returns the cell of the cursor, for the terminal and for the window of the input
+/// method.
+pub(super) fn paint(
+    model: &Model,
+    form: &Form,
+    layout: &Layout,
+    painter: &mut Painter<'_>,
+) -> Option<(u16, u16)> {
+    let area = layout.form();
+    let cells = usize::from(layout.top.width);
+    let sheet = page::form::sheet(model, form, area.width.into(), area.height);
+    let (left, mut right) = page::form::heading(model.lang, form);
+    if glyph::width(&right) + glyph::width(&left).min(LEAST_TITLE) > cells {
+        right.clear();
+    }
+    painter.row(layout.top, spread(left, right, cells));
+    let due = format!(" {}", page::form::due(model.lang, form));
+    let row = |y: u16| Rect { y, ..layout.top };
+    painter.row(row(1), glyph::glyphs(&due, Tone::Strong));
+    let position = position(model, sheet.lines.len(), form.scroll, area.height);
+    painter.row(row(2), rule(&[], &position, "-", cells));
+    painter.lines(area, sheet.lines, form.scroll);
+    let on_top = matches!(model.layers.last(), Some(Layer::Form(_)));
+    let (line, cell) = sheet.cursor;
+    let y = u16::try_from(line.checked_sub(form.scroll)?).ok()?;
+    let x = u16::try_from(cell).ok()?;
+    let inside = y < area.height && x < area.width;
+    (on_top && inside && !form.is_saving()).then_some((area.x + x, area.y + y))
+}

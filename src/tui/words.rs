@@ -1,0 +1,68 @@
+//! Sentences put together from what the owner answers. Knows the wire and the catalogue, not the
+//! screen.
+
+use jiff::Timestamp;
+
+use crate::casework::{CaseNumber, zone};
+use crate::rpc::{Refusal, StoreFault};
+use crate::text::Lang;
+
+/// Why something was refused, and what can be done.
+#[must_use]
+pub(super) fn refusal(lang: Lang, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoSuchEntry(_) | Refusal::Ambiguous { .. } => {
+            lang.notice_no_such_entry().to_owned()
+        }
+        Refusal::Field(bad) => lang.refusal_field(*bad),
+        Refusal::NoSuchCase(number) => lang.refusal_no_such_case(*number),
+        Refusal::NotAllowed {
+            action,
+            kind,
+            status,
+        } => lang.refusal_not_allowed(*action, *kind, *status),
+        Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
+        Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
+        Refusal::BadHead => lang.fault_bad_head().to_owned(),
+        Refusal::NotStored(fault) => match fault {
+            StoreFault::Full => lang.fault_store_full().to_owned(),
+            StoreFault::ReadOnly => lang.fault_store_read_only().to_owned(),
+            StoreFault::System(words) => lang.fault_store_system(words),
+            StoreFault::Damaged => lang.fault_store_damaged().to_owned(),
+            StoreFault::Ending => lang.fault_store_ending().to_owned(),
+        },
+    }
+}
+
+/// A moment by the hall's clock, to the minute: `2026-11-24 09:05`.
+#[must_use]
+pub(super) fn time(at: Timestamp) -> String {
+    let whole = zone::rfc3339(at);
+    let minutes: String = whole.chars().take(16).collect();
+    minutes.replace('T', " ")
+}
+
+/// A number in the groups it is read out in: `C  2026 11 24  0001`.
+#[must_use]
+pub(super) fn spelled(number: CaseNumber) -> String {
+    let (year, month, day) = (number.day.year(), number.day.month(), number.day.day());
+    let (letter, serial) = (number.kind.letter(), number.serial);
+    format!("{letter}  {year:04} {month:02} {day:02}  {serial:04}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_read_by_the_clock_on_the_wall() {
+        let at: Timestamp = "2026-11-24T01:05:59Z".parse().unwrap();
+        assert_eq!(time(at), "2026-11-24 09:05");
+    }
+
+    #[test]
+    fn a_number_is_spelled_in_groups() {
+        let number: CaseNumber = "C20261124-0012".parse().unwrap();
+        assert_eq!(spelled(number), "C  2026 11 24  0012");
+    }
+}
