@@ -10,6 +10,8 @@ use crate::registry::EntryId;
 pub(super) const FORMAT: &[u8] = b"\0format";
 /// The mark, counters and the like.
 pub(super) const STATE: &[u8] = b"\0state";
+/// What to put back when a writing was cut short.
+pub(super) const UNDO: &[u8] = b"\0undo";
 /// Stands while the store is open: found when opening, it was not closed.
 pub(super) const IN_USE: &[u8] = b"\0use";
 

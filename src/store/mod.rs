@@ -12,11 +12,9 @@
 //! | `check` | walks everything |
 //! | `aside` | moves a damaged store out of the way |
 //!
-//! **One tree, one batch.** Everything stands in one sled tree under keys that begin with a letter
-//! for what they are. A change with its indexes, counters and mark is then a single `apply_batch`,
-//! which sled recovers as a whole or not at all: no intent to write before, nothing torn to look
-//! for after. A transaction over several trees promises the same and costs more for it (it reads
-//! every old value and keeps two maps a tree); batches tree by tree would be torn by a crash.
+//! **One tree.** Everything stands in one sled tree under keys that begin with a letter for what
+//! they are, and a change is written so that a crash leaves all of it or nothing (`write` says how).
+//! A transaction over several trees promises the same, reads every old value and costs more.
 //!
 //! **No trust.** sled panics on some damaged files, sticks on others, and after an emulated power
 //! cut may lose everything. So every call runs under `catch_unwind`; opening and letting go run on

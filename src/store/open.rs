@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use super::fault::{StoreFault, caught};
 use super::record::{decode, sealed};
 use super::state::State;
+use super::write::take_back;
 use super::{FORMAT, Store, key, read};
 
 /// How long opening may take.
@@ -186,6 +187,7 @@ fn begin(db: &sled::Db) -> Result<(State, bool), StoreFault> {
         Some(bytes) => decode(&bytes)?,
         None => State::default(),
     };
+    take_back(db, state.applied)?;
     let in_use = read::value(db, key::IN_USE)?.is_some();
     if !in_use {
         db.insert(key::IN_USE, sealed(key::IN_USE, Vec::new()))?;

@@ -42,6 +42,8 @@ impl Counters {
 /// All of it. Written with every change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
+    /// How many writings there were.
+    pub(super) applied: u64,
     pub(super) mark: Option<Mark>,
     pub(super) counters: Counters,
     pub(super) last_at: Option<Timestamp>,

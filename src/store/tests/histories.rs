@@ -1,9 +1,13 @@
 //! Random histories: what went in comes out, in every index, again and after reopening.
 
-use super::model::{Dice, Model, history, mark};
+use std::path::Path;
+
+use super::model::{Dice, Model, history, mark, raw};
 use crate::casework::Told;
 use crate::casework::event::Said;
-use crate::store::Store;
+use crate::store::record::decode;
+use crate::store::write::{Plan, Writing};
+use crate::store::{Change, Mark, Store, key, read};
 
 #[test]
 fn an_empty_store_answers_that_there_is_nothing() {
@@ -152,4 +156,43 @@ fn a_walk_meets_itself_from_both_ends() {
     assert_eq!(scan.next_back(), None);
     head.extend(tail.into_iter().rev());
     assert_eq!(head, all);
+}
+
+/// Writes the first so many steps of some changes, as a crash does; whether there are more.
+fn crash(dir: &Path, changes: &[Change], mark: &Mark, steps: usize) -> bool {
+    let db = raw(dir);
+    let state = read::value(&db, key::STATE).unwrap();
+    let state = state.map_or_else(Default::default, |state| decode(&state).unwrap());
+    let (_, plan) = Writing::plan(&db, &state, changes, mark).unwrap();
+    let Plan::Steps(all) = plan else {
+        panic!("a batch has no steps");
+    };
+    let more = steps < all.len();
+    for (key, value) in all.into_iter().take(steps) {
+        match value {
+            Some(value) => db.insert(key, value).unwrap(),
+            None => db.remove(key).unwrap(),
+        };
+    }
+    more
+}
+
+#[test]
+fn a_crash_after_any_step_leaves_all_of_a_change_or_nothing() {
+    let whole = tempfile::tempdir().unwrap();
+    let (changes, models) = history(whole.path(), 13, 12, 2000);
+    let dir = tempfile::tempdir().unwrap();
+    Store::open(dir.path()).unwrap().close().unwrap();
+    for (at, changes) in changes.chunks(3).enumerate() {
+        let (before, after) = (&models[at * 3], &models[at * 3 + 3]);
+        let mark = after.mark.as_ref().unwrap();
+        let mut steps = 0;
+        while crash(dir.path(), changes, mark, steps) {
+            let store = Store::open(dir.path()).unwrap();
+            before.compare(&store).unwrap();
+            steps += 1;
+        }
+        assert!(steps > 3 * 4, "{steps}");
+        after.compare(&Store::open(dir.path()).unwrap()).unwrap();
+    }
 }

@@ -323,6 +323,17 @@ pub(super) fn history(dir: &Path, seed: u64, steps: u64, most: u64) -> (Vec<Chan
     (changes, models)
 }
 
+/// sled itself, once the lock of whoever had it before is gone.
+pub(super) fn raw(dir: &Path) -> sled::Db {
+    for _ in 0..200 {
+        if let Ok(db) = sled::open(dir) {
+            return db;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    sled::open(dir).unwrap()
+}
+
 #[test]
 fn every_kind_and_status_has_a_code_of_its_own() {
     let kinds: BTreeSet<u8> = CaseKind::ALL.into_iter().map(kind).collect();

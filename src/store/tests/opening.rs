@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 
-use super::model::{history, mark};
+use super::model::{history, mark, raw};
 use crate::store::record::sealed;
 use crate::store::{FORMAT, Store, StoreFault, key, set_aside};
 
@@ -23,7 +23,7 @@ fn another_format_is_named_and_not_touched() {
     for found in [0, FORMAT + 1, 99] {
         let dir = tempfile::tempdir().unwrap();
         history(dir.path(), 9, 5, 50);
-        let db = sled::open(dir.path()).unwrap();
+        let db = raw(dir.path());
         let value = sealed(key::FORMAT, u32::to_be_bytes(found).to_vec());
         db.insert(key::FORMAT, value).unwrap();
         drop(db);
@@ -38,7 +38,7 @@ fn another_format_is_named_and_not_touched() {
 fn a_store_without_a_format_is_damaged() {
     let dir = tempfile::tempdir().unwrap();
     history(dir.path(), 10, 5, 50);
-    let db = sled::open(dir.path()).unwrap();
+    let db = raw(dir.path());
     db.remove(key::FORMAT).unwrap();
     drop(db);
     let fault = Store::open(dir.path()).unwrap_err();
@@ -50,7 +50,7 @@ fn a_store_that_was_not_closed_is_looked_through() {
     for (closed, found) in [(true, false), (false, true)] {
         let dir = tempfile::tempdir().unwrap();
         history(dir.path(), 11, 20, 50);
-        let db = sled::open(dir.path()).unwrap();
+        let db = raw(dir.path());
         let index = db
             .scan_prefix([key::BY_DAY])
             .keys()
