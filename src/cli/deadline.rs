@@ -33,7 +33,7 @@ fn page(deadline: &Deadline, lang: Lang) -> String {
         lang.labelled(lang.basis(), &deadline.basis),
     ];
     if deadline.provisional {
-        page.push(lang.provisional().to_owned());
+        page.push(lang.due_is_provisional().to_owned());
     }
     let mut days: Vec<(jiff::civil::Date, &str)> = deadline
         .skipped

@@ -164,7 +164,7 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::NoSuchRule(_)
         | Refusal::BadHead => Status::Invalid,
         Refusal::NotAllowed { .. } | Refusal::NotPermitted => Status::Refused,
-        Refusal::NotStored(_) => Status::Broken,
+        Refusal::NotStored(_) | Refusal::NotUnderstood | Refusal::Crashed => Status::Broken,
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn run(session: &mut Session<'_>, log: &Log) -> Result<Status, Error>
 fn tell(session: &mut Session<'_>, receipt: &Receipt) -> Result<(), Error> {
     let lang = session.lang;
     for warning in &receipt.warnings {
-        session.say(&lang.warning(*warning));
+        session.say(&lang.labelled(lang.field(warning.field), lang.doubt(warning.doubt)));
     }
     if session.json {
         return session.out.json(&ReceiptJson::from(receipt));
@@ -95,7 +95,7 @@ fn tell(session: &mut Session<'_>, receipt: &Receipt) -> Result<(), Error> {
     session.out.flush()?;
     let status = lang.status(receipt.status);
     session.say(&match receipt.due_on {
-        Some(due) => lang.logged_due(status, &due.to_string()),
+        Some(due) => lang.logged_until(status, &due.to_string()),
         None => lang.logged(status),
     });
     Ok(())

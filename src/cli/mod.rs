@@ -17,7 +17,6 @@ mod fault;
 mod globals;
 mod input;
 mod json;
-mod link;
 mod log;
 mod out;
 mod registry;
@@ -40,7 +39,6 @@ use std::process::ExitCode;
 pub use config::ConfigFault;
 pub use error::Error;
 pub use exit::Status;
-pub use link::LocalLink;
 
 use crate::chars;
 use crate::text::Lang;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::words::owner::notice;
 use super::{Error, Session, Status};
-use crate::rpc::{Answer, Request};
+use crate::rpc::{Answer, Ask, Request};
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     let lang = session.lang;

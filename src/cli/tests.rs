@@ -6,8 +6,32 @@ use std::os::unix::ffi::OsStringExt;
 
 use proptest::prelude::*;
 
-use super::{Outside, Status, Terminals, args, run_in};
+use super::connect::Reached;
+use super::{Outside, Session, Status, Terminals, args, run_in};
+use crate::desk::Lookup;
+use crate::rpc::{Answer, Ask, ConnectFault, Refusal, Request};
 use crate::text::Lang;
+
+/// A desk in this process that can be looked things up at, and nothing else.
+struct Here(Lookup);
+
+impl Ask for Here {
+    fn ask(&mut self, request: Request) -> Result<Answer, ConnectFault> {
+        let answer = match &request {
+            Request::Find(find) => self.0.find(find).map(Answer::Found),
+            Request::Show(reference) => self.0.show(reference).map(Box::new).map(Answer::Shown),
+            _ => Err(Refusal::NotUnderstood),
+        };
+        Ok(answer.unwrap_or_else(Answer::Refused))
+    }
+}
+
+fn here(_: &Session<'_>) -> Result<Reached, super::Error> {
+    Ok(Reached {
+        desk: Box::new(Here(Lookup::built_in())),
+        told: Vec::new(),
+    })
+}
 
 /// What a run did.
 struct Ran {
@@ -38,6 +62,7 @@ fn run_os(args: &[OsString], mut stdin: &[u8], variable: &dyn Fn(&str) -> Option
         err: &mut err,
         variable,
         terminals: NOWHERE,
+        reach: &here,
     };
     let status = run_in(outside, &args);
     Ran {

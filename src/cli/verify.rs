@@ -66,7 +66,7 @@ impl<'a> VerifiedJson<'a> {
 }
 
 fn said(problem: &Problem, lang: Lang) -> String {
-    let what = words::owner::problem(problem.what, lang);
+    let what = words::owner::problem(&problem.what, lang);
     match problem.event {
         Some(event) => lang.problem_at_event(event, &problem.file, what),
         None => lang.problem_in_file(&problem.file, what),

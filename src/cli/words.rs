@@ -8,7 +8,6 @@ use super::fault::UsageFault;
 use super::log::{JsonFault, Sort};
 use crate::desk::VerifyFault;
 use crate::registry::{ListCode, Reference};
-use crate::rpc::{Refusal, StoreFault};
 use crate::text::Lang;
 use crate::tui;
 
@@ -44,7 +43,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             lang.journal_unreadable(&lang.io_fault(source))
         }
         Error::NoRandom(source) => lang.no_random(&lang.io_fault(source)),
-        Error::Refused(refusal) => refused(refusal, lang),
+        Error::Refused(refusal) => tui::words::refusal(lang, refusal),
         Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
@@ -80,30 +79,6 @@ fn json(fault: &JsonFault, lang: Lang) -> String {
             },
         ),
         JsonFault::OtherKind(kind) => lang.json_other_kind(kind.word()),
-    }
-}
-
-fn refused(refusal: &Refusal, lang: Lang) -> String {
-    match refusal {
-        Refusal::NoSuchEntry(reference) => lang.no_such_entry(&reference.to_string()),
-        Refusal::Ambiguous { reference, lists } => ambiguous(reference, lists, lang),
-        Refusal::Field(bad) => lang.refusal_field(*bad),
-        Refusal::NoSuchCase(number) => lang.refusal_no_such_case(*number),
-        Refusal::NotAllowed {
-            action,
-            kind,
-            status,
-        } => lang.refusal_not_allowed(*action, *kind, *status),
-        Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
-        Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
-        Refusal::BadHead => lang.fault_bad_head().to_owned(),
-        Refusal::NotStored(fault) => match fault {
-            StoreFault::Full => lang.fault_store_full().to_owned(),
-            StoreFault::ReadOnly => lang.fault_store_read_only().to_owned(),
-            StoreFault::System(words) => lang.fault_store_system(words),
-            StoreFault::Damaged => lang.fault_store_damaged().to_owned(),
-            StoreFault::Ending => lang.fault_store_ending().to_owned(),
-        },
     }
 }
 

@@ -8,6 +8,7 @@ mod find;
 mod finder;
 mod log;
 mod lookup;
+mod serve;
 mod show;
 mod show_case;
 mod verify;

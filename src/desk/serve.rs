@@ -1,11 +1,123 @@
-//! What the owner serves: the desk, and why it may not be opened, in the words of the wire.
+//! The desk as the owner serves it, and why it cannot be opened, as the wire says it.
 
-use std::path::Path;
-
-use super::books::OpenFault;
-use super::{Desk, Places};
-use crate::casework::ClerkId;
+use crate::journal::JournalFault;
 use crate::rpc::fault::{SystemFault, shown};
 use crate::rpc::{
-    Answer, Asker, KeyTrouble, OwnerNotice, Request, Serve, StartFault, StoreFault,
+    Answer, Asker, KeyTrouble, OwnerNotice, ProblemKind, Request, Serve, StartFault, StoreFault,
 };
+use crate::seal::KeyFault;
+use crate::store;
+
+use super::books::{JOURNAL, VIEW};
+use super::verify::what;
+use super::{Desk, OpenFault};
+
+impl Serve for Desk {
+    fn answer(&self, who: &Asker, request: &Request) -> Answer {
+        Self::answer(self, who, request)
+    }
+
+    fn counts(&self) -> (u64, u64) {
+        // Nobody is turned away for want of a number: whoever asks for a case is told what is
+        // the matter.
+        Self::counts(self).unwrap_or_default()
+    }
+
+    fn notices(&self) -> Vec<OwnerNotice> {
+        Self::notices(self).to_vec()
+    }
+
+    fn close(&self) {
+        Self::close(self);
+    }
+}
+
+impl From<OpenFault> for StartFault {
+    fn from(fault: OpenFault) -> Self {
+        match fault {
+            OpenFault::Folder { path, source } => Self::Store {
+                path: shown(&path),
+                fault: system(&source),
+            },
+            OpenFault::Keys(fault) => of_keys(&fault),
+            OpenFault::MasterKeyMissing { path } => Self::Keys {
+                path: shown(&path),
+                what: KeyTrouble::Missing,
+            },
+            OpenFault::Journal(fault) => of_journal(fault),
+            OpenFault::Record { number } => Self::Record {
+                file: JOURNAL.to_owned(),
+                record: number,
+                what: ProblemKind::Unreadable,
+            },
+            OpenFault::ForeignMark => Self::ForeignMark {
+                path: VIEW.to_owned(),
+            },
+            OpenFault::View(fault) => Self::Store {
+                path: VIEW.to_owned(),
+                fault: of_view(&fault),
+            },
+            OpenFault::Thread(source) => Self::System(SystemFault::from(&source)),
+        }
+    }
+}
+
+fn of_keys(fault: &KeyFault) -> StartFault {
+    let (path, what) = match fault {
+        KeyFault::Missing { path } => (path, KeyTrouble::Missing),
+        KeyFault::Shape { path } => (path, KeyTrouble::Damaged),
+        KeyFault::Exposed { path, .. } => (path, KeyTrouble::Open),
+        KeyFault::OtherMaster { path } => (path, KeyTrouble::OtherMaster),
+        KeyFault::Newer { path, .. } => return StartFault::Newer { path: shown(path) },
+        KeyFault::System { path, source } => (path, KeyTrouble::System(source.into())),
+        KeyFault::Unusable { .. } | KeyFault::TooLong | KeyFault::Random(_) => {
+            return StartFault::System(SystemFault(0));
+        }
+    };
+    StartFault::Keys {
+        path: shown(path),
+        what,
+    }
+}
+
+fn of_journal(fault: JournalFault) -> StartFault {
+    match fault {
+        JournalFault::Behind { number, last } => StartFault::CutShort { seen: number, last },
+        JournalFault::Damaged {
+            file,
+            record,
+            what: wrong,
+            ..
+        } => StartFault::Record {
+            file: shown(&file),
+            record,
+            what: what(wrong),
+        },
+        JournalFault::Newer { file, .. } => StartFault::Newer { path: shown(&file) },
+        JournalFault::InUse { dir } => StartFault::Held {
+            path: shown(&dir),
+            owner: None,
+        },
+        JournalFault::System { path, source } => StartFault::Store {
+            path: shown(&path),
+            fault: system(&source),
+        },
+    }
+}
+
+fn system(fault: &std::io::Error) -> StoreFault {
+    use std::io::ErrorKind;
+    match fault.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreFault::Full,
+        ErrorKind::ReadOnlyFilesystem => StoreFault::ReadOnly,
+        _ => StoreFault::System(fault.to_string()),
+    }
+}
+
+fn of_view(fault: &store::StoreFault) -> StoreFault {
+    match fault {
+        store::StoreFault::Full => StoreFault::Full,
+        store::StoreFault::ReadOnly => StoreFault::ReadOnly,
+        other => StoreFault::System(other.to_string()),
+    }
+}

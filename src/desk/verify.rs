@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::journal::{self, Hash, Wrong};
 use crate::rpc::{Problem, ProblemKind, Verified};
-use crate::seal;
+use crate::seal::{self, KeyWrong};
 
 use super::books::{Clear, Places};
 
@@ -57,10 +57,16 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
             what: ProblemKind::HeadUnknown,
         });
     }
-    problems.extend(seal::check(&places.keys()).into_iter().map(|problem| Problem {
+    let keys = seal::check(&places.keys()).map_err(VerifyFault::Unreadable)?;
+    problems.extend(keys.into_iter().map(|problem| Problem {
         event: None,
-        file: name(&problem.path),
-        what: ProblemKind::Changed,
+        file: name(&problem.file),
+        what: match problem.what {
+            KeyWrong::Damaged => ProblemKind::Changed,
+            KeyWrong::Missing => ProblemKind::Missing,
+            KeyWrong::OtherMaster => ProblemKind::Foreign,
+            KeyWrong::Newer | KeyWrong::Unreadable => ProblemKind::Unreadable,
+        },
     }));
     Ok(Verified {
         ok: problems.is_empty(),
@@ -75,7 +81,7 @@ fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
-const fn what(wrong: Wrong) -> ProblemKind {
+pub(super) const fn what(wrong: Wrong) -> ProblemKind {
     match wrong {
         Wrong::Changed => ProblemKind::Changed,
         Wrong::Missing => ProblemKind::Missing,

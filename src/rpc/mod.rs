@@ -31,6 +31,9 @@ pub use serve::{Asker, Serve};
 /// When the system gives no random numbers.
 pub fn once() -> std::io::Result<u128> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(std::io::Error::from)?;
+    getrandom::fill(&mut bytes).map_err(|fault| match fault.raw_os_error() {
+        Some(number) => std::io::Error::from_raw_os_error(number),
+        None => std::io::Error::other(fault.to_string()),
+    })?;
     Ok(u128::from_ne_bytes(bytes))
 }

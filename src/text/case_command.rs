@@ -68,15 +68,13 @@ catalogue! {
     json_id { zh: "条目编号，如 service/3", en: "an identifier such as service/3" }
 
     logged(status: &str) { zh: "已登记，{status}", en: "logged: {status}" }
-    logged_due(status: &str, due: &str) { zh: "已登记，{status}，须在 {due} 前决定是否受理", en: "logged: {status}; to be accepted or declined by {due}" }
-    history { zh: "经过", en: "History" }
+    logged_until(status: &str, due: &str) { zh: "已登记，{status}，须在 {due} 前决定是否受理", en: "logged: {status}; to be accepted or declined by {due}" }
     became(status: &str) { zh: "，转为{status}", en: ", now {status}" }
-    clock_back { zh: "（时钟曾回拨）", en: " (the clock had been set back)" }
 
     due_of_rule(rule: &str, due: &str, limit: &str, from: &str) { zh: "{rule}：{due} 到期（{from} 起 {limit}，起算日不计）", en: "{rule}: ends on {due} ({limit} from {from}, that day not counted)" }
     working_days(limit: u32) { zh: "{limit} 个工作日", en: "{limit} working days" }
     calendar_days(limit: u32) { zh: "{limit} 个自然日", en: "{limit} calendar days" }
-    provisional { zh: "暂定：其中有一年的放假安排尚未公布，按周一至周五计算", en: "Provisional: the holidays of a year in it are not published yet; Monday to Friday was counted" }
+    due_is_provisional { zh: "暂定：其中有一年的放假安排尚未公布，按周一至周五计算", en: "Provisional: the holidays of a year in it are not published yet; Monday to Friday was counted" }
     day_weekend { zh: "周末", en: "weekend" }
     day_holiday { zh: "放假", en: "holiday" }
     day_local { zh: "本地放假", en: "local holiday" }

@@ -96,7 +96,7 @@ catalogue! {
     about_previous_choice { zh: "换上一个选项", en: "choice before" }
     about_leave { zh: "离开表单；填过内容时先询问", en: "leave the form; asks when something was typed" }
     about_stop_waiting { zh: "保存时：不再等待", en: "while saving: stop waiting" }
-    about_reveal { zh: "显示被遮盖的个人信息（须有权限，会留下记录）", en: "show what is masked, for who may; it is recorded" }
+    about_reveal { zh: "显示被遮盖的个人信息（须有权限）", en: "show what is masked, for who may" }
     about_privacy { zh: "立即遮盖屏幕上的个人信息；再按恢复", en: "blank all personal data at once; again: back to masked" }
     about_yes { zh: "是", en: "yes" }
     about_no { zh: "否", en: "no" }

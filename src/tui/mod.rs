@@ -24,7 +24,7 @@ mod terminal;
 pub mod update;
 pub mod view;
 pub mod widgets;
-mod words;
+pub mod words;
 
 use std::io;
 

@@ -9,7 +9,7 @@ use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
 #[must_use]
-pub(super) fn refusal(lang: Lang, refusal: &Refusal) -> String {
+pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::NoSuchEntry(_) | Refusal::Ambiguous { .. } => {
             lang.notice_no_such_entry().to_owned()
@@ -31,12 +31,14 @@ pub(super) fn refusal(lang: Lang, refusal: &Refusal) -> String {
             StoreFault::Damaged => lang.fault_store_damaged().to_owned(),
             StoreFault::Ending => lang.fault_store_ending().to_owned(),
         },
+        Refusal::NotUnderstood => lang.fault_not_understood_request().to_owned(),
+        Refusal::Crashed => lang.fault_crashed().to_owned(),
     }
 }
 
 /// A moment by the hall's clock, to the minute: `2026-11-24 09:05`.
 #[must_use]
-pub(super) fn time(at: Timestamp) -> String {
+pub fn time(at: Timestamp) -> String {
     let whole = zone::rfc3339(at);
     let minutes: String = whole.chars().take(16).collect();
     minutes.replace('T', " ")

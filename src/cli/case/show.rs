@@ -1,10 +1,11 @@
 //! `case show`: one case with its history. What may be seen was decided by the desk.
 
-use crate::casework::zone;
+use crate::casework::FormField;
 use crate::cli::args::casework::ShowCase;
 use crate::cli::{Error, Session, Status};
 use crate::rpc::{Answer, CaseShown, EventShown, Readable, Request};
 use crate::text::Lang;
+use crate::tui;
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, show: &ShowCase) -> Result<Status, Error> {
     let parsed = show.number.parse();
@@ -63,10 +64,12 @@ fn page(shown: &CaseShown, lang: Lang) -> String {
         lang.case_kind(line.kind),
         lang.status(line.status)
     )];
-    if let Some(unreadable) = lang.unreadable(shown.readable) {
-        page.push(unreadable.to_owned());
+    match shown.readable {
+        Readable::Yes => {}
+        Readable::Erased => page.push(lang.case_erased().to_owned()),
+        Readable::Damaged => page.push(lang.case_damaged().to_owned()),
     }
-    for (label, value) in lang.case_fields(shown) {
+    for (label, value) in fields(shown, lang) {
         // A text of several lines begins on its own.
         page.push(if value.contains('\n') {
             format!("{}\n  {}", lang.label_only(label), value.replace('\n', "\n  "))
@@ -74,15 +77,65 @@ fn page(shown: &CaseShown, lang: Lang) -> String {
             lang.labelled(label, &value)
         });
     }
-    page.push(lang.label_only(lang.history()));
+    page.push(lang.label_only(lang.case_history()));
     page.extend(shown.events.iter().map(|event| told(event, lang)));
     page.join("\n")
 }
 
+/// What there is to say of the case, under its labels.
+fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
+    let line = &shown.line;
+    let visitor = &line.visitor;
+    let due = line.due_on.map(|due| {
+        let mut said = due.to_string();
+        let rule = line.due_rule.as_deref();
+        let provisional = line.provisional.then(|| lang.provisional());
+        let overdue = line.overdue.then(|| lang.overdue());
+        for word in [rule, provisional, overdue].into_iter().flatten() {
+            said.push_str("  ");
+            said.push_str(word);
+        }
+        said
+    });
+    let marks = [
+        (visitor.anonymous, lang.case_anonymous()),
+        (visitor.confidential, lang.case_confidential()),
+    ];
+    let marks: Vec<&str> = marks.into_iter().filter_map(|(set, word)| set.then_some(word)).collect();
+    let marks = (!marks.is_empty()).then(|| marks.join(lang.list_comma()));
+    let entry = line.service_title.as_ref().map(|title| match &line.service {
+        Some(id) => format!("{title}  {id}"),
+        None => title.clone(),
+    });
+    let field = |field, value: &Option<String>| (lang.field(field), value.clone());
+    let all = [
+        field(FormField::Subject, &line.subject),
+        (lang.case_due(), due),
+        (lang.field(FormField::Track), line.track.map(|track| lang.track(track).to_owned())),
+        (lang.case_entry(), entry),
+        (lang.in_charge(), line.agency.clone()),
+        field(FormField::Name, &visitor.name),
+        field(FormField::Phone, &visitor.phone),
+        field(FormField::IdNumber, &visitor.id_number),
+        field(FormField::Address, &visitor.address),
+        (lang.case_visitor(), marks),
+        field(FormField::Respondent, &line.respondent),
+        field(FormField::Content, &shown.content),
+        field(FormField::Demand, &shown.demand),
+        field(FormField::Answer, &shown.answer),
+        field(FormField::Outcome, &line.outcome),
+        (lang.case_clerk(), Some(line.clerk.to_string())),
+        (lang.case_opened(), Some(tui::words::time(line.opened_at))),
+        (lang.case_closed(), line.closed_at.map(tui::words::time)),
+        (lang.case_merged_into(), line.merged_into.map(|into| into.to_string())),
+    ];
+    all.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+}
+
 /// An event in a line; what was said with it below.
 fn told(event: &EventShown, lang: Lang) -> String {
-    let at = zone::minute(event.at);
-    let mark = if event.clock_back { lang.clock_back() } else { "" };
+    let at = tui::words::time(event.at);
+    let mark = if event.clock_back { lang.case_clock_back() } else { "" };
     let mut line = format!("  {at}{mark}  {}  {}", event.clerk, lang.action(event.action));
     if event.from.is_some_and(|from| from != event.to) {
         line.push_str(&lang.became(lang.status(event.to)));

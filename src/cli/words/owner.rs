@@ -44,7 +44,7 @@ fn start(fault: &StartFault, lang: Lang) -> String {
         StartFault::NoSocket { path } => lang.start_no_socket(path),
         StartFault::Keys { path, what } => keys(path, *what, lang),
         StartFault::Record { file, record, what } => {
-            lang.start_record(*record, file, problem(*what, lang))
+            lang.start_record(*record, file, problem(what, lang))
         }
         StartFault::CutShort { seen, last } => lang.start_cut_short(*seen, *last),
         StartFault::ForeignMark { path } => lang.start_foreign_mark(path),
@@ -67,7 +67,7 @@ fn keys(path: &str, what: KeyTrouble, lang: Lang) -> String {
 }
 
 /// What is wrong with a record.
-pub(in crate::cli) const fn problem(what: ProblemKind, lang: Lang) -> &'static str {
+pub(in crate::cli) const fn problem(what: &ProblemKind, lang: Lang) -> &'static str {
     match what {
         ProblemKind::Changed => lang.record_changed(),
         ProblemKind::Missing => lang.record_missing(),

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
-use jiff::Timestamp;
-
 use super::write::{Writer, mark};
 use super::{OpenFault, record};
 use crate::casework::{Case, CaseNumber};
@@ -57,23 +55,13 @@ fn as_told(fault: &store::StoreFault) -> StoreFault {
     }
 }
 
-/// What was read while catching up.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct CaughtUp {
-    /// The highest data key seen.
-    pub(super) key: u64,
-    /// The newest time seen.
-    pub(super) last_at: Option<Timestamp>,
-}
-
 /// Applies every record past a place to the view.
 pub(super) fn catch_up(
     view: &Store,
     journal: &Journal,
     from: &Position,
     keys: &Keys,
-) -> Result<CaughtUp, OpenFault> {
-    let mut seen = CaughtUp::default();
+) -> Result<(), OpenFault> {
     let mut batch: Vec<Change> = Vec::new();
     let mut cases: HashMap<CaseNumber, Case> = HashMap::new();
     let mut last = None;
@@ -87,8 +75,6 @@ pub(super) fn catch_up(
         };
         let parts = (read.clear.clone(), read.sealed.clone());
         let change = record::change(before, &event, parts, keys).map_err(|_| unknown())?;
-        seen.key = seen.key.max(change.key);
-        seen.last_at = seen.last_at.max(Some(event.at));
         cases.insert(event.number, change.after.clone());
         batch.push(change);
         last = Some(read.after);
@@ -103,7 +89,7 @@ pub(super) fn catch_up(
     if let Some(at) = &last {
         view.apply(&batch, &mark(keys, at)).map_err(OpenFault::View)?;
     }
-    Ok(seen)
+    Ok(())
 }
 
 /// A view opened, or a new one where the old one is no use; then the old one's place.

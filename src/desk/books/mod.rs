@@ -27,6 +27,11 @@ use write::{Job, LogJob};
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// The records' directory in the data directory.
+pub(super) const JOURNAL: &str = "journal";
+/// The view's directory in the data directory.
+pub(super) const VIEW: &str = "view";
+
 /// Where the books lie.
 #[derive(Clone, Debug)]
 pub struct Places {
@@ -40,7 +45,7 @@ impl Places {
     /// The records.
     #[must_use]
     pub fn journal(&self) -> PathBuf {
-        self.data.join("journal")
+        self.data.join(JOURNAL)
     }
 
     /// The data keys, wrapped.
@@ -52,7 +57,7 @@ impl Places {
     /// What the records add up to.
     #[must_use]
     pub fn view(&self) -> PathBuf {
-        self.data.join("view")
+        self.data.join(VIEW)
     }
 }
 
@@ -87,7 +92,7 @@ pub enum OpenFault {
         number: u64,
     },
     /// The view was marked with another master key: the journal may have been rewritten.
-    #[error("the mark in the view was not made with this master key")]
+    #[error("the view is not marked with this master key")]
     ForeignMark,
     /// The view.
     #[error("view")]

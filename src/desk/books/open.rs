@@ -32,9 +32,8 @@ impl Books {
             Opened::Whole(view) => (view, None),
             Opened::Fresh { store, kept_aside } => (store, Some(kept_aside)),
         };
-        // A view that cannot even tell its mark is as good as none.
-        let known = read_mark(&view);
-        let (from, used) = match known {
+        // A view that cannot even tell how far it is, is as good as none.
+        let (claim, used) = match read_mark(&view) {
             Ok(known) => known,
             Err(()) => {
                 drop(view);
@@ -42,17 +41,8 @@ impl Books {
                 (None, 0)
             }
         };
-        let mut keys = Keys::open(&places.keys(), master, KeyId::new(used)).map_err(OpenFault::Keys)?;
-        let from = match from {
-            None => None,
-            Some((claimed, at)) => {
-                if mark(&keys, &at).mac != claimed {
-                    return Err(OpenFault::ForeignMark);
-                }
-                Some(at)
-            }
-        };
-        let opened = Journal::open(&places.journal(), Options::default(), from.as_ref());
+        let from = claim.as_ref().map(|(_, at)| at);
+        let opened = Journal::open(&places.journal(), Options::default(), from);
         let journal::Opened { journal, torn, .. } = opened.map_err(OpenFault::Journal)?;
         if let Some(torn) = torn {
             notices.push(OwnerNotice::TornTail {
@@ -60,16 +50,22 @@ impl Books {
                 bytes: torn.bytes,
             });
         }
-        let start = from.unwrap_or_else(Position::start);
-        let seen = match catch_up(&view, &journal, &start, &keys) {
+        let start = from.cloned().unwrap_or_else(Position::start);
+        let used = used.max(highest_key(&journal, &start)?);
+        let keys = Keys::open(&places.keys(), master, KeyId(used)).map_err(OpenFault::Keys)?;
+        if let Some((mac, at)) = &claim
+            && mark(&keys, at).mac != *mac
+        {
+            return Err(OpenFault::ForeignMark);
+        }
+        match catch_up(&view, &journal, &start, &keys) {
             Err(OpenFault::View(_)) => {
                 drop(view);
                 (view, aside) = renewed(&places)?;
-                catch_up(&view, &journal, &Position::start(), &keys)?
+                catch_up(&view, &journal, &Position::start(), &keys)?;
             }
             caught_up => caught_up?,
-        };
-        keys.mark_used(KeyId::new(seen.key)).map_err(OpenFault::Keys)?;
+        }
         if let Some(kept_aside) = aside
             && (kept_aside.is_some() || journal.position().number > 0)
         {
@@ -77,7 +73,7 @@ impl Books {
                 kept_aside: kept_aside.map(|path| path.display().to_string()),
             });
         }
-        let last_at = view.last_at().map_err(OpenFault::View)?.max(seen.last_at);
+        let last_at = view.last_at().map_err(OpenFault::View)?;
         let shared = Arc::new(Shared {
             view: RwLock::new(Some(Arc::new(view))),
             keys: RwLock::new(keys),
@@ -127,6 +123,16 @@ fn master_key(places: &Places, notices: &mut Vec<OwnerNotice>) -> Result<MasterK
         });
     }
     Ok(master)
+}
+
+/// The highest data key of the records after a place: none of them may be handed out again.
+fn highest_key(journal: &Journal, from: &Position) -> Result<u64, OpenFault> {
+    let mut highest = 0;
+    for read in journal.replay(from) {
+        let read = read.map_err(OpenFault::Journal)?;
+        highest = highest.max(Keys::key_of(&read.sealed).map_or(0, |key| key.0));
+    }
+    Ok(highest)
 }
 
 type Known = (Option<([u8; 32], Position)>, u64);

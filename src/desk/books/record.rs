@@ -158,7 +158,7 @@ pub(super) fn change(
         (What::Logged { once, .. }, _) => (*once, None),
         _ => (None, None),
     };
-    let key = Keys::key_of(&sealed).map_or(0, KeyId::get);
+    let key = Keys::key_of(&sealed).map_or(0, |key| key.0);
     Ok(store::Change {
         before: before.map(told),
         after,
@@ -167,6 +167,7 @@ pub(super) fn change(
             clear,
             sealed,
         },
+        at: event.at,
         persons: visitor.map_or_else(Vec::new, |visitor| persons(visitor, keys)),
         once,
         key,

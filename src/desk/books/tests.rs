@@ -97,7 +97,7 @@ fn written(folder: &Path, history: &[(u8, u8)]) -> BTreeMap<CaseNumber, Case> {
     fs::create_dir_all(places.keys()).unwrap();
     fs::create_dir_all(places.journal()).unwrap();
     let (master, _) = MasterKey::read_or_make(&places.master_key).unwrap();
-    let mut keys = Keys::open(&places.keys(), master, KeyId::new(0)).unwrap();
+    let mut keys = Keys::open(&places.keys(), master, KeyId(0)).unwrap();
     let mut journal = Journal::open(&places.journal(), Options::default(), None).unwrap().journal;
     let deadlines = Deadlines::built_in();
     let who = clerk();
@@ -177,7 +177,7 @@ fn catching_up_from_anywhere_gives_the_same_view() {
     let cases = written(folder.path(), &history);
     let places = places(folder.path());
     let master = MasterKey::read(&places.master_key).unwrap();
-    let keys = Keys::open(&places.keys(), master, KeyId::new(0)).unwrap();
+    let keys = Keys::open(&places.keys(), master, KeyId(0)).unwrap();
     let journal = Journal::open(&places.journal(), Options::default(), None).unwrap().journal;
     let view = Store::open(&places.view()).unwrap();
     // In as many pieces as there are records: each record is where a piece may end.

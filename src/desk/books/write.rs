@@ -14,7 +14,7 @@ use crate::casework::deadline::Deadlines;
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
 use crate::journal::{Journal, NewRecord, Position};
 use crate::rpc::{Receipt, Refusal, StoreFault};
-use crate::seal::Keys;
+use crate::seal::{KeyFault, Keys};
 use crate::store::{Change, Mark, Store};
 
 /// More than this is not appended with one sync: the first of them waits for the last.
@@ -105,7 +105,8 @@ impl Writer {
         let view = self.shared.view.write().unwrap_or_else(PoisonError::into_inner).take();
         // A reader that still holds it closes it when it is done.
         if let Some(view) = view.and_then(Arc::into_inner) {
-            view.close();
+            // What did not reach the disk is in the journal.
+            let _ = view.close();
         }
     }
 
@@ -232,9 +233,9 @@ impl Writer {
         let damaged = || Refusal::NotStored(StoreFault::Damaged);
         let mut keys = self.shared.keys.write().unwrap_or_else(PoisonError::into_inner);
         let key = keys.draw().map_err(|fault| {
-            Refusal::NotStored(match fault.full() {
-                true => StoreFault::Full,
-                false => StoreFault::System(fault.to_string()),
+            Refusal::NotStored(match fault {
+                KeyFault::System { source, .. } => fault_of(&source.into()),
+                other => StoreFault::System(other.to_string()),
             })
         })?;
         let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
