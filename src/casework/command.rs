@@ -2,6 +2,7 @@
 
 use super::intake::Intake;
 use super::number::CaseNumber;
+use super::status::Action;
 
 /// What is wanted. Texts are bounded and without anything unseen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,4 +72,26 @@ pub enum Command {
         /// 理由
         reason: String,
     },
+}
+
+impl Command {
+    /// Which action it is.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Log(_) => Action::Log,
+            Self::Note { .. } => Action::Note,
+            Self::Accept => Action::Accept,
+            Self::Decline { .. } => Action::Decline,
+            Self::Refer { .. } => Action::Refer,
+            Self::Answer { .. } => Action::Answer,
+            Self::Extend { .. } => Action::Extend,
+            Self::Close { .. } => Action::Close,
+            Self::Withdraw { .. } => Action::Withdraw,
+            Self::Reopen { .. } => Action::Reopen,
+            Self::Void { .. } => Action::Void,
+            Self::Merge { .. } => Action::Merge,
+            Self::Unmerge { .. } => Action::Unmerge,
+        }
+    }
 }

@@ -6,7 +6,100 @@ use serde::{Deserialize, Serialize};
 use super::kind::CaseKind;
 use super::track::Track;
 use super::visitor::{Visitor, VisitorForm};
+use crate::chars;
 use crate::registry::Reference;
+
+#[cfg(test)]
+mod tests;
+
+/// Longest name, in characters.
+pub const NAME: usize = 64;
+/// Longest telephone number, in characters.
+pub const PHONE: usize = 64;
+/// Longest identity number, in characters.
+pub const ID_NUMBER: usize = 32;
+/// Longest address, in characters.
+pub const ADDRESS: usize = 200;
+/// Longest name of an agency, in characters.
+pub const AGENCY: usize = 64;
+/// Longest name of a respondent, in characters.
+pub const RESPONDENT: usize = 200;
+/// Longest subject, in characters.
+pub const SUBJECT: usize = 200;
+/// Longest content, answer, demand, note or outcome, in characters.
+pub const LONG: usize = 20_000;
+/// Longest reason, in characters.
+pub const REASON: usize = 2_000;
+/// Days that a time limit can be extended by at most, before the rule's own cap.
+pub const DAYS: u32 = 366;
+
+/// How many characters a field takes; nothing for fields that are not typed freely.
+#[must_use]
+pub const fn limit(field: FormField) -> Option<usize> {
+    match field {
+        FormField::Name => Some(NAME),
+        FormField::Phone => Some(PHONE),
+        FormField::IdNumber => Some(ID_NUMBER),
+        FormField::Address => Some(ADDRESS),
+        FormField::Agency | FormField::To => Some(AGENCY),
+        FormField::Respondent => Some(RESPONDENT),
+        FormField::Subject => Some(SUBJECT),
+        FormField::Content
+        | FormField::Answer
+        | FormField::Demand
+        | FormField::Note
+        | FormField::Outcome => Some(LONG),
+        FormField::Reason => Some(REASON),
+        FormField::Kind
+        | FormField::Track
+        | FormField::Service
+        | FormField::Anonymous
+        | FormField::Confidential
+        | FormField::Days
+        | FormField::Into => None,
+    }
+}
+
+/// Whether a field takes several lines.
+#[must_use]
+pub const fn is_multiline(field: FormField) -> bool {
+    matches!(
+        field,
+        FormField::Content
+            | FormField::Answer
+            | FormField::Demand
+            | FormField::Note
+            | FormField::Reason
+            | FormField::Outcome
+    )
+}
+
+/// What a field holds, without what is unseen and blanks around; nothing where nothing is left.
+///
+/// # Errors
+/// Where it is longer than its limit, or many times longer before anything is taken out: how much
+/// is read is bounded, however much was sent.
+pub(super) fn text(field: FormField, typed: Option<&str>) -> Result<Option<String>, BadField> {
+    let Some(typed) = typed else { return Ok(None) };
+    let most = limit(field).unwrap_or(LONG);
+    let too_long = BadField {
+        field,
+        fault: FieldFault::TooLong(most),
+    };
+    if typed.chars().nth(most * 2 + 1024).is_some() {
+        return Err(too_long);
+    }
+    let seen = if is_multiline(field) {
+        let broken = typed.replace("\r\n", "\n").replace('\r', "\n");
+        chars::lines(&broken).trim_end().to_owned()
+    } else {
+        chars::line(typed).trim().to_owned()
+    };
+    if seen.chars().nth(most).is_some() {
+        return Err(too_long);
+    }
+    Ok(Some(seen).filter(|seen| !seen.is_empty()))
+}
 
 /// A form as filled in; also what `log --from-json` reads (CONTRACT, JSON).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,4 +244,113 @@ pub enum FieldFault {
         /// Most.
         most: u32,
     },
+}
+
+impl IntakeForm {
+    /// An empty form.
+    #[must_use]
+    pub fn new(kind: CaseKind) -> Self {
+        Self {
+            kind,
+            track: None,
+            service: None,
+            agency: None,
+            subject: None,
+            content: None,
+            answer: None,
+            answered: false,
+            visitor: VisitorForm::default(),
+            respondent: None,
+            demand: None,
+        }
+    }
+
+    /// Parses what was filled in.
+    ///
+    /// # Errors
+    /// The first field that cannot be taken, and why.
+    pub fn parse(self) -> Result<Intake, BadField> {
+        let kind = self.kind;
+        let not_of_kind = |field| BadField {
+            field,
+            fault: FieldFault::NotOfKind(kind),
+        };
+        let track = match (kind, self.track) {
+            (CaseKind::Enquiry, None) => None,
+            (CaseKind::Enquiry, Some(_)) => return Err(not_of_kind(FormField::Track)),
+            (_, track) => Some(track.unwrap_or(Track::Labour)),
+        };
+        let agency = text(FormField::Agency, self.agency.as_deref())?;
+        let subject = text(FormField::Subject, self.subject.as_deref())?;
+        let content = text(FormField::Content, self.content.as_deref())?;
+        let answer = text(FormField::Answer, self.answer.as_deref())?;
+        let answered = self.answered || answer.is_some();
+        if answered && kind != CaseKind::Enquiry {
+            return Err(not_of_kind(FormField::Answer));
+        }
+        let visitor = self.visitor.parse()?;
+        let respondent = text(FormField::Respondent, self.respondent.as_deref())?;
+        let demand = text(FormField::Demand, self.demand.as_deref())?;
+        // A service says what an enquiry is about, but not what somebody complains of.
+        let named = kind == CaseKind::Enquiry && self.service.is_some();
+        if !named && subject.is_none() && content.is_none() {
+            return Err(BadField {
+                field: FormField::Content,
+                fault: FieldFault::Missing,
+            });
+        }
+        Ok(Intake {
+            kind,
+            track,
+            service: self.service,
+            agency,
+            subject,
+            content,
+            answer,
+            answered,
+            visitor,
+            respondent,
+            demand,
+        })
+    }
+}
+
+impl VisitorForm {
+    /// Parses what was filled in. Who says nothing about themselves is anonymous.
+    ///
+    /// # Errors
+    /// The first field that cannot be taken, and why.
+    fn parse(self) -> Result<Visitor, BadField> {
+        let name = text(FormField::Name, self.name.as_deref())?;
+        let phone = text(FormField::Phone, self.phone.as_deref())?;
+        let mut id_number = text(FormField::IdNumber, self.id_number.as_deref())?;
+        if let Some(number) = &mut id_number
+            && number.ends_with('x')
+        {
+            number.pop();
+            number.push('X');
+        }
+        let address = text(FormField::Address, self.address.as_deref())?;
+        let given = [
+            (FormField::Name, name.is_some()),
+            (FormField::Phone, phone.is_some()),
+            (FormField::IdNumber, id_number.is_some()),
+            (FormField::Address, address.is_some()),
+        ];
+        let first = given.into_iter().find(|(_, given)| *given);
+        if let (true, Some((field, _))) = (self.anonymous, first) {
+            return Err(BadField {
+                field,
+                fault: FieldFault::YetAnonymous,
+            });
+        }
+        Ok(Visitor {
+            name,
+            phone,
+            id_number,
+            address,
+            anonymous: first.is_none(),
+            confidential: self.confidential,
+        })
+    }
 }

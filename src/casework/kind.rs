@@ -1,6 +1,13 @@
 //! What sort of matter a case is. The letter in its number says so. Knows no rules.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+/// A word is none of those that name a kind, track, status or action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown word")]
+pub struct BadWord;
 
 /// What sort of matter a case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,5 +43,14 @@ impl CaseKind {
             Self::Complaint => 'C',
             Self::Tipoff => 'T',
         }
+    }
+}
+
+impl FromStr for CaseKind {
+    type Err = BadWord;
+
+    fn from_str(word: &str) -> Result<Self, BadWord> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|one| one.word() == word).ok_or(BadWord)
     }
 }

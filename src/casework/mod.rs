@@ -8,29 +8,41 @@
 //! | `intake`, `visitor`, `check` | what is written down at the counter: parsed, bounded, doubted |
 //! | `event`, `case` | what happened, and what it adds up to |
 //! | `deadline`, `zone` | time limits, the working-day calendar, the hall's civil day |
-//! | `command`, `decide`, `apply` | `decide(case, command, …) -> event`, `apply(case, event) -> case` |
+//! | `mask` | what of a person is shown |
+//! | `command`, `action`, `decide`, `apply` | `decide(case, command, …) -> event`, `apply(case, event) -> case` |
 
+pub mod action;
+pub mod apply;
 pub mod case;
 pub mod check;
 pub mod clerk;
 pub mod command;
 pub mod deadline;
+pub mod decide;
 pub mod event;
 pub mod intake;
 pub mod kind;
+pub mod mask;
 pub mod number;
 pub mod status;
 pub mod track;
 pub mod visitor;
 pub mod zone;
 
+pub use action::ActionForm;
+pub use apply::Unfit;
 pub use case::{Case, EntryThen, Told};
 pub use clerk::{BadClerk, ClerkId};
 pub use command::Command;
+pub use deadline::Deadlines;
+pub use decide::{AtRegistry, Now, Refused};
 pub use event::{Event, Said, What, Words};
 pub use intake::{BadField, FieldFault, FormField, Intake, IntakeForm};
-pub use kind::CaseKind;
+pub use kind::{BadWord, CaseKind};
 pub use number::{BadNumber, CaseNumber};
-pub use status::{Action, Status};
+pub use status::{Action, Need, Status};
 pub use track::Track;
 pub use visitor::{Visitor, VisitorForm};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,10 @@
 //! The legal course a case takes (DOMAIN §4.1): it decides which time limits hold. Knows no dates.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+use super::kind::BadWord;
 
 /// The legal course a complaint or tip-off takes. An enquiry takes none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,5 +30,14 @@ impl Track {
             Self::Petition => "petition",
             Self::Fund => "fund",
         }
+    }
+}
+
+impl FromStr for Track {
+    type Err = BadWord;
+
+    fn from_str(word: &str) -> Result<Self, BadWord> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|one| one.word() == word).ok_or(BadWord)
     }
 }

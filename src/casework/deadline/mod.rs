@@ -3,6 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod calendar;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use calendar::Year;
+pub use rules::{BadSeed, Deadlines, Rule, Serves, Stage};
+
 /// What a time limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,0 +1,143 @@
+//! Masks: what is shown of personal data to whoever has not asked to see it whole (CONTRACT,
+//! Masks). Knows no screen and not who may see more.
+
+use super::check::{Phone, parse_phone, parse_resident};
+use super::kind::CaseKind;
+use super::visitor::{Visitor, VisitorForm};
+use crate::chars;
+
+/// All that is shown of a tip-off's informant.
+const INFORMANT: &str = "举报人";
+/// Stands for what is hidden where its length is nobody's business.
+const HIDDEN: &str = "****";
+
+/// A visitor as shown. Of a tip-off's informant nothing is, whoever asks.
+#[must_use]
+pub fn visitor(kind: CaseKind, visitor: &Visitor, reveal: bool) -> VisitorForm {
+    let masked = |value: &Option<String>, mask: fn(&str) -> String| {
+        value
+            .as_ref()
+            .map(|text| if reveal { text.clone() } else { mask(text) })
+    };
+    let (name, phone, id_number, address) = match kind {
+        CaseKind::Tipoff => (Some(INFORMANT.to_owned()), None, None, None),
+        CaseKind::Enquiry | CaseKind::Complaint => (
+            masked(&visitor.name, name),
+            masked(&visitor.phone, phone),
+            masked(&visitor.id_number, id_number),
+            masked(&visitor.address, address),
+        ),
+    };
+    VisitorForm {
+        name,
+        phone,
+        id_number,
+        address,
+        anonymous: visitor.anonymous,
+        confidential: visitor.confidential,
+    }
+}
+
+/// A name: of Han characters the first, `*` for each other; else the first letter and `***`.
+#[must_use]
+pub fn name(text: &str) -> String {
+    let letters: Vec<char> = text
+        .trim()
+        .chars()
+        .filter(|c| !chars::is_variation_selector(*c))
+        .collect();
+    let is_han_name = letters.iter().all(|c| is_han(*c) || is_name_dot(*c));
+    match letters.as_slice() {
+        [] => String::new(),
+        [_] if is_han_name => "*".to_owned(),
+        [_] => "***".to_owned(),
+        [first, rest @ ..] if is_han_name => format!("{first}{}", "*".repeat(rest.len())),
+        [first, ..] => format!("{first}***"),
+    }
+}
+
+/// A telephone number: `138****1234`, `0898-8883****`; of anything else the first three digits at
+/// most.
+#[must_use]
+pub fn phone(text: &str) -> String {
+    match parse_phone(text) {
+        Some(Phone::Mobile(digits)) => ends(&digits, 3, 4),
+        Some(Phone::Service(digits)) => ends(&digits, 3, 0),
+        Some(Phone::Landline(area, local)) => {
+            let shown: String = local.chars().take(local.len() - 4).collect();
+            let area = area.map(|area| area + "-").unwrap_or_default();
+            format!("{area}{shown}{HIDDEN}")
+        }
+        None if text.trim().is_empty() => String::new(),
+        None => {
+            let letters: Vec<char> = text.trim().chars().collect();
+            let shown: String = letters.iter().take((letters.len() / 2).min(3)).collect();
+            format!("{shown}{HIDDEN}")
+        }
+    }
+}
+
+/// A number of a document: of an identity number the first six and last four, of others the first
+/// and last two; a short one not at all.
+#[must_use]
+pub fn id_number(text: &str) -> String {
+    if let Some(number) = parse_resident(text) {
+        return ends(&number, 6, 4);
+    }
+    let text = text.trim();
+    match text.chars().count() {
+        0 => String::new(),
+        1..=5 => HIDDEN.to_owned(),
+        _ => ends(text, 2, 2),
+    }
+}
+
+/// An address, up to the town or street; where it says neither, or nothing after, up to the
+/// district or city.
+#[must_use]
+pub fn address(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let towns: &[&str] = &["镇", "乡", "街道", "大道", "路", "街", "村", "巷"];
+    let districts: &[&str] = &["区", "县"];
+    let cities: &[&str] = &["市", "省", "州"];
+    let shown = [towns, districts, cities]
+        .into_iter()
+        .find_map(|names| up_to(text, names));
+    format!("{}{HIDDEN}", shown.unwrap_or_default())
+}
+
+/// A text up to and with the first of some names; nothing where none stands in it with something
+/// before and something to hide after it.
+fn up_to<'a>(text: &'a str, names: &[&str]) -> Option<&'a str> {
+    let ends = names.iter().filter_map(|name| {
+        let start = text.find(name)?;
+        Some((start, start + name.len()))
+    });
+    // Of two at the same place the longer one: 街道 before 街.
+    let (start, end) = ends.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))?;
+    (start > 0 && end < text.len()).then(|| &text[..end])
+}
+
+/// The first and last characters of a text, `*` for each between.
+fn ends(text: &str, first: usize, last: usize) -> String {
+    let length = text.chars().count();
+    let hidden = first..length.saturating_sub(last);
+    let masked = text.chars().enumerate();
+    masked
+        .map(|(at, c)| if hidden.contains(&at) { '*' } else { c })
+        .collect()
+}
+
+/// Whether a character is one of Chinese writing.
+const fn is_han(c: char) -> bool {
+    matches!(c, '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3fffd}')
+}
+
+/// The dot between the parts of names from other languages, written in Han characters.
+const fn is_name_dot(c: char) -> bool {
+    matches!(c, '·' | '•' | '・' | '‧')
+}
