@@ -25,8 +25,8 @@ catalogue! {
     overdue { zh: "已逾期", en: "overdue" }
     provisional { zh: "暂定", en: "provisional" }
 
-    hint_enquiry { zh: "咨询", en: "enquiry" }
-    hint_complaint { zh: "投诉", en: "complaint" }
+    hint_enquiry { zh: "咨询", en: "ask" }
+    hint_complaint { zh: "投诉", en: "complain" }
     hint_tipoff { zh: "举报", en: "tip-off" }
     hint_save { zh: "保存", en: "save" }
     hint_next_field { zh: "下一项", en: "next" }
