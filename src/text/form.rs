@@ -39,7 +39,7 @@ catalogue! {
     hint_privacy { zh: "遮盖", en: "privacy" }
 
     notice_saving { zh: "正在保存", en: "Saving" }
-    notice_lost { zh: "后台服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
+    notice_lost { zh: "数据服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
     notice_logged(number: &str, status: &str) { zh: "已登记 {number}（{status}）", en: "Logged {number} ({status})" }
     notice_logged_before(number: &str) { zh: "改动前的内容已登记为 {number}；再保存会另记一件。", en: "What stood there before was logged as {number}; saving again logs another case." }
     notice_lacks(fields: &str, key: &str) { zh: "未填：{fields}。再按{key}照样保存。", en: "Empty: {fields}. {key} again saves all the same." }

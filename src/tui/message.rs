@@ -20,9 +20,9 @@ pub enum Msg {
     },
     /// An answer came.
     Reply(Reply),
-    /// Nobody answers any more; what was asked waits for somebody who does.
+    /// Nobody answers at the moment; the link sees to it.
     Lost,
-    /// Somebody answers again.
+    /// Somebody answers again, and is asked again what was not answered.
     Back,
     /// Somebody outside asks the program to stop for a while.
     Suspend,
