@@ -96,7 +96,11 @@ fn eight_clients(contenders: &[Arc<dyn Contender>; 4], rounds: usize) {
         if floor == 0.0 {
             floor = median;
         }
-        println!("{:18} {median:9.0} {:8.2}", contender.name(), median / floor);
+        println!(
+            "{:18} {median:9.0} {:8.2}",
+            contender.name(),
+            median / floor
+        );
     }
 }
 
@@ -147,7 +151,9 @@ impl Counter {
 
     fn journal_bytes(&self) -> u64 {
         let files = std::fs::read_dir(self.data.join("journal")).unwrap();
-        files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
+        files
+            .map(|file| file.unwrap().metadata().unwrap().len())
+            .sum()
     }
 }
 
@@ -215,7 +221,11 @@ struct Bare(Committer);
 impl Bare {
     fn open(folder: &Path, bytes: usize) -> Self {
         let path = folder.join("bare");
-        let mut file: File = OpenOptions::new().create(true).append(true).open(path).unwrap();
+        let mut file: File = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .unwrap();
         Self(Committer::start(move |batch| {
             file.write_all(&vec![0x5a; bytes * batch.len()]).unwrap();
             file.sync_data().unwrap();
@@ -266,13 +276,15 @@ impl Sqlite {
         let mut db = rusqlite::Connection::open(folder.join("sqlite")).unwrap();
         db.pragma_update(None, "journal_mode", "WAL").unwrap();
         db.pragma_update(None, "synchronous", "FULL").unwrap();
-        db.execute("create table record (n integer, body blob)", []).unwrap();
+        db.execute("create table record (n integer, body blob)", [])
+            .unwrap();
         Self(Committer::start(move |batch| {
             let all = db.transaction().unwrap();
             for n in batch {
                 let body = vec![0x5a_u8; bytes];
                 let n = i64::try_from(*n).unwrap();
-                all.execute("insert into record values (?1, ?2)", (n, body)).unwrap();
+                all.execute("insert into record values (?1, ?2)", (n, body))
+                    .unwrap();
             }
             all.commit().unwrap();
         }))

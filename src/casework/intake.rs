@@ -278,7 +278,7 @@ impl IntakeForm {
         let track = match (kind, self.track) {
             (CaseKind::Enquiry, None) => None,
             (CaseKind::Enquiry, Some(_)) => return Err(not_of_kind(FormField::Track)),
-            (_, track) => Some(track.unwrap_or(Track::Labour)),
+            (kind, track) => track.or(kind.usual_track()),
         };
         let agency = text(FormField::Agency, self.agency.as_deref())?;
         let subject = text(FormField::Subject, self.subject.as_deref())?;

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::track::Track;
 use serde::{Deserialize, Serialize};
 
 /// A word is none of those that name a kind, track, status or action.
@@ -32,6 +33,15 @@ impl CaseKind {
             Self::Enquiry => "enquiry",
             Self::Complaint => "complaint",
             Self::Tipoff => "tipoff",
+        }
+    }
+
+    /// The legal course it takes where nobody says another; none for an enquiry.
+    #[must_use]
+    pub const fn usual_track(self) -> Option<Track> {
+        match self {
+            Self::Enquiry => None,
+            Self::Complaint | Self::Tipoff => Some(Track::Labour),
         }
     }
 

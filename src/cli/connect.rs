@@ -22,7 +22,10 @@ pub(super) struct Reached {
 /// The owner; in personal mode it is started where there is none.
 pub(super) fn reach(session: &Session<'_>) -> Result<Reached, Error> {
     let owner = session.connect()?;
-    let told = owner.notices().iter().map(|found| notice(found, session.lang));
+    let told = owner
+        .notices()
+        .iter()
+        .map(|found| notice(found, session.lang));
     Ok(Reached {
         told: told.collect(),
         desk: Box::new(owner),

@@ -55,11 +55,22 @@ mod tests {
     #[test]
     fn dates_have_one_shape() {
         let today: Date = "2026-03-01".parse().unwrap();
-        let on = |text: &str| text.parse::<Day>().map(|day| day.on(today).to_string()).ok();
+        let on = |text: &str| {
+            text.parse::<Day>()
+                .map(|day| day.on(today).to_string())
+                .ok()
+        };
         assert_eq!(on("2026-02-28").as_deref(), Some("2026-02-28"));
         assert_eq!(on("today").as_deref(), Some("2026-03-01"));
         assert_eq!(on("yesterday").as_deref(), Some("2026-02-28"));
-        for bad in ["", "2026-2-1", "20260201", "2026-02-30", "tomorrow", "2026-02-01T00"] {
+        for bad in [
+            "",
+            "2026-2-1",
+            "20260201",
+            "2026-02-30",
+            "tomorrow",
+            "2026-02-01T00",
+        ] {
             assert_eq!(on(bad), None, "{bad}");
         }
     }

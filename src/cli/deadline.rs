@@ -39,7 +39,12 @@ fn page(deadline: &Deadline, lang: Lang) -> String {
         .skipped
         .iter()
         .map(|skipped| (skipped.date, why(skipped.why, lang)))
-        .chain(deadline.made_up.iter().map(|day| (*day, lang.day_made_up())))
+        .chain(
+            deadline
+                .made_up
+                .iter()
+                .map(|day| (*day, lang.day_made_up())),
+        )
         .collect();
     days.sort();
     page.extend(days.into_iter().map(|(day, why)| format!("  {day}  {why}")));
@@ -67,17 +72,24 @@ pub(super) fn calendars(session: &mut Session<'_>) -> Result<Status, Error> {
             continue;
         }
         let days = |days: &[jiff::civil::Date]| {
-            let days: Vec<String> = days.iter().map(|day| day.strftime("%m-%d").to_string()).collect();
+            let days: Vec<String> = days
+                .iter()
+                .map(|day| day.strftime("%m-%d").to_string())
+                .collect();
             days.join(" ")
         };
-        session.out.line(&lang.calendar_of(year.year, &year.source))?;
+        session
+            .out
+            .line(&lang.calendar_of(year.year, &year.source))?;
         let sorts = [
             (lang.days_off(), &year.off),
             (lang.days_worked(), &year.work),
             (lang.days_local(), &year.local),
         ];
         for (label, dates) in sorts.into_iter().filter(|(_, dates)| !dates.is_empty()) {
-            session.out.line(&format!("  {}", lang.labelled(label, &days(dates))))?;
+            session
+                .out
+                .line(&format!("  {}", lang.labelled(label, &days(dates))))?;
         }
     }
     Ok(Status::Done)

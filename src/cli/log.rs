@@ -17,11 +17,26 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// The keys that `--from-json` takes.
 const KEYS: [&str; 12] = [
-    "kind", "track", "service", "agency", "subject", "content", "answer", "answered", "visitor",
-    "respondent", "demand", "counter",
+    "kind",
+    "track",
+    "service",
+    "agency",
+    "subject",
+    "content",
+    "answer",
+    "answered",
+    "visitor",
+    "respondent",
+    "demand",
+    "counter",
 ];
 const VISITOR_KEYS: [&str; 6] = [
-    "name", "phone", "id_number", "address", "anonymous", "confidential",
+    "name",
+    "phone",
+    "id_number",
+    "address",
+    "anonymous",
+    "confidential",
 ];
 
 /// What is wrong with the JSON of a form.
@@ -157,7 +172,10 @@ fn form(session: &mut Session<'_>, log: &Log) -> Result<IntakeForm, Error> {
 
 fn read(session: &mut Session<'_>, source: &Source) -> Result<Vec<u8>, Error> {
     let (path, read) = match source {
-        Source::StandardInput => (Name::StandardInput, input::bounded(session.input, MAX_BYTES)),
+        Source::StandardInput => (
+            Name::StandardInput,
+            input::bounded(session.input, MAX_BYTES),
+        ),
         Source::File(path) => (
             Name::File(path.to_string_lossy().into_owned()),
             File::open(path).and_then(|mut file| input::bounded(&mut file, MAX_BYTES)),
@@ -272,12 +290,24 @@ mod tests {
     fn every_fault_names_its_place_and_never_the_value() {
         let cases: [(&str, JsonFault); 8] = [
             ("{", JsonFault::Syntax { line: 1, column: 1 }),
-            ("{\n\"kind\" 张三}", JsonFault::Syntax { line: 2, column: 8 }),
+            (
+                "{\n\"kind\" 张三}",
+                JsonFault::Syntax { line: 2, column: 8 },
+            ),
             ("[1]", JsonFault::NoObject),
-            (r#"{"nmae":"张三"}"#, JsonFault::UnknownKey("nmae".to_owned())),
+            (
+                r#"{"nmae":"张三"}"#,
+                JsonFault::UnknownKey("nmae".to_owned()),
+            ),
             (r#"{"visitor":"张三"}"#, wrong("visitor", Sort::Object)),
-            (r#"{"visitor":{"phone":13800001234}}"#, wrong("phone", Sort::Text)),
-            (r#"{"kind":"tipoff"}"#, JsonFault::OtherKind(CaseKind::Tipoff)),
+            (
+                r#"{"visitor":{"phone":13800001234}}"#,
+                wrong("phone", Sort::Text),
+            ),
+            (
+                r#"{"kind":"tipoff"}"#,
+                JsonFault::OtherKind(CaseKind::Tipoff),
+            ),
             (r#"{"service":"张三"}"#, wrong("service", Sort::Id)),
         ];
         for (text, fault) in cases {

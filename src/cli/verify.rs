@@ -30,7 +30,11 @@ pub(super) fn run(session: &mut Session<'_>, head: Option<&str>) -> Result<Statu
             lang.verified_faulty()
         })?;
     }
-    Ok(if found.ok { Status::Done } else { Status::Broken })
+    Ok(if found.ok {
+        Status::Done
+    } else {
+        Status::Broken
+    })
 }
 
 /// The contract's object.

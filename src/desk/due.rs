@@ -21,7 +21,9 @@ impl Desk {
     /// # Errors
     /// A refusal when there is no such rule, or the date lies beyond every calendar.
     pub(super) fn deadline(&self, rule: &str, from: Option<Date>) -> Result<Deadline, Refusal> {
-        let due = self.deadlines.due(rule, from.unwrap_or_else(|| self.today()));
+        let due = self
+            .deadlines
+            .due(rule, from.unwrap_or_else(|| self.today()));
         due.ok_or_else(|| Refusal::NoSuchRule(rule.to_owned()))
     }
 

@@ -19,7 +19,8 @@ impl Desk {
     pub(super) fn log(&self, who: &Asker, log: &Log) -> Result<Receipt, Refusal> {
         let intake = log.form.clone().parse().map_err(Refusal::Field)?;
         let at_registry = self.lookup.at_registry(&intake)?;
-        self.books.log(intake, at_registry, log.once, who.clerk.clone())
+        self.books
+            .log(intake, at_registry, log.once, who.clerk.clone())
     }
 }
 
@@ -29,10 +30,17 @@ impl Lookup {
         let mut at = AtRegistry::default();
         if let Some(reference) = &intake.service {
             let entry = self.registry.entry(reference)?;
-            let list = self.registry.lists().iter().find(|list| list.code == entry.list);
+            let list = self
+                .registry
+                .lists()
+                .iter()
+                .find(|list| list.code == entry.list);
             at.agency_name = match entry.kind {
                 Kind::Agency => Some(entry.title.clone()),
-                _ => self.registry.summary(&entry.id).and_then(|summary| summary.agency),
+                _ => self
+                    .registry
+                    .summary(&entry.id)
+                    .and_then(|summary| summary.agency),
             };
             at.entry = Some(EntryThen {
                 id: entry.id,
@@ -60,5 +68,8 @@ impl Lookup {
 /// Which version of a list it is: the beginning of a hash of its document.
 fn version(list: &Arc<List>) -> String {
     let hash = Sm3::digest(list.document.as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -221,7 +221,7 @@ catalogue! {
     fault_store_read_only { zh: "数据目录不能写入，未能保存。请告知管理员", en: "the data directory cannot be written and nothing was stored; tell your administrator" }
     fault_store_system(words: &str) { zh: "未能保存，系统报告：{words}", en: "nothing was stored; the system says: {words}" }
     fault_store_damaged { zh: "存储的记录已损坏，未能保存。请告知管理员", en: "the stored records are damaged and nothing was stored; tell your administrator" }
-    fault_store_ending { zh: "后台服务正在退出，未能保存。请稍候再试", en: "the owner is ending and nothing was stored; try again in a moment" }
+    fault_store_ending { zh: "数据服务正在退出，未能保存。请稍候再试", en: "the owner is ending and nothing was stored; try again in a moment" }
 
     bad_number_shape { zh: "编号应如 C20261124-0001", en: "a case number looks like C20261124-0001" }
     bad_number_day { zh: "编号里的日期不存在", en: "the day in the number does not exist" }

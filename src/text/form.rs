@@ -25,8 +25,8 @@ catalogue! {
     overdue { zh: "已逾期", en: "overdue" }
     provisional { zh: "暂定", en: "provisional" }
 
-    hint_enquiry { zh: "咨询", en: "enquiry" }
-    hint_complaint { zh: "投诉", en: "complaint" }
+    hint_enquiry { zh: "咨询", en: "ask" }
+    hint_complaint { zh: "投诉", en: "complain" }
     hint_tipoff { zh: "举报", en: "tip-off" }
     hint_save { zh: "保存", en: "save" }
     hint_next_field { zh: "下一项", en: "next" }
@@ -39,7 +39,7 @@ catalogue! {
     hint_privacy { zh: "遮盖", en: "privacy" }
 
     notice_saving { zh: "正在保存", en: "Saving" }
-    notice_lost { zh: "后台服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
+    notice_lost { zh: "数据服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
     notice_logged(number: &str, status: &str) { zh: "已登记 {number}（{status}）", en: "Logged {number} ({status})" }
     notice_logged_before(number: &str) { zh: "改动前的内容已登记为 {number}；再保存会另记一件。", en: "What stood there before was logged as {number}; saving again logs another case." }
     notice_lacks(fields: &str, key: &str) { zh: "未填：{fields}。再按{key}照样保存。", en: "Empty: {fields}. {key} again saves all the same." }

@@ -7,6 +7,7 @@ mod people;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::process::Command;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use guitai::rpc::client;
 use guitai::rpc::fault::{ConnectFault, PathFault, StartFault};
 use guitai::rpc::frame;
 use guitai::rpc::hello::{Greeting, Hello, Turned};
+use guitai::rpc::{Answer, Link, News, Question, RemoteLink, Reply, Request};
 use serde_json::{Value, json};
 
 use super::hall::{Hall, status};
@@ -56,6 +58,39 @@ fn an_owner_killed_is_replaced_and_its_socket_too() {
     let second = status(&mut connection);
     assert_ne!(first.pid, second.pid);
     assert_eq!(first.socket, second.socket);
+}
+
+#[test]
+fn a_screen_that_loses_its_owner_gets_another_and_its_answers() {
+    let hall = Hall::new();
+    let mut connection = hall.connect();
+    let pid = status(&mut connection).pid.to_string();
+    let (send, news) = mpsc::channel();
+    let link = RemoteLink::start(connection).unwrap();
+    let mut link = link.deliver_to(Box::new(move |news| {
+        let _ = send.send(news);
+    }));
+    let next = || news.recv_timeout(Duration::from_secs(60)).unwrap();
+    // Stopped, it takes the question and does not answer: then it is killed.
+    for signal in ["-STOP", "-KILL"] {
+        if signal == "-KILL" {
+            let request = Request::Status;
+            link.ask(Question { number: 7, request });
+        }
+        assert_eq!(
+            run(Command::new("kill").args([signal, &pid]), b"").code,
+            Some(0)
+        );
+    }
+    assert_eq!(next(), News::Lost);
+    assert_eq!(next(), News::Back);
+    match next() {
+        News::Reply(Reply {
+            number: 7,
+            answer: Answer::Status(status),
+        }) => assert_ne!(status.pid.to_string(), pid),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -46,7 +46,11 @@ fn every_related_entry_can_be_shown() {
     let lookup = Lookup::built_in();
     for entry in lookup.registry().entries() {
         for id in &entry.related {
-            assert!(lookup.registry().summary(id).is_some(), "{} → {id}", entry.id);
+            assert!(
+                lookup.registry().summary(id).is_some(),
+                "{} → {id}",
+                entry.id
+            );
         }
     }
 }

@@ -72,7 +72,11 @@ fn page(shown: &CaseShown, lang: Lang) -> String {
     for (label, value) in fields(shown, lang) {
         // A text of several lines begins on its own.
         page.push(if value.contains('\n') {
-            format!("{}\n  {}", lang.label_only(label), value.replace('\n', "\n  "))
+            format!(
+                "{}\n  {}",
+                lang.label_only(label),
+                value.replace('\n', "\n  ")
+            )
         } else {
             lang.labelled(label, &value)
         });
@@ -101,17 +105,26 @@ fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
         (visitor.anonymous, lang.case_anonymous()),
         (visitor.confidential, lang.case_confidential()),
     ];
-    let marks: Vec<&str> = marks.into_iter().filter_map(|(set, word)| set.then_some(word)).collect();
+    let marks: Vec<&str> = marks
+        .into_iter()
+        .filter_map(|(set, word)| set.then_some(word))
+        .collect();
     let marks = (!marks.is_empty()).then(|| marks.join(lang.list_comma()));
-    let entry = line.service_title.as_ref().map(|title| match &line.service {
-        Some(id) => format!("{title}  {id}"),
-        None => title.clone(),
-    });
+    let entry = line
+        .service_title
+        .as_ref()
+        .map(|title| match &line.service {
+            Some(id) => format!("{title}  {id}"),
+            None => title.clone(),
+        });
     let field = |field, value: &Option<String>| (lang.field(field), value.clone());
     let all = [
         field(FormField::Subject, &line.subject),
         (lang.case_due(), due),
-        (lang.field(FormField::Track), line.track.map(|track| lang.track(track).to_owned())),
+        (
+            lang.field(FormField::Track),
+            line.track.map(|track| lang.track(track).to_owned()),
+        ),
         (lang.case_entry(), entry),
         (lang.in_charge(), line.agency.clone()),
         field(FormField::Name, &visitor.name),
@@ -127,16 +140,29 @@ fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
         (lang.case_clerk(), Some(line.clerk.to_string())),
         (lang.case_opened(), Some(tui::words::time(line.opened_at))),
         (lang.case_closed(), line.closed_at.map(tui::words::time)),
-        (lang.case_merged_into(), line.merged_into.map(|into| into.to_string())),
+        (
+            lang.case_merged_into(),
+            line.merged_into.map(|into| into.to_string()),
+        ),
     ];
-    all.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+    all.into_iter()
+        .filter_map(|(label, value)| Some((label, value?)))
+        .collect()
 }
 
 /// An event in a line; what was said with it below.
 fn told(event: &EventShown, lang: Lang) -> String {
     let at = tui::words::time(event.at);
-    let mark = if event.clock_back { lang.case_clock_back() } else { "" };
-    let mut line = format!("  {at}{mark}  {}  {}", event.clerk, lang.action(event.action));
+    let mark = if event.clock_back {
+        lang.case_clock_back()
+    } else {
+        ""
+    };
+    let mut line = format!(
+        "  {at}{mark}  {}  {}",
+        event.clerk,
+        lang.action(event.action)
+    );
     if event.from.is_some_and(|from| from != event.to) {
         line.push_str(&lang.became(lang.status(event.to)));
     }

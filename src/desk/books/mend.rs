@@ -31,17 +31,30 @@ impl Writer {
 
     /// Sets the view aside and makes a new one from the journal.
     pub(super) fn rebuild(&mut self) -> Result<Arc<Store>, StoreFault> {
-        let old = self.shared.view.write().unwrap_or_else(PoisonError::into_inner).take();
+        let old = self
+            .shared
+            .view
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         drop(old);
         let folder = self.places.view();
         store::set_aside(&folder).map_err(|fault| StoreFault::System(fault.to_string()))?;
         let view = Store::open(&folder).map_err(|fault| as_told(&fault))?;
-        let keys = self.shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let keys = self
+            .shared
+            .keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         let from = Position::start();
         catch_up(&view, &self.journal, &from, &keys).map_err(|_| StoreFault::Damaged)?;
         drop(keys);
         let view = Arc::new(view);
-        let place = &mut *self.shared.view.write().unwrap_or_else(PoisonError::into_inner);
+        let place = &mut *self
+            .shared
+            .view
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         *place = Some(Arc::clone(&view));
         Ok(view)
     }
@@ -67,11 +80,16 @@ pub(super) fn catch_up(
     let mut last = None;
     for read in journal.replay(from) {
         let read = read.map_err(OpenFault::Journal)?;
-        let unknown = || OpenFault::Record { number: read.number };
+        let unknown = || OpenFault::Record {
+            number: read.number,
+        };
         let event = record::open(&read.clear, &read.sealed, keys).ok_or_else(unknown)?;
         let before = match cases.remove(&event.number) {
             Some(case) => Some(case),
-            None => view.case(event.number).map_err(OpenFault::View)?.map(|stored| stored.case),
+            None => view
+                .case(event.number)
+                .map_err(OpenFault::View)?
+                .map(|stored| stored.case),
         };
         let parts = (read.clear.clone(), read.sealed.clone());
         let change = record::change(before, &event, parts, keys).map_err(|_| unknown())?;
@@ -81,13 +99,15 @@ pub(super) fn catch_up(
         if batch.len() >= AT_ONCE
             && let Some(at) = &last
         {
-            view.apply(&batch, &mark(keys, at)).map_err(OpenFault::View)?;
+            view.apply(&batch, &mark(keys, at))
+                .map_err(OpenFault::View)?;
             batch.clear();
             cases.clear();
         }
     }
     if let Some(at) = &last {
-        view.apply(&batch, &mark(keys, at)).map_err(OpenFault::View)?;
+        view.apply(&batch, &mark(keys, at))
+            .map_err(OpenFault::View)?;
     }
     Ok(())
 }

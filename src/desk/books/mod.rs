@@ -14,8 +14,8 @@ use std::thread::JoinHandle;
 
 use jiff::Timestamp;
 
-use crate::casework::{CaseNumber, ClerkId, Intake};
 use crate::casework::decide::AtRegistry;
+use crate::casework::{CaseNumber, ClerkId, Intake};
 use crate::journal::{AppendFault, JournalFault};
 use crate::rpc::{OwnerNotice, Receipt, Refusal, StoreFault};
 use crate::seal::{KeyFault, Keys};
@@ -119,7 +119,10 @@ struct Shared {
 
 impl Shared {
     fn view(&self) -> Option<Arc<Store>> {
-        self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.view
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -149,7 +152,9 @@ impl Books {
             reply,
         };
         let gone = |_| Refusal::NotStored(StoreFault::Ending);
-        self.jobs.send(Job::Log(Box::new(job))).map_err(|_| gone(()))?;
+        self.jobs
+            .send(Job::Log(Box::new(job)))
+            .map_err(|_| gone(()))?;
         answered.recv().map_err(|_| gone(()))?
     }
 
@@ -157,15 +162,16 @@ impl Books {
     ///
     /// # Errors
     /// When the view cannot be had.
-    pub(super) fn case(
-        &self,
-        number: CaseNumber,
-    ) -> Result<Option<History>, StoreFault> {
+    pub(super) fn case(&self, number: CaseNumber) -> Result<Option<History>, StoreFault> {
         self.read(|view| {
             let Some(stored) = view.case(number)? else {
                 return Ok(None);
             };
-            let keys = self.shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+            let keys = self
+                .shared
+                .keys
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
             record::unfold(&stored, &keys).map(Some)
         })
     }
@@ -175,7 +181,10 @@ impl Books {
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn counts(&self) -> Result<(u64, u64), StoreFault> {
-        self.read(|view| view.counters().map(|counters| (counters.cases, counters.events)))
+        self.read(|view| {
+            view.counters()
+                .map(|counters| (counters.cases, counters.events))
+        })
     }
 
     /// Reads the view; once more after mending it where that fails.
@@ -195,7 +204,9 @@ impl Books {
     fn mended(&self, failed: Option<Arc<Store>>) -> Result<Arc<Store>, StoreFault> {
         let (reply, answered) = sync_channel(1);
         let gone = |_| StoreFault::Ending;
-        self.jobs.send(Job::Mend { failed, reply }).map_err(|_| gone(()))?;
+        self.jobs
+            .send(Job::Mend { failed, reply })
+            .map_err(|_| gone(()))?;
         answered.recv().map_err(|_| gone(()))?
     }
 
@@ -205,7 +216,11 @@ impl Books {
         if self.jobs.send(Job::Close { reply }).is_ok() {
             let _ = answered.recv();
         }
-        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let writer = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(writer) = writer {
             // A panic of the writer was told when it happened.
             let _ = writer.join();

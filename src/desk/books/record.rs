@@ -86,8 +86,9 @@ pub(super) struct Unsealed;
 /// A record as the event it was; nothing when it is none that is known here.
 pub(super) fn open(clear: &[u8], sealed: &[u8], keys: &Keys) -> Option<Event> {
     let words = match keys.open_box(clear, sealed) {
-        Ok(plain) => rmp_serde::from_slice(&plain)
-            .map_or(Words::Damaged, |said| Words::Open(Box::new(said))),
+        Ok(plain) => {
+            rmp_serde::from_slice(&plain).map_or(Words::Damaged, |said| Words::Open(Box::new(said)))
+        }
         Err(Unopened::Erased) => Words::Erased,
         Err(Unopened::Damaged) => Words::Damaged,
     };
@@ -177,13 +178,20 @@ pub(super) fn change(
 /// What a person is found again by, hashed with a key: name, telephone, identity number.
 fn persons(visitor: &Visitor, keys: &Keys) -> Vec<[u8; 32]> {
     let digits = |text: &String| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+        text.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_uppercase()
     };
     let named = [
         ("person/name", visitor.name.clone()),
         ("person/phone", visitor.phone.as_ref().map(digits)),
         ("person/id", visitor.id_number.as_ref().map(digits)),
     ];
-    let named = named.into_iter().filter_map(|(purpose, text)| Some((purpose, text?)));
-    named.map(|(purpose, text)| keys.hash(purpose, text.as_bytes())).collect()
+    let named = named
+        .into_iter()
+        .filter_map(|(purpose, text)| Some((purpose, text?)));
+    named
+        .map(|(purpose, text)| keys.hash(purpose, text.as_bytes()))
+        .collect()
 }

@@ -69,7 +69,9 @@ fn open_by(folder: &Path, clock: Clock) -> Result<Books, OpenFault> {
 
 fn log(books: &Books, kind: CaseKind, n: usize) -> Receipt {
     let once = 1000 + n as u128;
-    books.log(intake(kind, n), AtRegistry::default(), once, clerk()).unwrap()
+    books
+        .log(intake(kind, n), AtRegistry::default(), once, clerk())
+        .unwrap()
 }
 
 /// A command for every action, by number.
@@ -79,14 +81,23 @@ fn command(n: u8, other: CaseNumber) -> Command {
         0 => Command::Note { note: text() },
         1 => Command::Accept,
         2 => Command::Decline { reason: text() },
-        3 => Command::Refer { to: "区财政局".to_owned(), reason: text() },
+        3 => Command::Refer {
+            to: "区财政局".to_owned(),
+            reason: text(),
+        },
         4 => Command::Answer { answer: text() },
-        5 => Command::Extend { days: 1 + u32::from(n) / 12, reason: text() },
+        5 => Command::Extend {
+            days: 1 + u32::from(n) / 12,
+            reason: text(),
+        },
         6 => Command::Close { outcome: text() },
         7 => Command::Withdraw { reason: text() },
         8 => Command::Reopen { reason: text() },
         9 => Command::Void { reason: text() },
-        10 => Command::Merge { into: other, reason: None },
+        10 => Command::Merge {
+            into: other,
+            reason: None,
+        },
         _ => Command::Unmerge { reason: text() },
     }
 }
@@ -98,7 +109,9 @@ fn written(folder: &Path, history: &[(u8, u8)]) -> BTreeMap<CaseNumber, Case> {
     fs::create_dir_all(places.journal()).unwrap();
     let (master, _) = MasterKey::read_or_make(&places.master_key).unwrap();
     let mut keys = Keys::open(&places.keys(), master, KeyId(0)).unwrap();
-    let mut journal = Journal::open(&places.journal(), Options::default(), None).unwrap().journal;
+    let mut journal = Journal::open(&places.journal(), Options::default(), None)
+        .unwrap()
+        .journal;
     let deadlines = Deadlines::built_in();
     let who = clerk();
     let mut cases: BTreeMap<CaseNumber, (Case, KeyId)> = BTreeMap::new();
@@ -120,8 +133,13 @@ fn written(folder: &Path, history: &[(u8, u8)]) -> BTreeMap<CaseNumber, Case> {
                     serial: u32::try_from(step).unwrap() + 1,
                 };
                 let once = Some(u128::try_from(step).unwrap());
-                let event =
-                    decide::log(intake(kind, step), number, AtRegistry::default(), once, &now);
+                let event = decide::log(
+                    intake(kind, step),
+                    number,
+                    AtRegistry::default(),
+                    once,
+                    &now,
+                );
                 (event, None, keys.draw().unwrap())
             }
             Some(number) => {
@@ -134,12 +152,18 @@ fn written(folder: &Path, history: &[(u8, u8)]) -> BTreeMap<CaseNumber, Case> {
             }
         };
         let (clear, sealed) = record::seal(&event, key, &keys).unwrap();
-        let one = NewRecord { clear: &clear, sealed: &sealed };
+        let one = NewRecord {
+            clear: &clear,
+            sealed: &sealed,
+        };
         journal.append(&[one]).unwrap();
         let after = crate::casework::apply::apply(before, &event).unwrap();
         cases.insert(event.number, (after, key));
     }
-    cases.into_iter().map(|(number, (case, _))| (number, case)).collect()
+    cases
+        .into_iter()
+        .map(|(number, (case, _))| (number, case))
+        .collect()
 }
 
 proptest! {
@@ -178,18 +202,25 @@ fn catching_up_from_anywhere_gives_the_same_view() {
     let places = places(folder.path());
     let master = MasterKey::read(&places.master_key).unwrap();
     let keys = Keys::open(&places.keys(), master, KeyId(0)).unwrap();
-    let journal = Journal::open(&places.journal(), Options::default(), None).unwrap().journal;
+    let journal = Journal::open(&places.journal(), Options::default(), None)
+        .unwrap()
+        .journal;
     let view = Store::open(&places.view()).unwrap();
     // In as many pieces as there are records: each record is where a piece may end.
     catch_up(&view, &journal, &Position::start(), &keys).unwrap();
-    let positions: Vec<Position> =
-        journal.replay(&Position::start()).map(|read| read.unwrap().after).collect();
+    let positions: Vec<Position> = journal
+        .replay(&Position::start())
+        .map(|read| read.unwrap().after)
+        .collect();
     for from in &positions {
         catch_up(&view, &journal, from, &keys).unwrap();
     }
     for (number, case) in &cases {
         let stored = view.case(*number).unwrap().unwrap();
-        let sealed = Case { told: Told::Sealed, ..case.clone() };
+        let sealed = Case {
+            told: Told::Sealed,
+            ..case.clone()
+        };
         assert_eq!(stored.case, sealed);
     }
     view.check().unwrap();
@@ -211,7 +242,12 @@ fn numbers_never_repeat_when_the_clock_jumps_back_a_day() {
     let numbers = [first, second, third, fourth].map(|number| number.to_string());
     assert_eq!(
         numbers,
-        ["C20261124-0001", "C20261125-0001", "C20261124-0002", "C20261124-0003"]
+        [
+            "C20261124-0001",
+            "C20261125-0001",
+            "C20261124-0002",
+            "C20261124-0003"
+        ]
     );
     let marks = [first, second, third, fourth].map(|number| {
         let History { steps, .. } = books.case(number).unwrap().unwrap();
@@ -241,12 +277,16 @@ fn many_at_once_get_numbers_of_their_own() {
         .map(|who| {
             let books = Arc::clone(&books);
             std::thread::spawn(move || -> Vec<CaseNumber> {
-                (0..25).map(|n| log(&books, CaseKind::Enquiry, who * 100 + n).number).collect()
+                (0..25)
+                    .map(|n| log(&books, CaseKind::Enquiry, who * 100 + n).number)
+                    .collect()
             })
         })
         .collect();
-    let mut numbers: Vec<CaseNumber> =
-        clerks.into_iter().flat_map(|clerk| clerk.join().unwrap()).collect();
+    let mut numbers: Vec<CaseNumber> = clerks
+        .into_iter()
+        .flat_map(|clerk| clerk.join().unwrap())
+        .collect();
     numbers.sort();
     let serials: Vec<u32> = numbers.iter().map(|number| number.serial).collect();
     assert_eq!(serials, (1..=200).collect::<Vec<u32>>());
@@ -261,7 +301,10 @@ fn without_its_master_key_nothing_is_opened_and_none_is_made() {
     let places = places(folder.path());
     let kept = fs::read(&places.master_key).unwrap();
     fs::remove_file(&places.master_key).unwrap();
-    assert!(matches!(open(folder.path()), Err(OpenFault::MasterKeyMissing { .. })));
+    assert!(matches!(
+        open(folder.path()),
+        Err(OpenFault::MasterKeyMissing { .. })
+    ));
     assert!(!places.master_key.exists());
     // Nor with another one.
     MasterKey::read_or_make(&places.master_key).unwrap();
@@ -281,10 +324,15 @@ impl Sample {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let books = open(folder.path()).unwrap();
-        let numbers = [CaseKind::Enquiry, CaseKind::Complaint, CaseKind::Tipoff, CaseKind::Enquiry]
-            .into_iter()
-            .enumerate()
-            .map(|(n, kind)| log(&books, kind, n).number);
+        let numbers = [
+            CaseKind::Enquiry,
+            CaseKind::Complaint,
+            CaseKind::Tipoff,
+            CaseKind::Enquiry,
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(n, kind)| log(&books, kind, n).number);
         let numbers: Vec<CaseNumber> = numbers.collect();
         let cases = numbers
             .into_iter()
@@ -320,13 +368,23 @@ impl Sample {
                     whole = false;
                     assert_eq!(read.told, Told::Damaged, "{what}: {number}");
                     let told = Told::Damaged;
-                    assert_eq!(read, Case { told, ..case.clone() }, "{what}: {number}");
+                    assert_eq!(
+                        read,
+                        Case {
+                            told,
+                            ..case.clone()
+                        },
+                        "{what}: {number}"
+                    );
                 }
                 Ok(None) => missing += 1,
                 Err(_) => whole = false,
             }
         }
-        assert!(missing == 0 || (torn && missing == 1), "{what}: {missing} cases are missing");
+        assert!(
+            missing == 0 || (torn && missing == 1),
+            "{what}: {missing} cases are missing"
+        );
         whole && missing == 0
     }
 }
@@ -345,8 +403,10 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|path| path.is_file());
     files.sort();
     files
@@ -354,7 +414,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// How many of the bytes of a file of this length are tried: all, where that is not too many.
 fn tried(length: usize) -> impl Iterator<Item = usize> {
-    let rounds = std::env::var("GUITAI_ROUNDS").ok().and_then(|n| n.parse().ok());
+    let rounds = std::env::var("GUITAI_ROUNDS")
+        .ok()
+        .and_then(|n| n.parse().ok());
     let most: usize = rounds.unwrap_or(8_usize).saturating_mul(24).max(150);
     (0..length).step_by((length / most).max(1))
 }
@@ -389,14 +451,20 @@ fn a_damaged_view_is_rebuilt_and_kept_aside() {
     for path in files(&sample.folder.path().join("data/view")) {
         let name = path.strip_prefix(sample.folder.path()).unwrap();
         let bytes = fs::read(&path).unwrap();
-        let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        let end = bytes
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1);
         for at in tried(end.min(bytes.len())) {
             let damaged = sample.copy();
             let mut bytes = bytes.clone();
             bytes[at] ^= 1 << (at % 8);
             fs::write(damaged.path().join(name), bytes).unwrap();
             let what = format!("{} byte {at}", name.display());
-            assert!(sample.judge(damaged.path(), &what), "{what}: the journal is whole");
+            assert!(
+                sample.judge(damaged.path(), &what),
+                "{what}: the journal is whole"
+            );
         }
     }
 }
@@ -426,7 +494,11 @@ fn a_journal_cut_short_is_refused_beside_its_view_and_healed_without() {
             let read = books.case(**number).unwrap();
             read.is_some_and(|history| history.case == **case)
         });
-        assert_eq!(u64::try_from(there.count()).unwrap(), cases, "cut at {length}");
+        assert_eq!(
+            u64::try_from(there.count()).unwrap(),
+            cases,
+            "cut at {length}"
+        );
         books.close();
     }
 }
@@ -435,6 +507,12 @@ fn a_journal_cut_short_is_refused_beside_its_view_and_healed_without() {
 fn statuses_and_actions_have_words_of_their_own_on_disk() {
     // What is written once must be readable for ever: these words may never change.
     let words = |text: &str| text.to_owned();
-    assert_eq!(serde_json::to_string(&Status::Open).unwrap(), words("\"open\""));
-    assert_eq!(serde_json::to_string(&Action::Unmerge).unwrap(), words("\"unmerge\""));
+    assert_eq!(
+        serde_json::to_string(&Status::Open).unwrap(),
+        words("\"open\"")
+    );
+    assert_eq!(
+        serde_json::to_string(&Action::Unmerge).unwrap(),
+        words("\"unmerge\"")
+    );
 }

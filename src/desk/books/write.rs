@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Clock, Places, Shared, fault_of, record};
-use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::deadline::Deadlines;
+use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
 use crate::journal::{Journal, NewRecord, Position};
 use crate::rpc::{Receipt, Refusal, StoreFault};
@@ -102,7 +102,12 @@ impl Writer {
     }
 
     fn close(&self) {
-        let view = self.shared.view.write().unwrap_or_else(PoisonError::into_inner).take();
+        let view = self
+            .shared
+            .view
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         // A reader that still holds it closes it when it is done.
         if let Some(view) = view.and_then(Arc::into_inner) {
             // What did not reach the disk is in the journal.
@@ -180,7 +185,14 @@ impl Writer {
 
     /// What the view notes of the journal's end.
     pub(super) fn mark(&self, at: &Position) -> Mark {
-        mark(&self.shared.keys.read().unwrap_or_else(PoisonError::into_inner), at)
+        mark(
+            &self
+                .shared
+                .keys
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+            at,
+        )
     }
 
     /// Decides one case and adds it to the batch; or answers what was logged already.
@@ -231,7 +243,11 @@ impl Writer {
     /// Seals the first event of a case with a key of its own.
     fn seal(&self, event: &Event) -> Result<Change, Refusal> {
         let damaged = || Refusal::NotStored(StoreFault::Damaged);
-        let mut keys = self.shared.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = self
+            .shared
+            .keys
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let key = keys.draw().map_err(|fault| {
             Refusal::NotStored(match fault {
                 KeyFault::System { source, .. } => fault_of(&source.into()),

@@ -8,7 +8,16 @@ use super::*;
 use crate::tui::view::hint;
 use crate::tui::widgets::glyph;
 
-const SCOPES: [Scope; 4] = [Scope::Any, Scope::Lookup, Scope::Reader, Scope::Help];
+const SCOPES: [Scope; 8] = [
+    Scope::Any,
+    Scope::Lookup,
+    Scope::Reader,
+    Scope::Form,
+    Scope::Case,
+    Scope::Logged,
+    Scope::Confirm,
+    Scope::Help,
+];
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 #[test]
@@ -56,6 +65,21 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         Open,
         SwitchFocus,
         ToggleDetail,
+        Enquiry,
+        Complaint,
+        Tipoff,
+        Save,
+        EnterField,
+        NextField,
+        PreviousField,
+        NextChoice,
+        PreviousChoice,
+        Leave,
+        StopWaiting,
+        Reveal,
+        Privacy,
+        Yes,
+        No,
         Back,
         Help,
         Lookup,
@@ -65,17 +89,16 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         Quit,
     ];
     assert_eq!(all.len(), 1 + Quit as usize, "an action is missing here");
-    let lines: Vec<HelpLine> = Group::ALL
-        .into_iter()
-        .flat_map(|group| help_lines(group, |_| true))
-        .collect();
+    let helps = [Scope::Lookup, Scope::Form, Scope::Case].map(|under| {
+        let lines = |group| help_lines(under, group, |_| true);
+        Group::ALL.into_iter().flat_map(lines).collect::<Vec<_>>()
+    });
     for action in all {
         assert!(key_of(action).is_some(), "{action:?} has no key");
-        assert_eq!(
-            lines.iter().filter(|line| line.action == action).count(),
-            1,
-            "{action:?}"
-        );
+        let times = |help: &Vec<HelpLine>| help.iter().filter(|line| line.action == action).count();
+        let counts = helps.each_ref().map(times);
+        assert!(counts.contains(&1), "{action:?}");
+        assert!(counts.iter().all(|count| *count <= 1), "{action:?}");
         assert!(LANGS.iter().all(|lang| !action.about(*lang).is_empty()));
     }
 }
@@ -83,7 +106,12 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
 #[test]
 fn where_text_is_typed_no_bare_character_is_bound() {
     for binding in BINDINGS {
-        assert!(!binding.chord.is_text(), "{}", binding.chord);
+        let takes_text = binding.scope != Scope::Confirm && binding.when != When::ChoiceFocused;
+        assert!(
+            !(takes_text && binding.chord.is_text()),
+            "{}",
+            binding.chord
+        );
         assert!(
             !binding.chord.modifiers.contains(KeyModifiers::ALT),
             "Alt is not everywhere"
@@ -93,13 +121,47 @@ fn where_text_is_typed_no_bare_character_is_bound() {
 
 #[test]
 fn what_is_kept_for_later_is_not_bound() {
-    let kept = [3, 4, 5, 6, 7, 9, 10].map(KeyCode::F);
+    let kept = [3, 4].map(KeyCode::F);
     for binding in BINDINGS {
         assert!(!kept.contains(&binding.chord.code), "{}", binding.chord);
-        for letter in ['e', 't', 'r', 's'] {
-            assert_ne!(binding.chord, chord::ctrl(letter));
-        }
     }
+}
+
+#[test]
+fn the_keys_of_casework_are_the_contracts() {
+    let event = |chord: Chord| KeyEvent::new(chord.code, chord.modifiers);
+    let text = |when| when != When::ChoiceFocused && when != When::Saving;
+    for (scope, chord, action) in [
+        (Scope::Lookup, chord::f(5), Action::Enquiry),
+        (Scope::Lookup, chord::ctrl('e'), Action::Enquiry),
+        (Scope::Reader, chord::ctrl('e'), Action::Enquiry),
+        (Scope::Lookup, chord::f(6), Action::Complaint),
+        (Scope::Lookup, chord::ctrl('t'), Action::Complaint),
+        (Scope::Lookup, chord::f(7), Action::Tipoff),
+        (Scope::Lookup, chord::led('7'), Action::Tipoff),
+        (Scope::Lookup, chord::f(9), Action::Privacy),
+        (Scope::Case, chord::led('9'), Action::Privacy),
+        (Scope::Case, chord::ctrl('r'), Action::Reveal),
+        (Scope::Form, chord::ctrl('s'), Action::Save),
+        (Scope::Form, chord::f(10), Action::Save),
+        (Scope::Form, chord::key(KeyCode::Tab), Action::NextField),
+        (
+            Scope::Form,
+            chord::key(KeyCode::BackTab),
+            Action::PreviousField,
+        ),
+        (Scope::Form, chord::ctrl('n'), Action::Down),
+        (Scope::Confirm, chord::key(KeyCode::Char('Y')), Action::Yes),
+        (Scope::Confirm, chord::key(KeyCode::Char('ｎ')), Action::No),
+    ] {
+        let found = resolve(scope, text, &event(chord), chord.led);
+        assert_eq!(found, Some(action), "{chord} in {scope:?}");
+    }
+    let space = KeyEvent::new(KeyCode::Char('\u{3000}'), KeyModifiers::NONE);
+    let choice = |when| when == When::ChoiceFocused;
+    let chosen = resolve(Scope::Form, choice, &space, false);
+    assert_eq!(chosen, Some(Action::NextChoice));
+    assert_eq!(resolve(Scope::Form, text, &space, false), None);
 }
 
 #[test]
@@ -113,13 +175,20 @@ fn whatever_follows_the_leader_is_shown_while_it_waits() {
 #[test]
 fn every_group_has_lines() {
     for group in Group::ALL {
-        assert!(!help_lines(group, |_| true).is_empty(), "{group:?}");
+        let under = if group == Group::Case {
+            Scope::Case
+        } else {
+            Scope::Lookup
+        };
+        assert!(!help_lines(under, group, |_| true).is_empty(), "{group:?}");
     }
 }
 
 #[test]
 fn a_shell_that_is_not_there_is_not_offered() {
-    let lines = help_lines(Group::Program, |when| when != When::JobControl);
+    let lines = help_lines(Scope::Lookup, Group::Program, |when| {
+        when != When::JobControl
+    });
     assert!(lines.iter().all(|line| line.action != Action::Suspend));
 }
 
@@ -128,7 +197,13 @@ fn states() -> [fn(When) -> bool; 2] {
     [
         |when| when != When::DetailFocused,
         |when| {
-            let needs_list = [When::ListFocused, When::Narrowed, When::AmongRelated];
+            // Put away, the pane has no keys.
+            let needs_list = [
+                When::ListFocused,
+                When::Narrowed,
+                When::AmongRelated,
+                When::DetailAway,
+            ];
             !needs_list.contains(&when)
         },
     ]

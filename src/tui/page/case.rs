@@ -2,8 +2,8 @@
 //! given. Masked data arrives masked; here it is only laid out.
 
 use super::paragraph::{Paragraph, push_text};
-use crate::casework::check::Doubt;
 use crate::casework::FormField;
+use crate::casework::check::Doubt;
 use crate::rpc::{CaseLine, CaseShown, EventShown, Readable, Refusal, Warning};
 use crate::text::Lang;
 use crate::tui::model::{CaseState, Logged, Model};

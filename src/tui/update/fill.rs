@@ -142,7 +142,11 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
 pub(super) fn tab(form: &mut Form, forward: bool) {
     if !neighbour(form, forward) {
         let mut shown = (0..form.fields.len()).filter(|at| form.is_shown(*at));
-        let end = if forward { shown.next() } else { shown.next_back() };
+        let end = if forward {
+            shown.next()
+        } else {
+            shown.next_back()
+        };
         form.focus = end.unwrap_or(0);
     }
 }

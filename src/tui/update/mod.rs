@@ -50,8 +50,7 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Suspend if model.job_control => vec![Effect::Suspend],
-        // The link asks again by itself; a notice is for later.
-        Msg::Suspend | Msg::Lost | Msg::Back => Vec::new(),
+        Msg::Suspend => Vec::new(),
         Msg::Continued => vec![Effect::Resume],
     };
     effects.extend(settle::settle(model));

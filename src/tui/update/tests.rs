@@ -1,6 +1,9 @@
 //! Keys in, model and questions out.
 
+mod case;
+mod cases;
 mod counter;
+mod form;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -355,7 +358,7 @@ fn an_entry_that_is_there_no_more_is_said_once() {
 fn keys_that_mean_nothing_change_nothing() {
     let mut counter = Counter::new(30);
     counter.model.dirty = false;
-    let other = KeyEvent::new(KeyCode::F(5), KeyModifiers::NONE);
+    let other = KeyEvent::new(KeyCode::F(3), KeyModifiers::NONE);
     counter.tell(Msg::Key(other));
     counter.tell(Msg::Key(KeyEvent::new(
         KeyCode::Char('x'),

@@ -90,7 +90,11 @@ fn in_a_hall_the_system_says_who_a_clerk_is() {
     let hall = Hall::new();
     // Where others may run it, which a checkout under /root is not.
     let program = hall.path("guitai");
-    std::fs::copy(env!("CARGO_BIN_EXE_guitai"), &program).unwrap();
+    // Not by this process: a child that another test starts meanwhile would for a moment have the
+    // file open for writing, and what is written to cannot be run.
+    let mut copy = Command::new("cp");
+    copy.arg(env!("CARGO_BIN_EXE_guitai")).arg(&program);
+    assert_eq!(run(&mut copy, b"").code, Some(0));
     let start = || {
         let mut command = hall.guitai();
         command.arg("serve").arg("--socket").arg(hall.path("s"));

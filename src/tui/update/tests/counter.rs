@@ -4,8 +4,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::{start, update};
-use crate::registry::{Body, Entry, EntryId, Kind, Summary};
-use crate::rpc::{Answer, Find, Found, Hit, Question, Reply, Request, Shown, TotalIs};
+use super::cases;
+use crate::registry::{Body, Entry, EntryId, Kind, Phone, Summary};
+use crate::rpc::{Answer, Find, Found, Hit, Question, Refusal, Reply, Request, Shown, TotalIs};
 use crate::text::Lang;
 use crate::tui::Settings;
 use crate::tui::message::{Effect, Msg};
@@ -20,6 +21,8 @@ pub(super) struct Counter {
     /// Whether questions stay unanswered.
     pub(super) silent: bool,
     pub(super) effects: Vec<Effect>,
+    /// What logging is refused with, one time each, the first first.
+    pub(super) faults: Vec<Refusal>,
 }
 
 impl Counter {
@@ -35,6 +38,7 @@ impl Counter {
             asked: Vec::new(),
             silent: false,
             effects: Vec::new(),
+            faults: Vec::new(),
         };
         let effects = start(&mut counter.model);
         counter.perform(effects);
@@ -64,7 +68,11 @@ impl Counter {
         let answer = match &question.request {
             Request::Find(find) => Answer::Found(found(find, self.count)),
             Request::Show(reference) => Answer::Shown(Box::new(shown(&reference.to_string()))),
-            other => panic!("the screen does not ask {other:?} yet"),
+            Request::Log(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
+            Request::Log(log) => Answer::Logged(cases::receipt(log)),
+            Request::ShowCase { number, reveal } => cases::case(*number, *reveal),
+            Request::Due { .. } => Answer::Deadline(Some(cases::deadline())),
+            other => panic!("{other:?}"),
         };
         self.tell(Msg::Reply(Reply {
             number: question.number,
@@ -85,6 +93,15 @@ impl Counter {
                 "PageDown" => (KeyCode::PageDown, KeyModifiers::NONE),
                 "Enter" => (KeyCode::Enter, KeyModifiers::NONE),
                 "Esc" => (KeyCode::Esc, KeyModifiers::NONE),
+                "BackTab" => (KeyCode::BackTab, KeyModifiers::NONE),
+                "Delete" => (KeyCode::Delete, KeyModifiers::NONE),
+                "PageUp" => (KeyCode::PageUp, KeyModifiers::NONE),
+                "F2" => (KeyCode::F(2), KeyModifiers::NONE),
+                "F5" => (KeyCode::F(5), KeyModifiers::NONE),
+                "F6" => (KeyCode::F(6), KeyModifiers::NONE),
+                "F7" => (KeyCode::F(7), KeyModifiers::NONE),
+                "F9" => (KeyCode::F(9), KeyModifiers::NONE),
+                "F10" => (KeyCode::F(10), KeyModifiers::NONE),
                 "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
                 "Backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
                 "F1" => (KeyCode::F(1), KeyModifiers::NONE),
@@ -131,7 +148,8 @@ impl Counter {
     }
 
     pub(super) fn shows(&self) -> usize {
-        self.asked.len() - self.finds().len()
+        let is_show = |question: &&Question| matches!(question.request, Request::Show(_));
+        self.asked.iter().filter(is_show).count()
     }
 }
 
@@ -141,10 +159,14 @@ fn summary(n: u32) -> Summary {
         kind: Kind::Service,
         title: format!("事项{n}"),
         list: id.list.clone(),
-        agency: None,
-        phone: None,
+        agency: n.is_multiple_of(2).then(|| "人社管理中心".to_owned()),
+        phone: n.is_multiple_of(2).then(|| phone("0898-88832671")),
         id,
     }
+}
+
+fn phone(text: &str) -> Phone {
+    serde_json::from_str(&format!("\"{text}\"")).unwrap()
 }
 
 fn found(find: &Find, count: u32) -> Found {
