@@ -1,6 +1,6 @@
 //! A process that writes is killed at any moment: what it leaves is what some mark says.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -31,7 +31,7 @@ fn next(model: &mut Model, dice: &mut Dice) -> Vec<Change> {
 fn write(dir: &Path) {
     let store = Store::open(dir).unwrap();
     let (mut model, mut dice) = upto(store.mark().unwrap().map_or(0, |mark| mark.number));
-    println!("\nwriting");
+    writeln!(std::io::stdout(), "\nwriting").unwrap();
     loop {
         let changes = next(&mut model, &mut dice);
         store.apply(&changes, model.mark.as_ref().unwrap()).unwrap();
