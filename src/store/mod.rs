@@ -50,7 +50,6 @@ pub use state::Counters;
 pub const FORMAT: u32 = 1;
 
 /// The open view. One process holds it; its threads share it.
-#[derive(Debug)]
 pub struct Store {
     /// Only [`Drop`] and [`Store::close`] take it out.
     db: Option<sled::Db>,
@@ -59,6 +58,14 @@ pub struct Store {
     state: Mutex<state::State>,
     /// Set at the first fault, never taken back.
     broken: AtomicBool,
+}
+
+impl std::fmt::Debug for Store {
+    /// Where it is. sled's own would print every value.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Store");
+        shown.field("dir", &self.dir).finish_non_exhaustive()
+    }
 }
 
 /// An event of a case, its bytes as they stand in the journal.

@@ -191,6 +191,8 @@ fn begin(db: &sled::Db) -> Result<(State, bool), StoreFault> {
     let in_use = read::value(db, key::IN_USE)?.is_some();
     if !in_use {
         db.insert(key::IN_USE, sealed(key::IN_USE, Vec::new()))?;
+        // On its way to the disk before anything that a power cut could leave half of.
+        db.flush()?;
     }
     Ok((state, in_use))
 }

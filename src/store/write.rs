@@ -6,7 +6,9 @@
 //! leaves the first so many of these writes, and opening takes them back. Many changes go in one
 //! batch, which sled recovers whole or not at all. Not always, because each batch (and each
 //! transaction, over one tree or several) makes sled write out its buffer, beside the journal's own
-//! sync and on the same disk: measured together, a case logged took 20 to 60 µs more.
+//! sync and on the same disk. Measured, a case logged took 44 µs (99 of 100 within 142) value by
+//! value, 104 to 160 (519 to 1059) in a batch; a transaction over twelve trees 79 to 145 without
+//! encoding anything.
 
 use std::collections::HashMap;
 use std::sync::PoisonError;

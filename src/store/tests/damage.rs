@@ -14,7 +14,7 @@ use crate::store::{Store, StoreFault};
 const HANG: Duration = Duration::from_secs(60);
 
 /// How often something is tried; more with `GUITAI_ROUNDS`.
-fn rounds() -> usize {
+pub(super) fn rounds() -> usize {
     std::env::var("GUITAI_ROUNDS")
         .ok()
         .and_then(|rounds| rounds.parse().ok())

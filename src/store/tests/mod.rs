@@ -2,6 +2,7 @@
 
 mod damage;
 mod histories;
+mod killed;
 mod model;
 mod opening;
 mod refused;

@@ -3,9 +3,44 @@
 use std::fs;
 use std::io;
 
-use super::model::{history, mark, raw};
+use super::model::{Dice, history, mark, raw};
+use crate::casework::Status;
 use crate::store::record::sealed;
 use crate::store::{FORMAT, Store, StoreFault, key, set_aside};
+
+#[test]
+fn threads_share_it() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    let dir = tempfile::tempdir().unwrap();
+    let (_, models) = history(dir.path(), 14, 40, 500);
+    let store = Store::open(dir.path()).unwrap();
+    shared(&store);
+    // Readers beside a writer: whatever number is found has its case, whole.
+    std::thread::scope(|scope| {
+        let readers = [(); 2].map(|()| {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    for number in store.by_number(..).chain(store.by_status(Status::Open)) {
+                        assert!(store.case(number.unwrap()).unwrap().is_some());
+                    }
+                }
+            })
+        });
+        let (mut model, mut dice) = (models.last().unwrap().clone(), Dice::new(15));
+        let mut number = 40;
+        while !readers
+            .iter()
+            .all(std::thread::ScopedJoinHandle::is_finished)
+        {
+            let change = model.draw(&mut dice, 500);
+            model.take(&change);
+            number += 1;
+            store.apply(&[change], &mark(number)).unwrap();
+        }
+        model.mark = Some(mark(number));
+        model.compare(&store).unwrap();
+    });
+}
 
 #[test]
 fn a_second_handle_is_locked_out_until_the_first_is_gone() {
