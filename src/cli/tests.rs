@@ -106,6 +106,7 @@ fn a_closed_pipe_ends_quietly_and_a_full_disk_does_not() {
                 err: &mut err,
                 variable: &|_| None,
                 terminals: NOWHERE,
+                reach: &here,
             };
             assert_eq!(run_in(outside, &args), status, "{line:?}");
             assert_eq!(String::from_utf8(err).unwrap(), said);

@@ -1,6 +1,7 @@
 //! The commands from outside: the real program with real pipes and files; exit statuses, the
 //! contract's JSON, both languages, hostile input. Knows nothing of how answers are found.
 
+mod casework;
 mod outside;
 mod registry;
 mod search;
@@ -8,7 +9,8 @@ mod show;
 
 use serde_json::Value;
 
-use super::support::{Ran, guitai, root, run};
+use super::hall::lookups;
+use super::support::{Ran, root, run};
 
 fn ask(line: &str) -> Ran {
     ask_with(line, b"")
@@ -17,7 +19,7 @@ fn ask(line: &str) -> Ran {
 /// Runs a line of words apart by spaces.
 fn ask_with(line: &str, stdin: &[u8]) -> Ran {
     run(
-        guitai().current_dir(root()).args(line.split_whitespace()),
+        lookups().current_dir(root()).args(line.split_whitespace()),
         stdin,
     )
 }

@@ -2,7 +2,6 @@
 //! the records are whole, the view agrees with them.
 
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -10,20 +9,21 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::support::{Hall, rounds, run};
+use super::hall::Hall;
+use super::support::{rounds, run};
 
 /// Cases answered with a number, and what they were about.
 type Answered = BTreeMap<String, String>;
 
 #[test]
 fn every_case_answered_with_a_number_survives_kill_9() {
-    let hall = Hall::new();
+    let hall = Arc::new(Hall::new());
     let mut all = Answered::new();
-    for round in 0..rounds(6) {
+    for round in 0..rounds(6, 50) {
         let over = Arc::new(AtomicBool::new(false));
         let clerks: Vec<_> = (0..4)
             .map(|clerk| {
-                let (over, hall) = (Arc::clone(&over), hall.handle());
+                let (over, hall) = (Arc::clone(&over), Arc::clone(&hall));
                 thread::spawn(move || {
                     let mut answered = Answered::new();
                     let mut n = 0;
@@ -47,7 +47,7 @@ fn every_case_answered_with_a_number_survives_kill_9() {
             .collect();
         // Not the same moment in every round; the owner may be starting, logging or idle.
         thread::sleep(Duration::from_millis(120 + 61 * (round as u64 % 13)));
-        kill_owner(&hall);
+        hall.kill_owner();
         thread::sleep(Duration::from_millis(150));
         over.store(true, Ordering::Relaxed);
         let mut fresh = Answered::new();
@@ -64,18 +64,6 @@ fn every_case_answered_with_a_number_survives_kill_9() {
     }
     are_there(&hall, &all);
     assert!(all.len() > 20, "only {} cases were logged", all.len());
-}
-
-fn kill_owner(hall: &Hall) {
-    let ran = run(hall.guitai().args(["status", "--json"]), b"");
-    let status: Value = serde_json::from_str(&ran.out).expect("JSON");
-    if let Some(pid) = status["pid"].as_u64() {
-        let killed = Command::new("kill")
-            .args(["-9", &pid.to_string()])
-            .stderr(Stdio::null())
-            .status();
-        assert!(killed.is_ok(), "kill runs");
-    }
 }
 
 fn are_there(hall: &Hall, answered: &Answered) {

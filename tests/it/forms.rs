@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use super::pty::Terminal;
-use super::support::{Hall, run};
+use super::hall::Hall;
+use super::support::run;
 
 fn counter(hall: &Hall) -> Terminal {
     let mut terminal = Terminal::start(80, 24, &hall.guitai());

@@ -3,15 +3,28 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::LazyLock;
 
 use guitai::rpc::client::{self, Caller, Connection};
 use guitai::rpc::message::{Answer, Request};
 use guitai::rpc::paths::Surroundings;
-use guitai::rpc::{OwnerStatus, Place};
+use guitai::rpc::{Ask, OwnerStatus, Place};
 
 use super::support::{guitai, run};
+
+/// The place of tests that only look things up: one owner for all of them.
+/// It stays behind, so it lies where `cargo clean` finds it; its owner leaves for want of clients.
+static LOOKUPS: LazyLock<Hall> = LazyLock::new(|| {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"));
+    Hall::at(folder.expect("a directory for tests"))
+});
+
+/// The program in a place that tests share who write nothing down.
+pub(crate) fn lookups() -> Command {
+    LOOKUPS.guitai()
+}
 
 /// The place. Dropping it ends the owner that a client may have started there.
 pub(crate) struct Hall {
@@ -20,7 +33,10 @@ pub(crate) struct Hall {
 
 impl Hall {
     pub(crate) fn new() -> Self {
-        let top = tempfile::tempdir().expect("a temporary directory");
+        Self::at(tempfile::tempdir().expect("a temporary directory"))
+    }
+
+    fn at(top: tempfile::TempDir) -> Self {
         // Other users of a test must get through to what is theirs.
         std::fs::set_permissions(top.path(), PermissionsExt::from_mode(0o755)).unwrap();
         let hall = Self { top };
@@ -31,6 +47,11 @@ impl Hall {
         }
         hall.configure("");
         hall
+    }
+
+    /// Everything the program was told to keep to.
+    pub(crate) fn folder(&self) -> &Path {
+        self.top.path()
     }
 
     /// A path inside.
@@ -78,6 +99,20 @@ impl Hall {
     /// Attaches as a client does, which starts the owner.
     pub(crate) fn connect(&self) -> Connection {
         client::connect(&self.place(), &self.caller()).expect("an owner")
+    }
+
+    /// Ends the owner, if there is one, and waits until it is gone.
+    pub(crate) fn stop(&self) {
+        client::stop(&self.place(), &self.caller()).expect("an end");
+    }
+
+    /// Kills the owner, if there is one.
+    pub(crate) fn kill_owner(&self) {
+        let attached = client::attach(&self.place(), &self.caller());
+        if let Ok(Some(connection)) = attached {
+            let pid = connection.welcome().pid.to_string();
+            run(Command::new("kill").args(["-9", &pid]), b"");
+        }
     }
 
     /// An owner in the foreground, once it listens.

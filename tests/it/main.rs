@@ -10,9 +10,12 @@
 
 mod commands;
 mod counter;
+mod crash;
+mod forms;
 mod hall;
 mod owner;
 mod picture;
+mod planted;
 mod pty;
 mod registry;
 mod related;

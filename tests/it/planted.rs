@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::support::{Hall, run};
+use super::hall::Hall;
+use super::support::run;
 
 /// What is planted, as it is typed and in GB18030.
 const PLANTED: [(&str, &str); 9] = [
@@ -132,7 +133,7 @@ fn what_visitors_say_stands_in_no_file_and_in_no_command_line() {
     // Nor when the view was flushed, or rebuilt from the records.
     hall.stop();
     assert_nowhere(&hall);
-    fs::remove_dir_all(hall.folder().join("data/view")).expect("a view");
+    fs::remove_dir_all(hall.path("data/view")).expect("a view");
     let again = run(hall.guitai().args(["case", "show", "--reveal", &numbers[0]]), b"");
     assert_eq!(again.out, shown.out);
     hall.stop();

@@ -6,7 +6,7 @@ use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use super::support::guitai;
+use super::hall::lookups;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long something may take on a busy machine before the test gives up.
@@ -64,7 +64,7 @@ fn key_bytes(name: &str) -> Vec<u8> {
 impl Terminal {
     /// Runs guitai with these arguments.
     pub(crate) fn guitai(cols: u16, rows: u16, args: &[&str]) -> Self {
-        let mut command = guitai();
+        let mut command = lookups();
         command.args(args);
         Self::start(cols, rows, &command)
     }
@@ -84,6 +84,14 @@ impl Terminal {
 
     /// Runs any command, in an environment without the caller's language and colours.
     pub(crate) fn run(cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
+        if command.get_env("GUITAI_DATA").is_none() {
+            for (name, value) in lookups().get_envs() {
+                match value {
+                    Some(value) => command.env(name, value),
+                    None => command.env_remove(name),
+                }
+            }
+        }
         command.env("TERM", "xterm-256color");
         for name in ["NO_COLOR", "GUITAI_LANG", "LANG", "LC_ALL"] {
             command.env_remove(name);

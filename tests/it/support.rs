@@ -19,6 +19,12 @@ pub(crate) fn guitai() -> Command {
     command
 }
 
+/// How many rounds a test of crashes goes; `.ci/run` asks for as many as the issue wants.
+pub(crate) fn rounds(here: usize, at_most: usize) -> usize {
+    let set = std::env::var("GUITAI_ROUNDS").ok();
+    set.and_then(|set| set.parse().ok()).map_or(here, |set: usize| set.min(at_most))
+}
+
 /// Whether an outside tool is there. Where it is not, the test says so and passes; with
 /// `GUITAI_FULL=1`, as in `.ci/run`, it fails instead, so that nothing is skipped unseen.
 ///

@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Hall, Ran, run};
+use crate::hall::Hall;
+use crate::support::{Ran, run};
 
 fn guitai(hall: &Hall, args: &[&str]) -> Ran {
     run(hall.guitai().args(args), b"")
@@ -218,7 +219,7 @@ fn verify_works_alone_and_compares_with_a_head() {
     // No owner was started for it, and no master key is needed.
     let status = json_of(&guitai(&hall, &["status", "--json"]));
     assert_eq!(status, json!({"running": false}));
-    fs::remove_dir_all(hall.folder().join("config")).expect("a configuration directory");
+    fs::remove_file(hall.path("master.key")).expect("a master key");
     let head = alone["head"].as_str().expect("a head").to_owned();
     let ran = guitai(&hall, &["verify", "--head", &head]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
@@ -227,7 +228,7 @@ fn verify_works_alone_and_compares_with_a_head() {
         assert_eq!(guitai(&hall, &["verify", "--head", head]).code, Some(code), "{head}");
     }
     // A changed record is named.
-    let journal = hall.folder().join("data/journal/00000001.log");
+    let journal = hall.path("data/journal/00000001.log");
     let mut bytes = fs::read(&journal).expect("a journal");
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;

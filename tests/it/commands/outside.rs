@@ -7,7 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::process::Stdio;
 
 use super::{ask, ask_with, harmless};
-use crate::support::{guitai, root, run};
+use crate::hall::lookups;
+use crate::support::{root, run};
 
 #[test]
 fn no_query_harms_the_terminal_or_the_program() {
@@ -27,7 +28,7 @@ fn no_query_harms_the_terminal_or_the_program() {
         "ﷺ",
     ] {
         for json in [false, true] {
-            let mut command = guitai();
+            let mut command = lookups();
             command.args(["search", "--explain"]);
             if json {
                 command.arg("--json");
@@ -43,7 +44,7 @@ fn no_query_harms_the_terminal_or_the_program() {
             }
         }
     }
-    let ran = run(guitai().args(["search", &long]), b"");
+    let ran = run(lookups().args(["search", &long]), b"");
     assert!(ran.err.contains("256"), "{}", ran.err);
 }
 
@@ -55,7 +56,7 @@ fn bytes_that_are_no_text_are_refused_in_words() {
         &[b"\xff"],
     ] {
         let ran = run(
-            guitai().args(line.iter().map(|word| OsStr::from_bytes(word))),
+            lookups().args(line.iter().map(|word| OsStr::from_bytes(word))),
             b"",
         );
         assert_eq!(ran.code, Some(2), "{line:?}");
@@ -68,7 +69,7 @@ fn bytes_that_are_no_text_are_refused_in_words() {
 
 #[test]
 fn a_reader_who_leaves_is_no_fault() {
-    let mut child = guitai()
+    let mut child = lookups()
         .args(["registry", "export", "--json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -91,7 +92,7 @@ fn a_reader_who_leaves_is_no_fault() {
 fn a_full_disk_is_told() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
     let Ok(full) = full else { return };
-    let mut command = guitai();
+    let mut command = lookups();
     let child = command
         .arg("--help")
         .stdout(full)
@@ -114,10 +115,10 @@ fn the_counter_wants_a_terminal() {
 
 #[test]
 fn the_language_can_be_set_for_good() {
-    let ran = run(guitai().env("GUITAI_LANG", "en").args(["show", "x"]), b"");
+    let ran = run(lookups().env("GUITAI_LANG", "en").args(["show", "x"]), b"");
     assert!(ran.err.contains("Expected"), "{}", ran.err);
     let ran = run(
-        guitai().env("LC_ALL", "en_US.UTF-8").args(["show", "x"]),
+        lookups().env("LC_ALL", "en_US.UTF-8").args(["show", "x"]),
         b"",
     );
     assert!(ran.err.contains("应写编号"), "{}", ran.err);

@@ -6,7 +6,8 @@ use std::os::unix::ffi::OsStrExt;
 use serde_json::Value;
 
 use super::{ask, ask_with, harmless, keys, objects};
-use crate::support::{guitai, root, run};
+use crate::hall::lookups;
+use crate::support::{root, run};
 
 const SEED: &str = "seed/responsibility-list.txt";
 
@@ -139,7 +140,7 @@ fn what_is_no_list_is_refused_by_line() {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         for (lang, line) in [("zh", "第1行："), ("en", "line 1: ")] {
-            let mut command = guitai();
+            let mut command = lookups();
             command
                 .args(["registry", "check", "--lang", lang])
                 .arg(&path);
@@ -149,7 +150,7 @@ fn what_is_no_list_is_refused_by_line() {
             assert!(harmless(&ran.err) && ran.out.is_empty(), "{name}");
         }
         let ran = run(
-            guitai().args(["registry", "check", "--json"]).arg(&path),
+            lookups().args(["registry", "check", "--json"]).arg(&path),
             b"",
         );
         assert_eq!(ran.code, Some(2), "{name}");
@@ -172,7 +173,7 @@ fn files_that_cannot_be_read_are_named() {
             "没有这个文件",
         ),
     ] {
-        let ran = run(guitai().args(["registry", "check"]).arg(&path), b"");
+        let ran = run(lookups().args(["registry", "check"]).arg(&path), b"");
         assert_eq!(ran.code, Some(2), "{path:?}");
         assert!(ran.err.contains(said), "{path:?}: {}", ran.err);
         let folder = folder.path().to_str().unwrap();

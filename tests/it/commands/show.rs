@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{ask, keys, objects};
-use crate::support::{guitai, run};
+use crate::hall::lookups;
+use crate::support::run;
 
 #[test]
 fn show_answers_in_the_shape_of_the_contract() {
@@ -87,7 +88,7 @@ fn an_identifier_is_taken_as_it_was_meant() {
         " hrss/service/3 ",
         "service／３",
     ] {
-        let mut command = guitai();
+        let mut command = lookups();
         command.args(["--json", "show", id]);
         let ran = run(&mut command, b"");
         assert_eq!(objects(&ran)[0]["id"], "hrss/service/3", "{id}");
