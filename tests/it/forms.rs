@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::pty::Terminal;
 use super::hall::Hall;
+use super::pty::Terminal;
 use super::support::run;
 
 fn counter(hall: &Hall) -> Terminal {
@@ -15,7 +15,11 @@ fn counter(hall: &Hall) -> Terminal {
 
 /// The case with this number, as a script sees it.
 fn case(hall: &Hall, number: &str) -> Value {
-    let ran = run(hall.guitai().args(["case", "show", number, "--reveal", "--json"]), b"");
+    let ran = run(
+        hall.guitai()
+            .args(["case", "show", number, "--reveal", "--json"]),
+        b"",
+    );
     serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err))
 }
 
@@ -33,7 +37,9 @@ fn number_on(terminal: &Terminal, letter: char) -> String {
 fn an_enquiry_takes_two_keys_after_the_query() {
     let hall = Hall::new();
     let mut terminal = counter(&hall);
-    terminal.type_text("sydj").expect_row(&[">", "申报失业登记"]);
+    terminal
+        .type_text("sydj")
+        .expect_row(&[">", "申报失业登记"]);
     terminal.press(&["Ctrl-E"]).expect("88832671");
     terminal.press(&["Ctrl-S"]).expect("已登记");
     let case = case(&hall, &number_on(&terminal, 'E'));
@@ -42,16 +48,24 @@ fn an_enquiry_takes_two_keys_after_the_query() {
     assert_eq!(case["subject"], "申报失业登记");
     assert_eq!(case["visitor"]["anonymous"], true);
     let answer = case["answer"].as_str().expect("an answer");
-    assert!(answer.contains("人社管理中心") && answer.contains("0898-88832671"), "{answer}");
+    assert!(
+        answer.contains("人社管理中心") && answer.contains("0898-88832671"),
+        "{answer}"
+    );
     // The next visitor is there: typing begins again.
-    terminal.press(&["Ctrl-U"]).type_text("ldjc").expect("劳动保障监察");
+    terminal
+        .press(&["Ctrl-U"])
+        .type_text("ldjc")
+        .expect("劳动保障监察");
 }
 
 #[test]
 fn a_complaint_with_what_the_law_wants() {
     let hall = Hall::new();
     let mut terminal = counter(&hall);
-    terminal.type_text("ldbzjcjb").expect_row(&[">", "劳动保障"]);
+    terminal
+        .type_text("ldbzjcjb")
+        .expect_row(&[">", "劳动保障"]);
     terminal.press(&["Ctrl-T"]).expect("L1");
     for (label, text) in [
         ("姓名", "王小明"),
@@ -67,18 +81,31 @@ fn a_complaint_with_what_the_law_wants() {
     let number = number_on(&terminal, 'C');
     terminal.press(&["Enter"]);
     let case = case(&hall, &number);
-    assert_eq!((&case["status"], &case["due_rule"]), (&"open".into(), &"L1".into()));
+    assert_eq!(
+        (&case["status"], &case["due_rule"]),
+        (&"open".into(), &"L1".into())
+    );
     assert_eq!(case["visitor"]["name"], "王小明");
     assert_eq!(case["visitor"]["phone"], "13800001234");
     assert_eq!(case["respondent"], "某某劳务公司");
     assert_eq!(case["content"], "欠三个月工资");
     assert_eq!(case["demand"], "补发工资");
     // Found again by its number, masked.
-    terminal.press(&["Ctrl-U"]).type_text(&number.to_lowercase()).expect("待办");
-    terminal.press(&["Enter"]).expect("王**").expect("138****1234").expect("欠三个月工资");
+    terminal
+        .press(&["Ctrl-U"])
+        .type_text(&number.to_lowercase())
+        .expect("待办");
+    terminal
+        .press(&["Enter"])
+        .expect("王**")
+        .expect("138****1234")
+        .expect("欠三个月工资");
     assert!(!terminal.rows().join("\n").contains("王小明"));
     terminal.press(&["Ctrl-R"]).expect("王小明");
-    terminal.press(&["F9"]).expect_gone("王小明").expect_gone("王**");
+    terminal
+        .press(&["F9"])
+        .expect_gone("王小明")
+        .expect_gone("王**");
 }
 
 /// Tab until the cursor stands in the row of a field.
@@ -101,7 +128,9 @@ fn what_is_missing_or_looks_mistyped_is_told_and_does_not_block() {
     let mut terminal = counter(&hall);
     terminal.press(&["F7"]).expect("举报");
     go_to(&mut terminal, "证件号码");
-    terminal.type_text("110105194912310021").expect("校验位不符");
+    terminal
+        .type_text("110105194912310021")
+        .expect("校验位不符");
     go_to(&mut terminal, "电话");
     terminal.type_text("12345").expect("不像电话号码");
     go_to(&mut terminal, "内容");
@@ -130,10 +159,17 @@ fn the_line_dropped_in_mid_form_harms_nobody() {
     terminal.signal("HUP");
     assert_eq!(terminal.exit().exit_code(), 129);
     other.type_text("sydj").expect("申报失业登记");
-    other.press(&["Ctrl-E"]).expect("88832671").press(&["Ctrl-S"]).expect("已登记");
+    other
+        .press(&["Ctrl-E"])
+        .expect("88832671")
+        .press(&["Ctrl-S"])
+        .expect("已登记");
     let ran = run(hall.guitai().args(["verify", "--json"]), b"");
     let verified: Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert_eq!((&verified["ok"], &verified["events"]), (&true.into(), &1.into()));
+    assert_eq!(
+        (&verified["ok"], &verified["events"]),
+        (&true.into(), &1.into())
+    );
 }
 
 #[test]

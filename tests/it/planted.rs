@@ -11,14 +11,8 @@ use super::support::run;
 const PLANTED: [(&str, &str); 9] = [
     ("慕容雪晴", "c4bdc8ddd1a9c7e7"),
     ("13917263548", "3133393137323633353438"),
-    (
-        "460200198702145678",
-        "343630323030313938373032313435363738",
-    ),
-    (
-        "崖城椰风海韵建筑队",
-        "d1c2b3c7d2acb7e7baa3d4cfbda8d6feb6d3",
-    ),
+    ("460200198702145678", "343630323030313938373032313435363738"),
+    ("崖城椰风海韵建筑队", "d1c2b3c7d2acb7e7baa3d4cfbda8d6feb6d3"),
     (
         "老板拖欠我三个月血汗钱",
         "c0cfb0e5cdcfc7b7ced2c8fdb8f6d4c2d1aabab9c7ae",
@@ -80,14 +74,19 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 fn found_in(bytes: &[u8]) -> Option<&'static str> {
     PLANTED.into_iter().find_map(|planted| {
         let stands = |needle: Vec<u8>| bytes.windows(needle.len()).any(|window| window == needle);
-        encodings(planted).into_iter().any(stands).then_some(planted.0)
+        encodings(planted)
+            .into_iter()
+            .any(stands)
+            .then_some(planted.0)
     })
 }
 
 #[track_caller]
 fn assert_nowhere(hall: &Hall) {
     let files = files_below(hall.folder());
-    let journal = files.iter().any(|file| file.to_string_lossy().contains("journal"));
+    let journal = files
+        .iter()
+        .any(|file| file.to_string_lossy().contains("journal"));
     assert!(journal, "{files:?}");
     for file in files {
         // A file may be gone by now, as the view's are when it tidies up.
@@ -105,12 +104,18 @@ fn what_visitors_say_stands_in_no_file_and_in_no_command_line() {
     // Where nothing could be found the test would prove nothing.
     for planted in PLANTED {
         for bytes in encodings(planted) {
-            assert_eq!(found_in(&[b"x", bytes.as_slice()].concat()), Some(planted.0));
+            assert_eq!(
+                found_in(&[b"x", bytes.as_slice()].concat()),
+                Some(planted.0)
+            );
         }
     }
     let hall = Hall::new();
     let log = |kind: &str, form: &str| {
-        let ran = run(hall.guitai().args(["log", kind, "--from-json", "-"]), form.as_bytes());
+        let ran = run(
+            hall.guitai().args(["log", kind, "--from-json", "-"]),
+            form.as_bytes(),
+        );
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         ran.out.trim().to_owned()
     };
@@ -119,7 +124,11 @@ fn what_visitors_say_stands_in_no_file_and_in_no_command_line() {
         log("tipoff", COMPLAINT),
         log("enquiry", ENQUIRY),
     ];
-    let shown = run(hall.guitai().args(["case", "show", "--reveal", &numbers[0]]), b"");
+    let shown = run(
+        hall.guitai()
+            .args(["case", "show", "--reveal", &numbers[0]]),
+        b"",
+    );
     assert!(shown.out.contains("慕容雪晴"), "{}{}", shown.out, shown.err);
     // A form that is refused leaves nothing behind either.
     let refused = COMPLAINT.replace('{', r#"{"nonsense": 1, "#);
@@ -134,7 +143,11 @@ fn what_visitors_say_stands_in_no_file_and_in_no_command_line() {
     hall.stop();
     assert_nowhere(&hall);
     fs::remove_dir_all(hall.path("data/view")).expect("a view");
-    let again = run(hall.guitai().args(["case", "show", "--reveal", &numbers[0]]), b"");
+    let again = run(
+        hall.guitai()
+            .args(["case", "show", "--reveal", &numbers[0]]),
+        b"",
+    );
     assert_eq!(again.out, shown.out);
     hall.stop();
     assert_nowhere(&hall);
@@ -148,14 +161,20 @@ fn an_informant_is_nobodys_to_see() {
         COMPLAINT.as_bytes(),
     );
     let number = ran.out.trim();
-    for args in [vec!["case", "show", number], vec!["case", "show", number, "--json"]] {
+    for args in [
+        vec!["case", "show", number],
+        vec!["case", "show", number, "--json"],
+    ] {
         let shown = run(hall.guitai().args(args), b"");
         assert!(shown.out.contains("举报人"), "{}", shown.out);
         for secret in ["慕容", "1391", "4602", "凤凰岭"] {
             assert!(!shown.out.contains(secret), "{secret} in {}", shown.out);
         }
     }
-    let revealed = run(hall.guitai().args(["case", "show", number, "--reveal"]), b"");
+    let revealed = run(
+        hall.guitai().args(["case", "show", number, "--reveal"]),
+        b"",
+    );
     assert_eq!((revealed.code, revealed.out.as_str()), (Some(3), ""));
 }
 

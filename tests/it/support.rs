@@ -22,7 +22,8 @@ pub(crate) fn guitai() -> Command {
 /// How many rounds a test of crashes goes; `.ci/run` asks for as many as the issue wants.
 pub(crate) fn rounds(here: usize, at_most: usize) -> usize {
     let set = std::env::var("GUITAI_ROUNDS").ok();
-    set.and_then(|set| set.parse().ok()).map_or(here, |set: usize| set.min(at_most))
+    set.and_then(|set| set.parse().ok())
+        .map_or(here, |set: usize| set.min(at_most))
 }
 
 /// Whether an outside tool is there. Where it is not, the test says so and passes; with

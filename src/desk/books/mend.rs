@@ -4,40 +4,38 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::write::{Writer, mark};
-use super::{OpenFault, record};
+use super::{OpenFault, View, record};
 use crate::casework::{Case, CaseNumber};
 use crate::journal::{Journal, Position};
 use crate::rpc::StoreFault;
 use crate::seal::Keys;
 use crate::store::{self, Change, Store};
 
+/// No reading of the view takes longer.
+const LONGEST_READ: Duration = Duration::from_secs(2);
+
 /// Records applied to the view at once.
 const AT_ONCE: usize = 500;
 
 impl Writer {
     /// A view that works: the present one unless it is the one that failed.
-    pub(super) fn view_after(
-        &mut self,
-        failed: Option<&Arc<Store>>,
-    ) -> Result<Arc<Store>, StoreFault> {
-        match (self.shared.view(), failed) {
-            (Some(view), Some(failed)) if Arc::ptr_eq(&view, failed) => self.rebuild(),
-            (Some(view), _) => Ok(view),
-            (None, _) => self.rebuild(),
+    pub(super) fn view_after(&mut self, failed: Option<u64>) -> Result<Arc<Store>, StoreFault> {
+        match self.shared.view() {
+            View {
+                age,
+                store: Some(view),
+            } if failed != Some(age) => Ok(view),
+            _ => self.rebuild(),
         }
     }
 
     /// Sets the view aside and makes a new one from the journal.
     pub(super) fn rebuild(&mut self) -> Result<Arc<Store>, StoreFault> {
-        let old = self
-            .shared
-            .view
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        drop(old);
+        drop(self.take_view());
         let folder = self.places.view();
         store::set_aside(&folder).map_err(|fault| StoreFault::System(fault.to_string()))?;
         let view = Store::open(&folder).map_err(|fault| as_told(&fault))?;
@@ -46,8 +44,8 @@ impl Writer {
             .keys
             .read()
             .unwrap_or_else(PoisonError::into_inner);
-        let from = Position::start();
-        catch_up(&view, &self.journal, &from, &keys).map_err(|_| StoreFault::Damaged)?;
+        catch_up(&view, &self.journal, &Position::start(), &keys)
+            .map_err(|_| StoreFault::Damaged)?;
         drop(keys);
         let view = Arc::new(view);
         let place = &mut *self
@@ -55,8 +53,33 @@ impl Writer {
             .view
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        *place = Some(Arc::clone(&view));
+        place.store = Some(Arc::clone(&view));
         Ok(view)
+    }
+
+    /// Takes the view away from everybody, once nobody reads it any more; whoever comes meanwhile
+    /// finds none. Nothing where somebody keeps it too long.
+    pub(super) fn take_view(&self) -> Option<Store> {
+        let mut view = {
+            let place = &mut *self
+                .shared
+                .view
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            place.age += 1;
+            place.store.take()?
+        };
+        let until = Instant::now() + LONGEST_READ;
+        loop {
+            match Arc::try_unwrap(view) {
+                Ok(view) => return Some(view),
+                Err(held) if Instant::now() < until => {
+                    view = held;
+                    thread::sleep(Duration::from_millis(1));
+                }
+                Err(_) => return None,
+            }
+        }
     }
 }
 

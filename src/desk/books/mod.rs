@@ -112,13 +112,21 @@ pub(super) struct Books {
 
 /// What the writer and the readers share.
 struct Shared {
-    /// Nothing while it could not be rebuilt.
-    view: RwLock<Option<Arc<Store>>>,
+    view: RwLock<View>,
     keys: RwLock<Keys>,
 }
 
+/// The view there is, and which one since the start: what fails is mended once, however many
+/// notice.
+#[derive(Clone)]
+struct View {
+    age: u64,
+    /// Nothing while it could not be rebuilt.
+    store: Option<Arc<Store>>,
+}
+
 impl Shared {
-    fn view(&self) -> Option<Arc<Store>> {
+    fn view(&self) -> View {
         self.view
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -192,22 +200,18 @@ impl Books {
         &self,
         ask: impl Fn(&Store) -> Result<T, store::StoreFault>,
     ) -> Result<T, StoreFault> {
-        let view = self.shared.view();
-        if let Some(Ok(answer)) = view.as_deref().map(&ask) {
+        let View { age, store } = self.shared.view();
+        if let Some(Ok(answer)) = store.as_deref().map(&ask) {
             return Ok(answer);
         }
-        let mended = self.mended(view)?;
-        ask(&mended).map_err(|_| StoreFault::Damaged)
-    }
-
-    /// A view in place of one that failed.
-    fn mended(&self, failed: Option<Arc<Store>>) -> Result<Arc<Store>, StoreFault> {
+        // Whoever rebuilds the view waits until nobody holds the old one.
+        drop(store);
         let (reply, answered) = sync_channel(1);
-        let gone = |_| StoreFault::Ending;
-        self.jobs
-            .send(Job::Mend { failed, reply })
-            .map_err(|_| gone(()))?;
-        answered.recv().map_err(|_| gone(()))?
+        let gone = |()| StoreFault::Ending;
+        let job = Job::Mend { failed: age, reply };
+        self.jobs.send(job).map_err(|_| gone(()))?;
+        let mended = answered.recv().map_err(|_| gone(()))??;
+        ask(&mended).map_err(|_| StoreFault::Damaged)
     }
 
     /// Finishes what was begun and closes the view.

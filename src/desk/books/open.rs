@@ -6,7 +6,7 @@ use std::thread;
 
 use super::mend::{Opened, catch_up, fresh, open_view};
 use super::write::{Writer, mark};
-use super::{Books, Clock, OpenFault, Places, Shared, folder};
+use super::{Books, Clock, OpenFault, Places, Shared, View, folder};
 use crate::casework::deadline::Deadlines;
 use crate::journal::{self, Journal, Options, Position};
 use crate::rpc::OwnerNotice;
@@ -75,7 +75,10 @@ impl Books {
         }
         let last_at = view.last_at().map_err(OpenFault::View)?;
         let shared = Arc::new(Shared {
-            view: RwLock::new(Some(Arc::new(view))),
+            view: RwLock::new(View {
+                age: 0,
+                store: Some(Arc::new(view)),
+            }),
             keys: RwLock::new(keys),
         });
         let writer = Writer {

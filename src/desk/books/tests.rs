@@ -1,5 +1,6 @@
-//! Random histories written, replayed and rebuilt; clocks that jump; requests that come twice;
-//! damage of every file.
+//! Random histories written, replayed and rebuilt; clocks that jump; requests that come twice.
+
+mod damage;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -180,15 +181,18 @@ proptest! {
         for rebuilt in [false, true] {
             let books = open(folder.path()).unwrap();
             if rebuilt {
-                let failed = books.shared.view();
-                books.mended(failed).unwrap();
+                let failed = books.shared.view().age;
+                let (reply, answered) = sync_channel(1);
+                books.jobs.send(Job::Mend { failed, reply }).unwrap();
+                answered.recv().unwrap().unwrap();
+                prop_assert_eq!(books.shared.view().age, failed + 1);
             }
             for (number, case) in &cases {
                 let History { case: read, steps } = books.case(*number).unwrap().unwrap();
                 prop_assert_eq!(&read, case);
                 prop_assert_eq!(u32::try_from(steps.len()).unwrap(), case.revision);
             }
-            books.shared.view().unwrap().check().unwrap();
+            books.shared.view().store.unwrap().check().unwrap();
             books.close();
         }
     }
@@ -312,195 +316,6 @@ fn without_its_master_key_nothing_is_opened_and_none_is_made() {
     fs::write(&places.master_key, kept).unwrap();
     let books = open(folder.path()).unwrap();
     assert_eq!(books.counts().unwrap(), (1, 1));
-}
-
-/// A small data directory, and what it holds.
-struct Sample {
-    folder: tempfile::TempDir,
-    cases: BTreeMap<CaseNumber, Case>,
-}
-
-impl Sample {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let books = open(folder.path()).unwrap();
-        let numbers = [
-            CaseKind::Enquiry,
-            CaseKind::Complaint,
-            CaseKind::Tipoff,
-            CaseKind::Enquiry,
-        ]
-        .into_iter()
-        .enumerate()
-        .map(|(n, kind)| log(&books, kind, n).number);
-        let numbers: Vec<CaseNumber> = numbers.collect();
-        let cases = numbers
-            .into_iter()
-            .map(|number| (number, books.case(number).unwrap().unwrap().case))
-            .collect();
-        books.close();
-        Self { folder, cases }
-    }
-
-    /// A copy to damage.
-    fn copy(&self) -> tempfile::TempDir {
-        let to = tempfile::tempdir().unwrap();
-        copy(self.folder.path(), to.path());
-        to
-    }
-
-    /// What is read is what was written, or it is refused, or it is said that it cannot be read:
-    /// never something else. Returns whether everything was there.
-    fn judge(&self, folder: &Path, what: &str) -> bool {
-        let Ok(books) = open(folder) else {
-            return false;
-        };
-        let torn = books
-            .notices()
-            .iter()
-            .any(|notice| matches!(notice, OwnerNotice::TornTail { .. }));
-        let mut whole = true;
-        let mut missing = 0;
-        for (number, case) in &self.cases {
-            match books.case(*number) {
-                Ok(Some(History { case: read, .. })) if read == *case => {}
-                Ok(Some(History { case: read, .. })) => {
-                    whole = false;
-                    assert_eq!(read.told, Told::Damaged, "{what}: {number}");
-                    let told = Told::Damaged;
-                    assert_eq!(
-                        read,
-                        Case {
-                            told,
-                            ..case.clone()
-                        },
-                        "{what}: {number}"
-                    );
-                }
-                Ok(None) => missing += 1,
-                Err(_) => whole = false,
-            }
-        }
-        assert!(
-            missing == 0 || (torn && missing == 1),
-            "{what}: {missing} cases are missing"
-        );
-        whole && missing == 0
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
-    }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.retain(|path| path.is_file());
-    files.sort();
-    files
-}
-
-/// How many of the bytes of a file of this length are tried: all, where that is not too many.
-fn tried(length: usize) -> impl Iterator<Item = usize> {
-    let rounds = std::env::var("GUITAI_ROUNDS")
-        .ok()
-        .and_then(|n| n.parse().ok());
-    let most: usize = rounds.unwrap_or(8_usize).saturating_mul(24).max(150);
-    (0..length).step_by((length / most).max(1))
-}
-
-#[test]
-fn a_flipped_bit_is_healed_or_refused_and_never_believed() {
-    let sample = Sample::new();
-    for part in ["data/journal", "data/keys", "config"] {
-        for path in files(&sample.folder.path().join(part)) {
-            let name = path.strip_prefix(sample.folder.path()).unwrap();
-            let bytes = fs::read(&path).unwrap();
-            for at in tried(bytes.len()) {
-                for with_view in [true, false] {
-                    let damaged = sample.copy();
-                    let mut bytes = bytes.clone();
-                    bytes[at] ^= 1 << (at % 8);
-                    fs::write(damaged.path().join(name), bytes).unwrap();
-                    if !with_view {
-                        fs::remove_dir_all(damaged.path().join("data/view")).unwrap();
-                    }
-                    let what = format!("{} byte {at}, view {with_view}", name.display());
-                    sample.judge(damaged.path(), &what);
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn a_damaged_view_is_rebuilt_and_kept_aside() {
-    let sample = Sample::new();
-    for path in files(&sample.folder.path().join("data/view")) {
-        let name = path.strip_prefix(sample.folder.path()).unwrap();
-        let bytes = fs::read(&path).unwrap();
-        let end = bytes
-            .iter()
-            .rposition(|byte| *byte != 0)
-            .map_or(0, |last| last + 1);
-        for at in tried(end.min(bytes.len())) {
-            let damaged = sample.copy();
-            let mut bytes = bytes.clone();
-            bytes[at] ^= 1 << (at % 8);
-            fs::write(damaged.path().join(name), bytes).unwrap();
-            let what = format!("{} byte {at}", name.display());
-            assert!(
-                sample.judge(damaged.path(), &what),
-                "{what}: the journal is whole"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_journal_cut_short_is_refused_beside_its_view_and_healed_without() {
-    let sample = Sample::new();
-    let journal = sample.folder.path().join("data/journal");
-    let path = files(&journal).pop().unwrap();
-    let name = path.strip_prefix(sample.folder.path()).unwrap();
-    let bytes = fs::read(&path).unwrap();
-    let last_three = bytes.len() * 3 / 4;
-    for length in (bytes.len() - last_three..bytes.len()).rev() {
-        let cut = sample.copy();
-        fs::write(cut.path().join(name), &bytes[..length]).unwrap();
-        // The view knows better.
-        match open(cut.path()) {
-            Err(OpenFault::Journal(_)) => {}
-            Err(other) => panic!("cut at {length}: {other:?}"),
-            Ok(_) => panic!("cut at {length}: opened"),
-        }
-        fs::remove_dir_all(cut.path().join("data/view")).unwrap();
-        let books = open(cut.path()).unwrap();
-        let (cases, events) = books.counts().unwrap();
-        assert!(cases == events && cases < 4, "cut at {length}");
-        let there = sample.cases.iter().filter(|(number, case)| {
-            let read = books.case(**number).unwrap();
-            read.is_some_and(|history| history.case == **case)
-        });
-        assert_eq!(
-            u64::try_from(there.count()).unwrap(),
-            cases,
-            "cut at {length}"
-        );
-        books.close();
-    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check,
 use crate::journal::{Journal, NewRecord, Position};
 use crate::rpc::{Receipt, Refusal, StoreFault};
 use crate::seal::{KeyFault, Keys};
-use crate::store::{Change, Mark, Store};
+use crate::store::{self, Change, Mark, Store};
 
 /// More than this is not appended with one sync: the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
@@ -26,8 +26,8 @@ pub(super) enum Job {
     Log(Box<LogJob>),
     /// Give a view in place of the one that failed.
     Mend {
-        /// The one that failed.
-        failed: Option<Arc<Store>>,
+        /// The age of the one that failed.
+        failed: u64,
         /// Where the new one goes.
         reply: SyncSender<Result<Arc<Store>, StoreFault>>,
     },
@@ -75,6 +75,26 @@ struct Batch {
     onces: HashMap<u128, usize>,
 }
 
+/// Why a case was not decided.
+enum Undecided {
+    /// The view failed: with another one it may be.
+    View,
+    /// It will not do.
+    Refused(Refusal),
+}
+
+impl From<store::StoreFault> for Undecided {
+    fn from(_: store::StoreFault) -> Self {
+        Self::View
+    }
+}
+
+impl From<Refusal> for Undecided {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 impl Writer {
     /// Works until it is told to close, or nobody is left to tell it.
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
@@ -86,7 +106,7 @@ impl Writer {
                     Job::Mend { failed, reply } => {
                         self.log(std::mem::take(&mut logs));
                         // Whoever asked may have given up.
-                        let _ = reply.send(self.view_after(failed.as_ref()));
+                        let _ = reply.send(self.view_after(Some(failed)));
                     }
                     Job::Close { reply } => {
                         self.log(logs);
@@ -102,14 +122,7 @@ impl Writer {
     }
 
     fn close(&self) {
-        let view = self
-            .shared
-            .view
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        // A reader that still holds it closes it when it is done.
-        if let Some(view) = view.and_then(Arc::into_inner) {
+        if let Some(view) = self.take_view() {
             // What did not reach the disk is in the journal.
             let _ = view.close();
         }
@@ -120,21 +133,22 @@ impl Writer {
         if jobs.is_empty() {
             return;
         }
-        let view = match self.view_after(None) {
-            Ok(view) => view,
-            Err(fault) => {
-                for job in jobs {
-                    let _ = job.reply.send(Err(Refusal::NotStored(fault.clone())));
-                }
-                return;
-            }
-        };
+        let mut view = self.view_after(None);
         let mut batch = Batch::default();
-        for job in jobs {
-            let reply = job.reply.clone();
-            if let Err(refusal) = self.decide(job, &view, &mut batch) {
-                let _ = reply.send(Err(refusal));
+        for job in &jobs {
+            let mut decided = self.decide(job, view.as_ref().map(AsRef::as_ref), &mut batch);
+            if matches!(decided, Err(Undecided::View)) {
+                // Nobody may hold the one that failed.
+                drop(view);
+                view = self.rebuild();
+                decided = self.decide(job, view.as_ref().map(AsRef::as_ref), &mut batch);
             }
+            let refusal = match decided {
+                Ok(()) => continue,
+                Err(Undecided::View) => Refusal::NotStored(StoreFault::Damaged),
+                Err(Undecided::Refused(refusal)) => refusal,
+            };
+            let _ = job.reply.send(Err(refusal));
         }
         if batch.pending.is_empty() {
             return;
@@ -156,12 +170,12 @@ impl Writer {
                     }
                 }
             }
-            Ok(positions) => self.written(&view, batch, positions.last()),
+            Ok(positions) => self.written(view.ok(), batch, positions.last()),
         }
     }
 
     /// Brings the view up to what was written, and tells everybody.
-    fn written(&mut self, view: &Arc<Store>, batch: Batch, last: Option<&Position>) {
+    fn written(&mut self, view: Option<Arc<Store>>, batch: Batch, last: Option<&Position>) {
         let mut changes = Vec::with_capacity(batch.pending.len());
         let mut told = Vec::with_capacity(batch.pending.len());
         for pending in batch.pending {
@@ -169,7 +183,9 @@ impl Writer {
             changes.push(pending.change);
             told.push((pending.receipt, pending.replies));
         }
-        let applied = last.map(|last| view.apply(&changes, &self.mark(last)));
+        let applied = view.as_ref().zip(last);
+        let applied = applied.map(|(view, last)| view.apply(&changes, &self.mark(last)));
+        drop(view);
         if !matches!(applied, Some(Ok(()))) {
             // It is in the journal, so it is done; the view is rebuilt from there, now or by
             // whoever needs it next.
@@ -196,17 +212,20 @@ impl Writer {
     }
 
     /// Decides one case and adds it to the batch; or answers what was logged already.
-    fn decide(&self, job: LogJob, view: &Store, batch: &mut Batch) -> Result<(), Refusal> {
-        let damaged = |_| Refusal::NotStored(StoreFault::Damaged);
+    fn decide(
+        &self,
+        job: &LogJob,
+        view: Result<&Store, &StoreFault>,
+        batch: &mut Batch,
+    ) -> Result<(), Undecided> {
+        let view = view.map_err(|fault| Refusal::NotStored(fault.clone()))?;
         if let Some(known) = batch.onces.get(&job.once) {
-            batch.pending[*known].replies.push(job.reply);
+            batch.pending[*known].replies.push(job.reply.clone());
             return Ok(());
         }
-        if let Some(known) = view.by_once(job.once).map_err(damaged)? {
-            let stored = view.case(known).map_err(damaged)?;
-            let receipt = stored.map(|stored| receipt(&stored.case, Vec::new()));
-            let receipt = receipt.ok_or(Refusal::NotStored(StoreFault::Damaged));
-            let _ = job.reply.send(receipt);
+        if let Some(known) = view.by_once(job.once)? {
+            let stored = view.case(known)?.ok_or(Undecided::View)?;
+            let _ = job.reply.send(Ok(receipt(&stored.case, Vec::new())));
             return Ok(());
         }
         let at = (self.clock)();
@@ -214,7 +233,7 @@ impl Writer {
         let kind = job.intake.kind;
         let given = match batch.serials.get(&(kind, day)) {
             Some(given) => *given,
-            None => view.serial(kind, day).map_err(damaged)?,
+            None => view.serial(kind, day)?,
         };
         let number = CaseNumber {
             day,
@@ -228,14 +247,15 @@ impl Writer {
             clerk: &job.clerk,
             deadlines: &self.deadlines,
         };
-        let event = decide::log(job.intake, number, job.at_registry, Some(job.once), &now);
+        let (intake, at_registry) = (job.intake.clone(), job.at_registry.clone());
+        let event = decide::log(intake, number, at_registry, Some(job.once), &now);
         let change = self.seal(&event)?;
         batch.serials.insert((kind, day), number.serial);
         batch.onces.insert(job.once, batch.pending.len());
         batch.pending.push(Pending {
             receipt: receipt(&change.after, warnings),
             change,
-            replies: vec![job.reply],
+            replies: vec![job.reply.clone()],
         });
         Ok(())
     }

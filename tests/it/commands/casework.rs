@@ -25,16 +25,28 @@ fn a_case_is_logged_numbered_and_shown_with_its_history() {
     let hall = Hall::new();
     let day = today().strftime("%Y%m%d").to_string();
     let args = [
-        "log", "complaint", "--service", "service/2", "--respondent", "某公司", "--content",
-        "欠薪三个月\n第二行", "--demand", "补发", "--json",
+        "log",
+        "complaint",
+        "--service",
+        "service/2",
+        "--respondent",
+        "某公司",
+        "--content",
+        "欠薪三个月\n第二行",
+        "--demand",
+        "补发",
+        "--json",
     ];
     let ran = guitai(&hall, &args);
     let receipt = json_of(&ran);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(receipt["number"], format!("C{day}-0001"));
-    assert_eq!((&receipt["status"], &receipt["revision"]), (&json!("open"), &json!(1)));
+    assert_eq!(
+        (&receipt["status"], &receipt["revision"]),
+        (&json!("open"), &json!(1))
+    );
     let keys: Vec<&String> = receipt.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["number", "kind", "status", "revision", "due_on"]);
+    assert_eq!(keys, ["due_on", "kind", "number", "revision", "status"]);
     // What the law wants and was not said is told beside, and blocks nothing.
     assert!(ran.err.contains("姓名"), "{}", ran.err);
 
@@ -55,11 +67,25 @@ fn a_case_is_logged_numbered_and_shown_with_its_history() {
     let opened = shown["opened_at"].as_str().expect("a time");
     assert!(opened.ends_with("+08:00"), "{opened}");
     let event = &shown["events"][0];
-    assert_eq!((&event["seq"], &event["action"]), (&json!(1), &json!("log")));
-    assert_eq!((&event["from"], &event["to"]), (&Value::Null, &json!("open")));
+    assert_eq!(
+        (&event["seq"], &event["action"]),
+        (&json!(1), &json!("log"))
+    );
+    assert_eq!(
+        (&event["from"], &event["to"]),
+        (&Value::Null, &json!("open"))
+    );
 
     let page = guitai(&hall, &["case", "show", &number.to_lowercase()]).out;
-    for text in [number, "投诉", "待办", "某公司", "欠薪三个月", "第二行", "经过"] {
+    for text in [
+        number,
+        "投诉",
+        "待办",
+        "某公司",
+        "欠薪三个月",
+        "第二行",
+        "经过",
+    ] {
         assert!(page.contains(text), "{text} in {page}");
     }
 }
@@ -75,14 +101,24 @@ fn an_enquiry_answered_at_the_counter_is_done_with() {
         let mut line = vec!["log", "enquiry", "--service", "service/3", "--json"];
         line.extend(args);
         let receipt = json_of(&guitai(&hall, &line));
-        assert_eq!((&receipt["status"], &receipt["due_on"]), (&json!(status), &Value::Null));
+        assert_eq!(
+            (&receipt["status"], &receipt["due_on"]),
+            (&json!(status), &Value::Null)
+        );
         let number = receipt["number"].as_str().expect("a number");
         let shown = json_of(&guitai(&hall, &["case", "show", number, "--json"]));
         assert_eq!(shown["closed_at"].is_string(), status == "answered");
     }
     // Without --json the number stands alone, for `number=$(guitai log …)`.
     let ran = guitai(&hall, &["log", "enquiry", "--subject", "问路"]);
-    assert!(ran.out.trim().parse::<guitai::casework::CaseNumber>().is_ok(), "{}", ran.out);
+    assert!(
+        ran.out
+            .trim()
+            .parse::<guitai::casework::CaseNumber>()
+            .is_ok(),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -94,14 +130,39 @@ fn what_cannot_be_taken_names_its_field_and_stores_nothing() {
         (&["log"], "", 2, "KIND"),
         (&["log", "petition"], "", 2, "enquiry"),
         (&["log", "complaint"], "", 2, "内容"),
-        (&["log", "enquiry", "--service", "service/99"], "", 1, "service/99"),
+        (
+            &["log", "enquiry", "--service", "service/99"],
+            "",
+            1,
+            "service/99",
+        ),
         (&["log", "enquiry", "--service", "张三"], "", 2, "张三"),
-        (&["log", "complaint", "--content", "x", "--answered"], "", 2, "答复"),
-        (&["log", "enquiry", "--content", "x", "--track", "labour"], "", 2, "办理途径"),
+        (
+            &["log", "complaint", "--content", "x", "--answered"],
+            "",
+            2,
+            "答复",
+        ),
+        (
+            &["log", "enquiry", "--content", "x", "--track", "labour"],
+            "",
+            2,
+            "办理途径",
+        ),
         (&["log", "complaint", "--from-json", "-"], &huge, 2, "内容"),
         (&["log", "complaint", "--from-json", "-"], "{", 2, "1"),
-        (&["log", "complaint", "--from-json", "-"], r#"{"nmae":1}"#, 2, "nmae"),
-        (&["log", "complaint", "--from-json", "/nonexistent"], "", 2, "/nonexistent"),
+        (
+            &["log", "complaint", "--from-json", "-"],
+            r#"{"nmae":1}"#,
+            2,
+            "nmae",
+        ),
+        (
+            &["log", "complaint", "--from-json", "/nonexistent"],
+            "",
+            2,
+            "/nonexistent",
+        ),
         (
             &["log", "complaint", "--from-json", "-", "--anonymous"],
             r#"{"content":"x","visitor":{"name":"张三"}}"#,
@@ -111,7 +172,12 @@ fn what_cannot_be_taken_names_its_field_and_stores_nothing() {
     ];
     for (args, stdin, code, names) in cases {
         let ran = run(hall.guitai().args(args), stdin.as_bytes());
-        assert_eq!((ran.code, ran.out.as_str()), (Some(code), ""), "{args:?}: {}", ran.err);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (Some(code), ""),
+            "{args:?}: {}",
+            ran.err
+        );
         assert!(ran.err.contains(names), "{args:?}: {}", ran.err);
         assert!(ran.err.len() < 1000, "{args:?} repeats what was typed");
     }
@@ -156,7 +222,11 @@ fn numbers_are_read_as_they_are_said() {
         format!("{number}-{check}"),
         format!(" {number} "),
     ] {
-        assert_eq!(guitai(&hall, &["case", "show", &said]).code, Some(0), "{said}");
+        assert_eq!(
+            guitai(&hall, &["case", "show", &said]).code,
+            Some(0),
+            "{said}"
+        );
     }
     let wrong = if check == 'A' { 'B' } else { 'A' };
     for (said, code) in [
@@ -166,14 +236,22 @@ fn numbers_are_read_as_they_are_said() {
         ("C20200101-0001".to_owned(), 1),
     ] {
         let ran = guitai(&hall, &["case", "show", &said]);
-        assert_eq!((ran.code, ran.out.as_str()), (Some(code), ""), "{said}: {}", ran.err);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (Some(code), ""),
+            "{said}: {}",
+            ran.err
+        );
     }
 }
 
 #[test]
 fn a_deadline_says_why() {
     let hall = Hall::new();
-    let ran = guitai(&hall, &["deadline", "--rule", "L1", "--from", "2026-09-30", "--json"]);
+    let ran = guitai(
+        &hall,
+        &["deadline", "--rule", "L1", "--from", "2026-09-30", "--json"],
+    );
     let mut deadline = json_of(&ran);
     let basis = deadline.as_object_mut().expect("an object").remove("basis");
     assert!(basis.is_some_and(|basis| basis.is_string()));
@@ -200,14 +278,20 @@ fn a_deadline_says_why() {
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     let of = |year: &Value| year["year"].as_i64();
-    assert_eq!(years.iter().map(of).collect::<Vec<_>>(), [Some(2025), Some(2026)]);
+    assert_eq!(
+        years.iter().map(of).collect::<Vec<_>>(),
+        [Some(2025), Some(2026)]
+    );
 }
 
 #[test]
 fn verify_works_alone_and_compares_with_a_head() {
     let hall = Hall::new();
     let before = json_of(&guitai(&hall, &["verify", "--json"]));
-    assert_eq!((&before["ok"], &before["events"]), (&json!(true), &json!(0)));
+    assert_eq!(
+        (&before["ok"], &before["events"]),
+        (&json!(true), &json!(0))
+    );
     for n in 0..3 {
         guitai(&hall, &["log", "enquiry", "--subject", &format!("第{n}件")]);
     }
@@ -225,7 +309,11 @@ fn verify_works_alone_and_compares_with_a_head() {
     assert_eq!(ran.code, Some(0), "{}", ran.out);
     let other = head.replace(|c: char| c.is_ascii_digit(), "a");
     for (head, code) in [(other.as_str(), 4), ("xyz", 2)] {
-        assert_eq!(guitai(&hall, &["verify", "--head", head]).code, Some(code), "{head}");
+        assert_eq!(
+            guitai(&hall, &["verify", "--head", head]).code,
+            Some(code),
+            "{head}"
+        );
     }
     // A changed record is named.
     let journal = hall.path("data/journal/00000001.log");
