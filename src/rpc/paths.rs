@@ -15,6 +15,9 @@ use super::fault::{PathFault, shown};
 /// Longest address of a Unix socket, in bytes: `sun_path` without its NUL.
 pub const LONGEST_ADDRESS: usize = 107;
 
+/// The owner's lock in the data directory.
+const LOCK: &str = "owner.lock";
+
 /// Bytes of the data directory's hash in a socket's name.
 const HASH_BYTES: usize = 8;
 
@@ -100,7 +103,7 @@ impl Place {
     /// where it listens.
     #[must_use]
     pub fn lock(&self) -> PathBuf {
-        self.data.join("owner.lock")
+        self.data.join(LOCK)
     }
 
     /// The file that whoever starts the owner holds locked meanwhile.
@@ -167,10 +170,11 @@ pub fn own_folder(folder: &Path) -> Result<(), PathFault> {
     }
 }
 
-/// Makes the data directory, with what leads there, or closes the one there to others.
+/// Makes the data directory, with what leads there, or closes the one there to others. A directory
+/// that is open to others and holds something else is not touched.
 ///
 /// # Errors
-/// [`PathFault`]; [`PathFault::NotOurs`] before anything is touched.
+/// [`PathFault`], with nothing changed.
 pub fn own_data(data: &Path) -> Result<(), PathFault> {
     let system = |fault: &io::Error| PathFault::system(data, fault);
     match fs::metadata(data) {
@@ -191,10 +195,21 @@ pub fn own_data(data: &Path) -> Result<(), PathFault> {
         return Err(PathFault::NotOurs { path, uid });
     }
     if is.mode() & 0o077 != 0 {
+        // A slip of the finger must not close somebody's home directory.
+        if !is_for_data(data).map_err(|fault| system(&fault))? {
+            let mode = is.mode() & 0o7777;
+            let path = shown(data);
+            return Err(PathFault::Open { path, mode });
+        }
         let closed = Permissions::from_mode(0o700);
         fs::set_permissions(data, closed).map_err(|fault| system(&fault))?;
     }
     Ok(())
+}
+
+/// Whether a directory is ours to close to others: nothing is in it, or an owner was here before.
+fn is_for_data(folder: &Path) -> io::Result<bool> {
+    Ok(folder.join(LOCK).exists() || fs::read_dir(folder)?.next().is_none())
 }
 
 /// The default data directory: what `XDG_DATA_HOME` says, or its place in the home directory.
@@ -380,9 +395,21 @@ mod tests {
         let data = top.path().join("a/b");
         own_data(&data).unwrap();
         assert_eq!(fs::metadata(&data).unwrap().mode() & 0o7777, 0o700);
-        fs::set_permissions(&data, Permissions::from_mode(0o755)).unwrap();
-        own_data(&data).unwrap();
-        assert_eq!(fs::metadata(&data).unwrap().mode() & 0o7777, 0o700);
+        let mode = || fs::metadata(&data).unwrap().mode() & 0o7777;
+        for file in [None, Some("letter"), Some(LOCK)] {
+            if let Some(file) = file {
+                fs::write(data.join(file), "").unwrap();
+            }
+            fs::set_permissions(&data, Permissions::from_mode(0o755)).unwrap();
+            let owned = own_data(&data);
+            if file == Some("letter") {
+                assert!(matches!(owned, Err(PathFault::Open { mode: 0o755, .. })));
+                assert_eq!(mode(), 0o755, "not touched");
+            } else {
+                owned.unwrap();
+                assert_eq!(mode(), 0o700);
+            }
+        }
     }
 
     #[test]

@@ -61,6 +61,23 @@ fn an_owner_killed_is_replaced_and_its_socket_too() {
 }
 
 #[test]
+fn an_owner_that_still_has_the_data_is_waited_for() {
+    let hall = Hall::new();
+    let place = hall.place();
+    guitai::rpc::paths::own_data(&place.data).unwrap();
+    let lock = std::fs::File::create(place.lock()).unwrap();
+    lock.lock().unwrap();
+    thread::scope(|scope| {
+        let client = scope.spawn(|| status(&mut hall.connect()).pid);
+        // Long enough for the client to have tried, whatever it does then.
+        thread::sleep(Duration::from_millis(500));
+        assert!(!client.is_finished());
+        drop(lock);
+        client.join().unwrap();
+    });
+}
+
+#[test]
 fn a_screen_that_loses_its_owner_gets_another_and_its_answers() {
     let hall = Hall::new();
     let mut connection = hall.connect();
