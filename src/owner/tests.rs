@@ -175,9 +175,17 @@ fn what_was_asked_is_done_also_for_a_client_that_is_gone() {
             std::io::Write::write_all(&mut stream, &[9, 0, 0, 0, b'{']).unwrap();
         }
     }
+    // Gone while the first is being answered: what waits behind it is done as well.
+    let mut stream = owner.attach();
+    for (number, name) in [(1, "wait"), (2, "a"), (3, "b")] {
+        frame::write(&mut stream, &rule(number, name)).unwrap();
+    }
+    drop(stream);
+    owner.begun.recv().unwrap();
+    owner.go_on.send(()).unwrap();
     let house = Arc::clone(&owner.house);
     owner.end();
-    assert_eq!(house.serve.asked.lock().unwrap().len(), 20);
+    assert_eq!(house.serve.asked.lock().unwrap().len(), 23);
 }
 
 #[test]
@@ -188,6 +196,9 @@ fn what_is_being_answered_at_the_end_is_answered() {
     frame::write(&mut stream, &rule(2, "x")).unwrap();
     owner.begun.recv().unwrap();
     owner.ending.begin();
+    // Until it hangs up on clients, as far as that can be seen from here.
+    while UnixStream::connect(&owner.house.options.place.socket).is_ok() {}
+    thread::sleep(Duration::from_millis(50));
     assert!(!owner.house.serve.closed.load(Ordering::SeqCst));
     owner.go_on.send(()).unwrap();
     assert_eq!(hear(&mut stream).unwrap().number, 1);

@@ -6,6 +6,7 @@ mod people;
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc;
 use std::thread;
@@ -15,7 +16,7 @@ use guitai::rpc::client;
 use guitai::rpc::fault::{ConnectFault, PathFault, StartFault};
 use guitai::rpc::frame;
 use guitai::rpc::hello::{Greeting, Hello, Turned};
-use guitai::rpc::{Answer, Link, News, Question, RemoteLink, Reply, Request};
+use guitai::rpc::{Answer, Link, News, Place, Question, RemoteLink, Reply, Request};
 use serde_json::{Value, json};
 
 use super::hall::{Hall, status};
@@ -58,6 +59,23 @@ fn an_owner_killed_is_replaced_and_its_socket_too() {
     let second = status(&mut connection);
     assert_ne!(first.pid, second.pid);
     assert_eq!(first.socket, second.socket);
+}
+
+#[test]
+fn an_owner_that_still_has_the_data_is_waited_for() {
+    let hall = Hall::new();
+    let place = hall.place();
+    guitai::rpc::paths::own_data(&place.data).unwrap();
+    let lock = std::fs::File::create(place.lock()).unwrap();
+    lock.lock().unwrap();
+    thread::scope(|scope| {
+        let client = scope.spawn(|| status(&mut hall.connect()).pid);
+        // Long enough for the client to have tried, whatever it does then.
+        thread::sleep(Duration::from_millis(500));
+        assert!(!client.is_finished());
+        drop(lock);
+        client.join().unwrap();
+    });
 }
 
 #[test]
@@ -210,7 +228,7 @@ fn without_clients_it_leaves_and_with_one_it_stays() {
 fn only_we_may_enter_where_the_data_and_the_socket_are() {
     let hall = Hall::new();
     let _serving = hall.serve(&[]);
-    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
     let place = hall.place();
     assert_eq!(mode(&place.data), 0o700);
     assert_eq!(mode(&place.lock()), 0o600);
@@ -282,6 +300,38 @@ fn an_owner_of_another_version_is_named() {
         assert!(said.err.contains(expected), "{}", said.err);
         assert!(!owner.join().unwrap().end_if_idle, "asking ends nobody");
     }
+}
+
+#[test]
+fn an_option_goes_before_the_environment_and_that_before_the_file() {
+    let hall = Hall::new();
+    let (here, nowhere) = (hall.path("s"), hall.path("none"));
+    // Meant from where the file is.
+    hall.configure("socket = \"s\"\n");
+    let _serving = hall.serve(&[]);
+    let status = |option: Option<&Path>, variable: Option<&Path>| {
+        let mut command = hall.guitai();
+        command.arg("status");
+        if let Some(option) = option {
+            command.arg("--socket").arg(option);
+        }
+        if let Some(variable) = variable {
+            command.env("GUITAI_SOCKET", variable);
+        }
+        run(&mut command, b"")
+    };
+    let running = |ran: &Ran| ran.out.contains("正在运行");
+    assert!(running(&status(None, None)));
+    assert!(!running(&status(None, Some(&nowhere))));
+    assert!(running(&status(Some(&here), Some(&nowhere))));
+    assert!(!running(&status(Some(&nowhere), None)));
+    // In a hall nobody is started and nobody awaited.
+    let place = Place::hall(&hall.path("data"), &nowhere).unwrap();
+    let fault = client::connect(&place, &hall.caller()).unwrap_err();
+    let ConnectFault::Nobody { socket } = fault else {
+        panic!("{fault:?}");
+    };
+    assert_eq!(socket, nowhere.to_str().unwrap());
 }
 
 #[test]

@@ -30,8 +30,10 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 /// So long an owner is waited for that finishes what it is doing.
 const LEAVING: Duration = Duration::from_secs(30);
 
-/// Between two looks at a socket.
+/// Between two looks at a socket, and the most between two tries to start an owner while another
+/// one still has the data.
 const PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(320);
 
 /// Seconds after which an owner that nobody is attached to leaves.
 const IDLE_EXIT: &str = "60";
@@ -181,6 +183,7 @@ fn attach_or_start(place: &Place, caller: &Caller) -> Result<Connection, Connect
         ..Hello::new(caller.clerk.as_ref())
     };
     let mut held = None;
+    let mut pause = PAUSE;
     loop {
         if let Some(connection) = attached(place, &hello, caller, until)? {
             return Ok(connection);
@@ -199,20 +202,32 @@ fn attach_or_start(place: &Place, caller: &Caller) -> Result<Connection, Connect
                         });
                     }
                 }
-                // The last owner is still ending.
-                Started::Failed(fault @ StartFault::Held { .. }) => held = Some(fault),
+                // The last owner is still ending, or one is slow to begin.
+                Started::Failed(StartFault::Held { path, owner }) => {
+                    held = Some((path, owner));
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
                 Started::Failed(fault) => return Err(fault.into()),
             }
             drop(lock);
         }
         if Instant::now() >= until {
-            let late = ConnectFault::Late {
-                seconds: PATIENCE.as_secs(),
-            };
-            return Err(held.map_or(late, ConnectFault::Start));
+            return Err(match held {
+                Some((path, owner)) if !is_at(place, owner.as_ref()) => {
+                    StartFault::Held { path, owner }.into()
+                }
+                _ => ConnectFault::Late {
+                    seconds: PATIENCE.as_secs(),
+                },
+            });
         }
-        thread::sleep(PAUSE);
+        thread::sleep(pause);
     }
+}
+
+/// Whether the one who has the data will listen where we look.
+fn is_at(place: &Place, owner: Option<&Held>) -> bool {
+    owner.is_some_and(|held| held.socket == place.socket)
 }
 
 /// Attaches, if there is an owner of our version or a newer one; an older one that nobody uses

@@ -5,6 +5,7 @@ use std::os::unix::net::UnixStream;
 
 use guitai::rpc::frame;
 use guitai::rpc::hello::{Greeting, Hello, Turned};
+use guitai::rpc::{Question, Request};
 
 use crate::hall::{Hall, status};
 
@@ -56,6 +57,26 @@ fn nonsense_and_silence_are_hung_up_on_and_harm_nobody() {
         is_hung_up_on(stream);
     }
     assert_eq!(status(&mut connection).clerks, 0);
+}
+
+#[test]
+fn a_client_that_does_not_read_its_answers_keeps_nobody_waiting() {
+    let hall = Hall::new();
+    let mut connection = hall.connect();
+    let mut deaf = attach(&hall);
+    deaf.set_nonblocking(true).unwrap();
+    let request = Request::Status;
+    let question = frame::encode(&Question { number: 1, request }).unwrap();
+    // Until nothing more fits, neither there nor back.
+    let full = loop {
+        if let Err(fault) = deaf.write_all(&question) {
+            break fault.kind();
+        }
+    };
+    assert_eq!(full, std::io::ErrorKind::WouldBlock);
+    assert_eq!(status(&mut connection).clerks, 1);
+    drop(deaf);
+    while status(&mut connection).clerks > 0 {}
 }
 
 #[test]
