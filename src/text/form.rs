@@ -38,6 +38,7 @@ catalogue! {
     hint_reveal { zh: "显示原文", en: "reveal" }
     hint_privacy { zh: "遮盖", en: "privacy" }
 
+    notice_held { zh: "等待查询结果，Esc取消", en: "Waiting for the query; Esc cancels" }
     notice_saving { zh: "正在保存", en: "Saving" }
     notice_lost { zh: "数据服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
     notice_logged(number: &str, status: &str) { zh: "已登记 {number}（{status}）", en: "Logged {number} ({status})" }
