@@ -10,6 +10,7 @@
 
 mod commands;
 mod counter;
+mod forms;
 mod picture;
 mod pty;
 mod registry;

@@ -175,7 +175,15 @@ fn an_action_that_waits_can_be_called_off_and_leaving_waits_for_nobody() {
         counter.model.layers[..],
         [Layer::Confirm(Confirm::Quit)]
     ));
-    counter.keys(&["n", "Ctrl-C", "Ctrl-C"]);
+    // The hits come while it is asked: the form waits for the answer.
+    let find = counter.asked.last().unwrap().clone();
+    counter.silent = false;
+    counter.answer(&find);
+    assert!(counter.model.form().is_none());
+    counter.keys(&["n"]);
+    assert_eq!(text(&counter, FormField::Content), "甲");
+    assert!(matches!(counter.model.layers[..], [Layer::Form(_)]));
+    counter.keys(&["Ctrl-C", "Ctrl-C"]);
     assert_eq!(counter.effects, [Effect::Quit]);
 }
 
