@@ -6,6 +6,7 @@ use super::counter::Counter;
 use super::form::{focused, form, logs, text};
 use super::*;
 use crate::casework::FormField;
+use crate::rpc::StoreFault;
 use crate::tui::model::Form;
 
 #[test]
@@ -86,44 +87,74 @@ fn a_number_is_doubted_when_it_is_whole_or_left() {
     assert_eq!(form(&counter).doubt(id), None);
 }
 
-fn any_key() -> impl Strategy<Value = &'static str> {
+/// Keys by name, and what happens besides.
+fn any_event() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "甲", "a", " ", "\u{301}", "👩", "Ctrl-E", "Ctrl-T", "F7", "Ctrl-S", "F10", "Tab",
         "BackTab", "Enter", "Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown",
-        "Esc", "F1", "F2", "F9", "Ctrl-R", "Ctrl-Q", "Ctrl-O", "7", "n", "y",
+        "Esc", "F1", "F2", "F9", "Ctrl-R", "Ctrl-Q", "Ctrl-O", "7", "n", "y", PASTE, SILENT,
+        ANSWER, FAULT, LOST,
     ])
 }
 
-/// Keys that take something away because that is what they are for.
-fn discards(key: &str, before: &Counter) -> bool {
-    let asks = matches!(before.model.layers.last(), Some(Layer::Confirm(_)));
-    let sends = ["Ctrl-S", "F10", "Enter"].contains(&key);
-    sends || asks && key == "y"
+const PASTE: &str = "a paste of two lines";
+const SILENT: &str = "questions stay unanswered from now on";
+const ANSWER: &str = "all of them are answered";
+const FAULT: &str = "the next case cannot be stored";
+const LOST: &str = "the owner is gone, and back";
+
+fn happens(counter: &mut Counter, event: &str) {
+    match event {
+        PASTE => {
+            counter.tell(Msg::Paste("粘\r\n贴\u{1b}".to_owned()));
+        }
+        SILENT => counter.silent = true,
+        ANSWER => {
+            counter.silent = false;
+            for question in counter.asked.clone() {
+                counter.answer(&question);
+            }
+        }
+        FAULT => counter.faults.push(Refusal::NotStored(StoreFault::Full)),
+        LOST => {
+            counter.tell(Msg::Lost).tell(Msg::Back);
+        }
+        key => {
+            counter.keys(&[key]);
+        }
+    }
+}
+
+/// Characters in all texts of the form.
+fn typed(form: &Form) -> usize {
+    let inputs = form.fields.iter().filter_map(|field| field.control.input());
+    inputs.map(|input| input.value().chars().count()).sum()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn whatever_keys_come_nothing_typed_is_lost_unasked(
-        keys in prop::collection::vec(any_key(), 1..80), width in 40u16..100, height in 12u16..30,
+    fn whatever_happens_nothing_typed_is_lost_unasked(
+        events in prop::collection::vec(any_event(), 1..80),
+        width in 40u16..100,
+        height in 12u16..30,
     ) {
         let mut counter = Counter::new(4);
         counter.tell(Msg::Resize { width, height });
-        let typed = |counter: &Counter| -> Option<usize> {
-            let form = counter.model.form()?;
-            let inputs = form.fields.iter().filter_map(|field| field.control.input());
-            Some(inputs.map(|input| input.value().chars().count()).sum())
-        };
-        for key in keys {
-            let before = typed(&counter);
-            let changed = counter.model.form().is_some_and(Form::is_changed);
-            let may = discards(key, &counter);
-            counter.keys(&[key]);
-            if let Some(before) = before && !may {
-                let kept = typed(&counter).map_or(!changed, |after| after >= before);
-                prop_assert!(kept, "{}", key);
-            }
+        for event in events {
+            let before = counter.model.form().cloned();
+            let asked = matches!(counter.model.layers.last(), Some(Layer::Confirm(_)));
+            happens(&mut counter, event);
+            let Some(before) = before else { continue };
+            let kept = match counter.model.form() {
+                Some(form) => typed(form) >= typed(&before),
+                None => {
+                    let logged = logs(&counter).iter().any(|log| log.form == before.intake());
+                    logged || !before.is_changed() || asked && event == "y"
+                }
+            };
+            prop_assert!(kept, "{}", event);
         }
     }
 }
