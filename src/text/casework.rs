@@ -227,3 +227,25 @@ catalogue! {
     bad_number_day { zh: "编号里的日期不存在", en: "the day in the number does not exist" }
     bad_number_check { zh: "编号的校验字符不符，请核对", en: "the check character does not fit the number; read it again" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_field_and_what_is_expected() {
+        let bad = |field, fault| Lang::Zh.refusal_field(BadField { field, fault });
+        assert_eq!(
+            bad(FormField::Name, FieldFault::TooLong(64)),
+            "“姓名”最多64个字"
+        );
+        assert_eq!(
+            bad(FormField::Demand, FieldFault::NotOfKind(CaseKind::Enquiry)),
+            "咨询没有“诉求”一项，请留空"
+        );
+        assert_eq!(
+            Lang::Zh.refusal_not_allowed(Action::Accept, CaseKind::Complaint, Status::Closed),
+            "这件投诉现为“已办结”，不能受理"
+        );
+    }
+}

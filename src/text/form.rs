@@ -12,15 +12,15 @@ catalogue! {
     form_answer_agency(agency: &str) { zh: "请找{agency}。", en: "Please see {agency}." }
     form_answer_phone(phone: &str) { zh: "请拨打{phone}。", en: "Please call {phone}." }
     form_becomes(status: &str) { zh: "保存后：{status}", en: "When saved: {status}" }
-    form_note(words: &str) { zh: "! {words}", en: "! {words}" }
 
-    due(date: &str, why: &str) { zh: "受理期限 {date}（{why}）", en: "Accept or decline by {date} ({why})" }
+    due(date: &str, why: &str) { zh: "受理期限 {date}（{why}）", en: "Decide by {date} ({why})" }
     due_working(rule: &str, limit: u32) { zh: "{rule}，{limit}个工作日", en: "{rule}, {limit} working days" }
     due_calendar(rule: &str, limit: u32) { zh: "{rule}，{limit}日", en: "{rule}, {limit} days" }
-    due_provisional(why: &str, year: i16) { zh: "{why}；{year}年日历未公布，暂定", en: "{why}; no calendar for {year} yet, provisional" }
-    due_awaited { zh: "受理期限 查询中", en: "Accept or decline by: asking" }
+    due_provisional(why: &str, year: i16) { zh: "{why}；{year}年日历未公布，暂定", en: "{why}; no calendar for {year}, provisional" }
+    due_short(rule: &str, provisional: &str) { zh: "{rule}，{provisional}", en: "{rule}, {provisional}" }
+    due_awaited { zh: "受理期限 查询中", en: "Decide by: asking" }
     due_none { zh: "没有规定受理期限", en: "No time limit holds" }
-    due_unknown { zh: "受理期限 暂时查不到", en: "Accept or decline by: not known now" }
+    due_unknown { zh: "受理期限 暂时查不到", en: "Decide by: not known now" }
     due_on(date: &str) { zh: "期限 {date}", en: "due {date}" }
     overdue { zh: "已逾期", en: "overdue" }
     provisional { zh: "暂定", en: "provisional" }
@@ -38,6 +38,7 @@ catalogue! {
     hint_reveal { zh: "显示原文", en: "reveal" }
     hint_privacy { zh: "遮盖", en: "privacy" }
 
+    notice_held { zh: "等待查询结果，Esc取消", en: "Waiting for the query; Esc cancels" }
     notice_saving { zh: "正在保存", en: "Saving" }
     notice_lost { zh: "数据服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
     notice_logged(number: &str, status: &str) { zh: "已登记 {number}（{status}）", en: "Logged {number} ({status})" }
@@ -57,7 +58,7 @@ catalogue! {
     logged_read_out { zh: "请把编号告诉来访人：", en: "Read the number out to the visitor:" }
     logged_wanted(fields: &str) { zh: "依法应当写明而未填：{fields}", en: "The law wants, and was left empty: {fields}" }
     logged_doubt(field: &str, doubt: &str) { zh: "{field}：{doubt}", en: "{field}: {doubt}" }
-    logged_due(date: &str) { zh: "受理期限：{date}", en: "Accept or decline by {date}" }
+    logged_due(date: &str) { zh: "受理期限：{date}", en: "Decide by {date}" }
 
     case_word { zh: "登记件", en: "Case" }
     case_awaited { zh: "查询中", en: "asking" }
@@ -98,6 +99,6 @@ catalogue! {
     about_stop_waiting { zh: "保存时：不再等待", en: "while saving: stop waiting" }
     about_reveal { zh: "显示被遮盖的个人信息（须有权限）", en: "show what is masked, for who may" }
     about_privacy { zh: "立即遮盖屏幕上的个人信息；再按恢复", en: "blank all personal data at once; again: back to masked" }
-    about_yes { zh: "是", en: "yes" }
-    about_no { zh: "否", en: "no" }
+    about_yes { zh: "询问时：是", en: "when asked: yes" }
+    about_no { zh: "询问时：否", en: "when asked: no" }
 }

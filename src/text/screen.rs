@@ -55,7 +55,7 @@ catalogue! {
     about_erase_back { zh: "删除光标前一个字", en: "erase the character before the cursor" }
     about_erase_forward { zh: "删除光标后一个字", en: "erase the character after the cursor" }
     about_erase_word { zh: "删除前一个词", en: "erase the word before the cursor" }
-    about_erase_line { zh: "清空查找栏", en: "empty the search line" }
+    about_erase_line { zh: "清空这一行", en: "empty the line" }
     about_cursor_left { zh: "光标左移（有输入时）", en: "cursor to the left, when something is typed" }
     about_cursor_right { zh: "光标右移（有输入时）", en: "cursor to the right, when something is typed" }
     about_clear { zh: "依次清除：输入、相关、分类", en: "clear the query, then the related entry, then the part" }

@@ -1,10 +1,11 @@
-//! Stands in for `casework::check::{phone, id_number}` and `casework::intake::limit` until that
-//! branch is merged: the lead deletes this file and points its three users there.
+//! Stands in for `casework::check::{phone, id_number}`, `casework::intake::limit` and
+//! `CaseNumber::check_char` until that branch is merged: the lead deletes this file and points its
+//! users (`model/form.rs`, `words.rs`) there.
 
 use jiff::civil::Date;
 
-use crate::casework::FormField;
 use crate::casework::check::Doubt;
+use crate::casework::{CaseNumber, FormField};
 
 /// Whether a text looks like a telephone number.
 #[must_use]
@@ -17,26 +18,19 @@ pub(super) fn phone(text: &str) -> Option<Doubt> {
     (!digits.is_empty() && !(plain && (mobile || landline))).then_some(Doubt::Phone)
 }
 
-/// Whether a text looks like an identity number (GB 11643).
+/// Whether a text looks like an identity number (GB 11643). Other documents are not doubted.
 #[must_use]
 pub(super) fn id_number(text: &str, today: Date) -> Option<Doubt> {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let text = text.trim().to_ascii_uppercase();
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if text.is_empty() || text.len() == 15 && digits(&text) {
+    let digits = text.strip_suffix('X').unwrap_or(&text);
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if !plain || text.len() == 15 {
         return None;
     }
-    let (Some(head), Some(last)) = (text.get(..17), text.get(17..)) else {
+    let (Some(head), Some(last), 18) = (text.get(..17), text.get(17..), text.len()) else {
         return Some(Doubt::IdLength);
     };
-    if !digits(head)
-        || !matches!(
-            last,
-            "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "X"
-        )
-    {
-        return Some(Doubt::IdLength);
-    }
     let born: Option<Date> = format!("{}-{}-{}", &head[6..10], &head[10..12], &head[12..14])
         .parse()
         .ok();
@@ -59,9 +53,22 @@ pub(super) const fn limit(field: FormField) -> Option<usize> {
         FormField::Subject | FormField::Respondent | FormField::Address | FormField::Agency => {
             Some(200)
         }
-        FormField::Content | FormField::Answer | FormField::Demand => Some(10_000),
-        FormField::Name => Some(64),
-        FormField::Phone | FormField::IdNumber => Some(32),
+        FormField::Content | FormField::Answer | FormField::Demand => Some(20_000),
+        FormField::Name | FormField::Phone => Some(64),
+        FormField::IdNumber => Some(32),
         _ => None,
     }
+}
+
+/// The check character of a case number (ISO/IEC 7064, MOD 37,36).
+#[must_use]
+pub(super) fn check_char(number: CaseNumber) -> char {
+    let text = number.to_string();
+    let values = text.chars().filter_map(|c| c.to_digit(36));
+    let product = values.fold(36, |product, value| {
+        let sum = (product + value) % 36;
+        (if sum == 0 { 36 } else { sum }) * 2 % 37
+    });
+    let value = (37 - product) % 36;
+    char::from_digit(value, 36).map_or('0', |c| c.to_ascii_uppercase())
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::casework::{CaseNumber, zone};
 use crate::rpc::{Refusal, StoreFault};
 use crate::text::Lang;
+use crate::tui::shim;
 
 /// Why something was refused, and what can be done.
 #[must_use]
@@ -44,12 +45,19 @@ pub fn time(at: Timestamp) -> String {
     minutes.replace('T', " ")
 }
 
-/// A number in the groups it is read out in: `C  2026 11 24  0001`.
+/// A number with its check character, as it stands on slips: `C20261124-0001-K`.
+#[must_use]
+pub(super) fn checked(number: CaseNumber) -> String {
+    format!("{number}-{}", shim::check_char(number))
+}
+
+/// A number in the groups it is read out in: `C  2026 11 24  0001  K`.
 #[must_use]
 pub(super) fn spelled(number: CaseNumber) -> String {
     let (year, month, day) = (number.day.year(), number.day.month(), number.day.day());
     let (letter, serial) = (number.kind.letter(), number.serial);
-    format!("{letter}  {year:04} {month:02} {day:02}  {serial:04}")
+    let check = shim::check_char(number);
+    format!("{letter}  {year:04} {month:02} {day:02}  {serial:04}  {check}")
 }
 
 #[cfg(test)]
@@ -65,6 +73,7 @@ mod tests {
     #[test]
     fn a_number_is_spelled_in_groups() {
         let number: CaseNumber = "C20261124-0012".parse().unwrap();
-        assert_eq!(spelled(number), "C  2026 11 24  0012");
+        assert_eq!(checked(number), "C20261124-0012-V");
+        assert_eq!(spelled(number), "C  2026 11 24  0012  V");
     }
 }

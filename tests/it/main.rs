@@ -14,6 +14,7 @@ mod crash;
 mod forms;
 mod hall;
 mod owner;
+mod intake;
 mod picture;
 mod planted;
 mod pty;

@@ -238,7 +238,7 @@ pub fn logged(lang: Lang, logged: &Logged, cells: usize) -> Vec<Vec<Glyph>> {
     let mut out = vec![
         Paragraph::plain(lang.logged_read_out(), Tone::Plain),
         Paragraph::blank(),
-        Paragraph::hanging("  ").and(&receipt.number.to_string(), Tone::Title, &[]),
+        Paragraph::hanging("  ").and(&words::checked(receipt.number), Tone::Title, &[]),
         Paragraph::hanging("  ").and(&words::spelled(receipt.number), Tone::Plain, &[]),
         Paragraph::blank(),
     ];

@@ -225,23 +225,24 @@ pub fn heading(lang: Lang, form: &Form) -> (Vec<Glyph>, Vec<Glyph>) {
     (left, right)
 }
 
-/// The line under the heading: by when acceptance must be decided, or what an enquiry becomes.
+/// The line under the heading: by when acceptance must be decided, or what an enquiry becomes. In
+/// fewer `cells` than it takes it says less.
 #[must_use]
-pub fn due(lang: Lang, form: &Form) -> String {
+pub fn due(lang: Lang, form: &Form, cells: usize) -> String {
     use crate::casework::Status::{Answered, Open};
     match &form.due {
         Due::None if form.kind == CaseKind::Enquiry => {
             let becomes = if form.is_answered() { Answered } else { Open };
             lang.form_becomes(lang.status(becomes))
         }
-        Due::Known(Some(deadline)) => due_line(lang, deadline),
+        Due::Known(Some(deadline)) => due_line(lang, deadline, cells),
         Due::None | Due::Known(None) => lang.due_none().to_owned(),
         Due::Awaited(_) => lang.due_awaited().to_owned(),
         Due::Unknown => lang.due_unknown().to_owned(),
     }
 }
 
-fn due_line(lang: Lang, deadline: &Deadline) -> String {
+fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {
     use crate::casework::deadline::Unit;
     let mut why = match deadline.unit {
         Unit::Working => lang.due_working(&deadline.rule, deadline.limit),
@@ -250,7 +251,15 @@ fn due_line(lang: Lang, deadline: &Deadline) -> String {
     if deadline.provisional {
         why = lang.due_provisional(&why, deadline.due.year());
     }
-    lang.due(&deadline.due.to_string(), &why)
+    let date = deadline.due.to_string();
+    let whole = lang.due(&date, &why);
+    if glyph::text_width(&whole) <= cells {
+        whole
+    } else if deadline.provisional {
+        lang.due(&date, &lang.due_short(&deadline.rule, lang.provisional()))
+    } else {
+        lang.due(&date, &deadline.rule)
+    }
 }
 
 /// The names of what is missing.

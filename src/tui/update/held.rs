@@ -43,7 +43,9 @@ pub(super) fn hold(model: &mut Model, message: Msg) -> Option<Msg> {
 
 /// Goes on with what was kept back, once the hits are here.
 pub(super) fn release(model: &mut Model) -> Vec<Effect> {
-    if is_stale(model) {
+    // What is being asked is answered first.
+    let asks = matches!(model.layers.last(), Some(Layer::Confirm(_)));
+    if asks || is_stale(model) {
         return Vec::new();
     }
     let Some(Held { action, then }) = model.held.take() else {

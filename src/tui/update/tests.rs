@@ -3,6 +3,7 @@
 mod case;
 mod cases;
 mod counter;
+mod fill;
 mod form;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -29,7 +29,10 @@ pub(super) fn paint(
         right.clear();
     }
     painter.row(layout.top, spread(left, right, cells));
-    let due = format!(" {}", page::form::due(model.lang, form));
+    let due = format!(
+        " {}",
+        page::form::due(model.lang, form, cells.saturating_sub(1))
+    );
     let row = |y: u16| Rect { y, ..layout.top };
     painter.row(row(1), glyph::glyphs(&due, Tone::Strong));
     let position = position(model, sheet.lines.len(), form.scroll, area.height);

@@ -55,6 +55,8 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     let saving = model.holds(When::Saving);
     let said = if model.lost {
         lang.notice_lost()
+    } else if model.held.is_some() {
+        lang.notice_held()
     } else if saving {
         lang.notice_saving()
     } else {

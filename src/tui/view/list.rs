@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::casework::{BadNumber, CaseNumber};
 use crate::rpc::{Field, Hit};
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Layout;
@@ -141,6 +142,11 @@ fn paint_nothing(model: &Model, area: Rect, painter: &mut Painter<'_>) {
     let lookup = &model.lookup;
     let mut texts = Vec::new();
     let query = lookup.results.query.trim();
+    // Whoever mistyped a case's number is not looking for an entry.
+    let number = query.parse::<CaseNumber>();
+    if let Err(fault @ (BadNumber::Day | BadNumber::Check)) = number {
+        texts.push(lang.bad_number(fault).to_owned());
+    }
     if !query.is_empty() {
         // A long query would push the advice off the screen.
         let query: String = glyph::cut(glyph::glyphs(query, Tone::Plain), 40)

@@ -62,31 +62,37 @@ fn push_line(rows: &mut Vec<Row>, line: &str, start: usize, cells: usize) {
         here += grapheme.chars().count();
     }
     let end = here;
-    let mut row_start = start;
+    let mut starts = vec![0];
+    let mut from = 0;
     loop {
-        let mut taken = wrap::break_at(&glyphs, cells);
+        let mut taken = wrap::break_at(&glyphs[from..], cells);
         // Never inside what one character became.
-        while taken > 1 && taken < at.len() && at[taken] == at[taken - 1] {
+        while taken > 1 && from + taken < at.len() && at[from + taken] == at[from + taken - 1] {
             taken -= 1;
         }
-        let rest = glyphs.split_off(taken);
-        let rest_at = at.split_off(taken);
-        let next = rest_at.first().copied();
-        let last = if next.is_some() {
-            at.last().copied().unwrap_or(row_start)
-        } else {
-            end
+        from += taken;
+        if from >= glyphs.len() {
+            break;
+        }
+        starts.push(from);
+    }
+    let (mut glyphs, mut at) = (glyphs.into_iter(), at.into_iter().peekable());
+    let mut row_start = start;
+    for (n, first) in starts.iter().enumerate() {
+        let count = starts.get(n + 1).map_or(usize::MAX, |next| next - first);
+        let row_at: Vec<usize> = at.by_ref().take(count).collect();
+        let next = at.peek().copied();
+        let last = match next {
+            Some(_) => row_at.last().copied().unwrap_or(row_start),
+            None => end,
         };
         rows.push(Row {
-            glyphs,
-            at,
+            glyphs: glyphs.by_ref().take(count).collect(),
+            at: row_at,
             start: row_start,
             last,
         });
-        let Some(next) = next else { return };
-        row_start = next;
-        glyphs = rest;
-        at = rest_at;
+        row_start = next.unwrap_or(end);
     }
 }
 

@@ -303,3 +303,16 @@ fn a_character_typed_in_a_form_changes_its_line_alone() {
     // The line typed on, and the line of the test that says where the cursor stands.
     assert_eq!(changed, 2, "{after}");
 }
+
+#[test]
+fn a_lost_owner_is_said_until_one_is_back() {
+    let mut clerk = complaint(Clerk::new(Lang::Zh, 80, 24));
+    let before = clerk.text();
+    clerk.tell(Msg::Lost);
+    let clerk = clerk.presses(KeyCode::Left).presses(KeyCode::Right);
+    let lost = clerk.text();
+    assert!(lost.contains("正在重新连接"), "{lost}");
+    let mut clerk = clerk;
+    clerk.tell(Msg::Back);
+    assert_eq!(clerk.text(), before);
+}
