@@ -177,7 +177,8 @@ fn birth(year: &str, month_day: &str) -> Option<Date> {
 #[must_use]
 pub fn warnings(intake: &Intake, today: Date) -> Vec<Warning> {
     let visitor = &intake.visitor;
-    let named = intake.kind == CaseKind::Complaint && !visitor.anonymous;
+    // A complaint is somebody's own: the law wants to know whose, also from who will not say.
+    let named = intake.kind == CaseKind::Complaint;
     let reported = intake.kind != CaseKind::Enquiry;
     let wanted = |it: bool| it.then_some(Doubt::Wanted);
     let reachable = visitor.phone.is_some() || visitor.address.is_some();

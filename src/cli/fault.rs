@@ -52,8 +52,8 @@ pub enum UsageFault {
         word: String,
         /// One that looks like it.
         like: Option<String>,
-        /// Whether it stands where the program's own commands stand.
-        top: bool,
+        /// The command it stands under; nothing where the program's own commands stand.
+        under: Option<String>,
     },
     /// A command that needs another one after it.
     NeedsCommand {
@@ -116,9 +116,10 @@ pub(super) fn from_clap(error: &clap::Error, args: &[std::ffi::OsString]) -> Usa
             word: one(ContextKind::InvalidSubcommand),
             // clap names the likeliest last.
             like: strings(error.get(ContextKind::SuggestedSubcommand)).pop(),
-            // clap does not say which command it was parsing; the only one with commands of its
-            // own is `registry`.
-            top: command_word(args) != Some("registry"),
+            // clap does not say which command it was parsing.
+            under: command_word(args)
+                .filter(|word| ["registry", "case", "calendar"].contains(word))
+                .map(str::to_owned),
         },
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             UsageFault::NeedsCommand {

@@ -121,17 +121,18 @@ fn usage(fault: &UsageFault, lang: Lang) -> String {
                     .map(str::to_owned),
             );
         }
-        UsageFault::UnknownCommand { word, like, top } => {
+        UsageFault::UnknownCommand { word, like, under } => {
             said.push(lang.bad_command(word));
-            match (like, top) {
+            match (like, under) {
                 (Some(like), _) => said.push(lang.bad_like(like)),
-                (None, true) => said.push(lang.bad_command_search(word)),
-                (None, false) => said.push(lang.expect_registry_command().to_owned()),
+                (None, None) => said.push(lang.bad_command_search(word)),
+                (None, Some(under)) => said.extend(commands_under(under, lang).map(str::to_owned)),
             }
         }
         UsageFault::NeedsCommand { of } => {
             said.push(lang.bad_needs_command(of));
-            said.push(lang.expect_registry_command().to_owned());
+            let last = of.rsplit(' ').next().unwrap_or_default();
+            said.extend(commands_under(last, lang).map(str::to_owned));
         }
         UsageFault::NotUtf8 { position } => said.push(lang.bad_utf8_argument(*position)),
         UsageFault::LangVariable { value } => {
@@ -143,6 +144,16 @@ fn usage(fault: &UsageFault, lang: Lang) -> String {
         UsageFault::Other => said.push(lang.bad_usage().to_owned()),
     }
     said.join("\n")
+}
+
+/// The commands that stand under another.
+fn commands_under(command: &str, lang: Lang) -> Option<&'static str> {
+    Some(match command {
+        "registry" => lang.expect_registry_command(),
+        "case" => lang.expect_case_command(),
+        "calendar" => lang.expect_calendar_command(),
+        _ => return None,
+    })
 }
 
 /// What an argument, named as clap names it (`--limit <N>`), should hold.

@@ -34,6 +34,10 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
         Some(clear) => cases += u64::from(clear.is_first()),
         None => unknown.push(record.number),
     };
+    // Where nothing was ever logged, nothing is wrong.
+    if !places.data.exists() {
+        return Ok(nothing(head.as_ref()));
+    }
     let found = journal::verify(&places.journal(), head.as_ref(), &mut count)
         .map_err(VerifyFault::Unreadable)?;
     let mut problems: Vec<Problem> = found
@@ -75,6 +79,25 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
         head: found.head.to_string(),
         problems,
     })
+}
+
+/// What is found where there are no records.
+fn nothing(head: Option<&Hash>) -> Verified {
+    let asked = head.filter(|head| **head != Hash::START);
+    Verified {
+        ok: asked.is_none(),
+        events: 0,
+        cases: 0,
+        head: Hash::START.to_string(),
+        problems: asked
+            .map(|_| Problem {
+                event: None,
+                file: super::books::JOURNAL.to_owned(),
+                what: ProblemKind::HeadUnknown,
+            })
+            .into_iter()
+            .collect(),
+    }
 }
 
 fn name(path: &Path) -> String {

@@ -4,7 +4,7 @@ mod damage;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};

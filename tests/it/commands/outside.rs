@@ -135,9 +135,11 @@ fn the_readme_names_the_commands_there_are() {
     };
     let mut commands = vec![String::new()];
     commands.extend(listed("--lang en --help"));
-    commands.retain(|command| command != "registry");
-    let below = listed("registry --lang en --help");
-    commands.extend(below.iter().map(|command| format!("registry {command}")));
+    for branch in ["registry", "case", "calendar"] {
+        commands.retain(|command| command != branch);
+        let below = listed(&format!("{branch} --lang en --help"));
+        commands.extend(below.iter().map(|command| format!("{branch} {command}")));
+    }
     commands.sort();
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let rows = readme
