@@ -223,6 +223,12 @@ fn extensions_and_mergers_have_their_bounds() {
         refused(&extended, &extend(1), &deadlines),
         Refused::ExtendedBefore
     );
+    // Counted on from a date that is provisional.
+    let mut uncertain = accepted.clone();
+    uncertain.due.as_mut().unwrap().provisional = true;
+    let later = done(uncertain, Action::Extend, NOON);
+    assert!(later.due.unwrap().provisional);
+    assert!(!extended.due.unwrap().provisional);
     let merge = |into| Command::Merge { into, reason: None };
     let itself = merge(accepted.number);
     assert_eq!(refused(&accepted, &itself, &deadlines), Refused::IntoItself);

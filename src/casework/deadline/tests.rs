@@ -287,3 +287,13 @@ fn unsound_seeds_are_refused() {
         Err(BadSeed::Rules(_))
     ));
 }
+
+/// 2024 has no calendar: what is counted out of it into 2025 is as uncertain as what ends in it.
+#[test]
+fn one_year_without_a_calendar_is_enough() {
+    let deadlines = Deadlines::built_in();
+    for (from, provisional) in [("2024-12-27", true), ("2024-12-31", false)] {
+        let due = deadlines.due("L1", date(from)).unwrap();
+        assert_eq!((due.due.year(), due.provisional), (2025, provisional));
+    }
+}
