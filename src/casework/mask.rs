@@ -141,3 +141,107 @@ const fn is_han(c: char) -> bool {
 const fn is_name_dot(c: char) -> bool {
     matches!(c, '·' | '•' | '・' | '‧')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for (whole, shown) in [
+            ("张三丰", "张**"),
+            ("张三", "张*"),
+            ("张", "*"),
+            ("葛\u{e0100}亮", "葛*"),
+            ("艾力·买买提", "艾*****"),
+            ("John Smith", "J***"),
+            ("张San", "张***"),
+            ("J", "***"),
+            (" ", ""),
+        ] {
+            assert_eq!(name(whole), shown, "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers() {
+        for (whole, shown) in [
+            ("13812341234", "138****1234"),
+            ("+86 138-1234-1234", "138****1234"),
+            ("１３８１２３４１２３４", "138****1234"),
+            ("0898-88832671", "0898-8883****"),
+            ("089888832671", "0898-8883****"),
+            ("88832671", "8883****"),
+            ("8883267", "888****"),
+            ("400-820-8820", "400*******"),
+            ("138123412345", "138****"),
+            ("13812341234、13912341234", "138****"),
+            ("110", "1****"),
+            ("1", "****"),
+            ("", ""),
+        ] {
+            assert_eq!(phone(whole), shown, "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_documents() {
+        for (whole, shown) in [
+            ("460200199001012714", "460200********2714"),
+            ("11010519491231002x", "110105********002X"),
+            ("110105491231002", "110105*****1002"),
+            ("E12345678", "E1*****78"),
+            ("H12345", "H1**45"),
+            ("H1234", "****"),
+            ("H1", "****"),
+            ("", ""),
+        ] {
+            assert_eq!(id_number(whole), shown, "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn addresses() {
+        for (whole, shown) in [
+            (
+                "海南省三亚市崖州区崖城镇城东村3队",
+                "海南省三亚市崖州区崖城镇****",
+            ),
+            ("三亚市吉阳区迎宾路123号", "三亚市吉阳区迎宾路****"),
+            ("三亚市天涯区河西街道5栋", "三亚市天涯区河西街道****"),
+            ("崖城镇", "****"),
+            ("三亚市崖州区崖城镇", "三亚市崖州区****"),
+            ("三亚市阳光花园3栋", "三亚市****"),
+            ("5 Main Road", "****"),
+            ("", ""),
+        ] {
+            assert_eq!(address(whole), shown, "{whole:?}");
+        }
+    }
+
+    #[test]
+    fn of_an_informant_nothing_is_shown() {
+        let whole = Visitor {
+            name: Some("张三".into()),
+            phone: Some("13812341234".into()),
+            id_number: Some("460200199001012714".into()),
+            address: Some("三亚市迎宾路1号".into()),
+            anonymous: false,
+            confidential: true,
+        };
+        for reveal in [false, true] {
+            let shown = visitor(CaseKind::Tipoff, &whole, reveal);
+            assert_eq!(shown.name.as_deref(), Some("举报人"));
+            assert_eq!(
+                (shown.phone, shown.id_number, shown.address),
+                (None, None, None)
+            );
+        }
+        let shown = visitor(CaseKind::Complaint, &whole, false);
+        assert_eq!(shown.name.as_deref(), Some("张*"));
+        assert_eq!(shown.phone.as_deref(), Some("138****1234"));
+        assert_eq!(shown.address.as_deref(), Some("三亚市迎宾路****"));
+        let shown = visitor(CaseKind::Complaint, &whole, true);
+        assert_eq!((shown.name, shown.phone), (whole.name, whole.phone));
+    }
+}
