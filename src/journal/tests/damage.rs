@@ -294,3 +294,59 @@ fn a_journal_of_which_only_torn_records_are_left_is_refused() {
     assert_eq!((record, what), (1, Wrong::Missing));
     assert_eq!(verified(dir.path()).problems[0].what, Wrong::Missing);
 }
+
+/// A write of several records, in which the disk lost one sector: as the last write it was never
+/// acknowledged and is set aside; with another write after it, it was, and is refused.
+#[test]
+fn a_hole_in_the_last_write_is_no_damage_and_in_an_earlier_one_it_is() {
+    let large = Options::default();
+    for later in [0, 1] {
+        let dir = TempDir::new().unwrap();
+        let (whole, at) = (dir.path().join("whole"), dir.path().join("at"));
+        let mut journal = Journal::open(&whole, large, None).unwrap().journal;
+        append(&mut journal, 3);
+        let start = usize::try_from(journal.position().offset).unwrap();
+        let batch = append(&mut journal, 40);
+        let end = usize::try_from(journal.position().offset).unwrap();
+        append(&mut journal, later);
+        drop(journal);
+        let bytes = fs::read(segment_path(&whole, 1)).unwrap();
+        let mut holes = 0;
+        for sector in (0..end).step_by(512).filter(|sector| sector + 512 > start) {
+            copy(&whole, &at);
+            let (from, to) = (sector.max(start), (sector + 512).min(end));
+            let mut changed = bytes.clone();
+            changed[from..to].fill(0);
+            fs::write(segment_path(&at, 1), &changed).unwrap();
+            let sound = batch.iter().filter(|p| p.offset <= from as u64).count();
+            match (later, heals_or_refuses(&at, 43, 4)) {
+                (0, None) => {
+                    let kept = at.join(format!("torn-{}-0.bin", 4 + sound));
+                    assert!(kept.exists());
+                    holes += 1;
+                }
+                (1, Some(JournalFault::Damaged { record, .. })) => {
+                    assert_eq!(record, 4 + sound as u64);
+                    holes += 1;
+                }
+                (_, other) => panic!("sector at {sector}, later {later}: {other:?}"),
+            }
+            fs::remove_dir_all(&at).unwrap();
+        }
+        assert!(holes > 3);
+        // A changed byte is no hole: records that follow it in the same write are not given up.
+        let last = usize::try_from(batch[38].offset).unwrap();
+        for byte in start..last {
+            copy(&whole, &at);
+            let mut changed = bytes.clone();
+            changed[byte] ^= 1;
+            fs::write(segment_path(&at, 1), &changed).unwrap();
+            let opened = Journal::open(&at, large, None);
+            assert!(
+                matches!(opened, Err(JournalFault::Damaged { .. })),
+                "byte {byte}"
+            );
+            fs::remove_dir_all(&at).unwrap();
+        }
+    }
+}
