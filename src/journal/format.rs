@@ -259,7 +259,10 @@ pub(super) fn is_unfinished_write(
     let sectors = broken.get((SECTOR - into) % SECTOR..).unwrap_or_default();
     let hole =
         broken.get(..FRAME_HEAD).is_some_and(zeros) || sectors.chunks_exact(SECTOR).any(zeros);
-    while hole {
+    if !hole {
+        return false;
+    }
+    loop {
         let head = bytes.get(found..).and_then(|rest| rest.first_chunk());
         if head.is_none_or(begins_write) {
             return false;
@@ -269,5 +272,4 @@ pub(super) fn is_unfinished_write(
             None => return true,
         }
     }
-    false
 }
