@@ -3,7 +3,8 @@
 //! A segment: magic (8), format (u32), journal id (16), segment number (u64), number of its first
 //! record (u64), hash before that record (32), SM3 of all this (32). A record: length of the body
 //! (u32), number (u64), tag of the journal (8), body, hash (32). A body: length of the clear part
-//! (u32), clear part, sealed part. Numbers are little-endian.
+//! (u32), clear part, sealed part. Numbers are little-endian. The highest bit of a record's length
+//! says that the record is the first of those written at once.
 
 use sm3::{Digest, Sm3};
 
@@ -24,6 +25,8 @@ pub(super) const FRAME_EXTRA: u64 = 52;
 pub const MAX_RECORD: usize = (16 << 20) - 4;
 /// The longest body: a record and the length of its clear part.
 const MAX_BODY: u32 = 16 << 20;
+/// In a record's length: it begins a write.
+const BEGINS: u32 = 1 << 31;
 
 /// The head of a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,9 +113,15 @@ pub(super) struct Frame {
 /// `left` bytes after the head.
 pub(super) fn body_length(head: &[u8; FRAME_HEAD], left: u64) -> Option<usize> {
     let (length, _) = head.split_first_chunk()?;
-    let length = u32::from_le_bytes(*length);
+    let length = u32::from_le_bytes(*length) & !BEGINS;
     let fits = (4..=MAX_BODY).contains(&length) && u64::from(length) + 32 <= left;
     fits.then(|| usize::try_from(length).ok()).flatten()
+}
+
+/// Whether a head is that of the first record of a write.
+pub(super) fn begins_write(head: &[u8; FRAME_HEAD]) -> bool {
+    let length = head.first_chunk().copied().map(u32::from_le_bytes);
+    length.is_some_and(|length| length & BEGINS != 0)
 }
 
 /// The number that a head carries.
@@ -189,7 +198,8 @@ impl Frame {
     }
 }
 
-/// Writes a record at the end of `buffer` and gives its hash; `None` when it is too long.
+/// Writes a record at the end of `buffer`, which holds those written with it, and gives its hash;
+/// `None` when it is too long.
 pub(super) fn write_record(
     buffer: &mut Vec<u8>,
     (number, tag, before): (u64, [u8; 8], Hash),
@@ -200,7 +210,8 @@ pub(super) fn write_record(
     if body > MAX_RECORD {
         return None;
     }
-    let length = u32::try_from(body + 4).ok()?.to_le_bytes();
+    let begins = if buffer.is_empty() { BEGINS } else { 0 };
+    let length = (u32::try_from(body + 4).ok()? | begins).to_le_bytes();
     let clear_length = u32::try_from(clear.len()).ok()?.to_le_bytes();
     let from = buffer.len();
     buffer.extend(head_of(length, number, tag));
@@ -226,4 +237,39 @@ pub(super) fn find_record(bytes: &[u8], from: usize, tag: [u8; 8], after: u64) -
             && number_of(head) > after
             && body_length(head, rest.len() as u64).is_some()
     })
+}
+
+/// The smallest part of a file that a disk writes as a whole.
+const SECTOR: usize = 512;
+
+/// Whether `bytes`, which stand at `offset` of a file and do not start with a record, are what a
+/// power cut leaves of one write whose later parts reached the disk before earlier ones: a hole
+/// of zeros, then records (the first at `found`, with numbers after `after`) none of which begins
+/// a write. Nobody was told that such a write is done.
+pub(super) fn is_unfinished_write(
+    bytes: &[u8],
+    offset: u64,
+    mut found: usize,
+    tag: [u8; 8],
+    after: u64,
+) -> bool {
+    let zeros = |part: &[u8]| part.iter().all(|byte| *byte == 0);
+    let broken = bytes.get(..found).unwrap_or_default();
+    let into = usize::try_from(offset % SECTOR as u64).unwrap_or(0);
+    let sectors = broken.get((SECTOR - into) % SECTOR..).unwrap_or_default();
+    let hole =
+        broken.get(..FRAME_HEAD).is_some_and(zeros) || sectors.chunks_exact(SECTOR).any(zeros);
+    if !hole {
+        return false;
+    }
+    loop {
+        let head = bytes.get(found..).and_then(|rest| rest.first_chunk());
+        if head.is_none_or(begins_write) {
+            return false;
+        }
+        match find_record(bytes, found + 1, tag, after) {
+            Some(next) => found = next,
+            None => return true,
+        }
+    }
 }

@@ -14,6 +14,8 @@ mod open;
 mod position;
 mod replay;
 mod segment;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod walk;
 

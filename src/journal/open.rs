@@ -9,7 +9,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::disk::{Disk, RealDisk};
 use super::fault::{JournalFault, Wrong};
-use super::format::{HEADER_BYTES, SegmentHead, VERSION, find_record, tag_of};
+use super::format::{HEADER_BYTES, SegmentHead, VERSION, find_record, is_unfinished_write, tag_of};
 use super::position::Position;
 use super::segment::{SegmentReader, list, make_dir, make_segment, segment_path, sync_dir};
 use super::walk::{Stop, Walk};
@@ -198,7 +198,7 @@ pub(super) fn stands(dir: &Path, at: &Position, last: u64) -> Result<bool, Journ
 }
 
 /// Whether what stands at `offset` of the last segment is a last record (or head) cut short,
-/// with nothing after it that could be a record.
+/// with nothing after it that could be a record, but for others of the same unfinished write.
 fn torn(
     dir: &Path,
     walk: &Walk,
@@ -215,7 +215,8 @@ fn torn(
     if offset > 0 {
         let number = walk.at.number.saturating_add(1);
         let tag = tag_of(&walk.id.unwrap_or_default());
-        return Ok(find_record(&rest, 1, tag, number).is_none());
+        let found = find_record(&rest, 1, tag, number);
+        return Ok(found.is_none_or(|found| is_unfinished_write(&rest, offset, found, tag, number)));
     }
     // A sound head of another journal, or a head whose records are still there.
     let records = usize::try_from(HEADER_BYTES).map_or(&[][..], |at| rest.get(at..).unwrap_or(&[]));

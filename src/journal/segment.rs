@@ -41,13 +41,18 @@ pub(super) fn list(dir: &Path) -> io::Result<Listing> {
     Ok(listing)
 }
 
-/// Makes the directory, for its owner alone, with those above it.
+/// Makes the directory and those above it that are missing, lasting, for their owner alone.
 pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
-    let made = !dir.exists();
-    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    match dir.parent() {
-        Some(parent) if made && !parent.as_os_str().is_empty() => sync_dir(parent),
-        _ => Ok(()),
+    if dir.as_os_str().is_empty() || dir.is_dir() {
+        return Ok(());
+    }
+    let parent = dir.parent().unwrap_or(Path::new(""));
+    make_dir(parent)?;
+    match DirBuilder::new().mode(0o700).create(dir) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) if parent.as_os_str().is_empty() => sync_dir(Path::new(".")),
+        Ok(()) => sync_dir(parent),
     }
 }
 

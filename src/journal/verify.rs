@@ -246,6 +246,19 @@ impl<'a> Verifier<'a> {
                 Next::Frame(frame) => tagged(&frame.head, self.tag) && self.sound(frame),
                 Next::Scrap => false,
             };
+            if let (true, Next::Frame(frame)) = (sound, &next)
+                && frame.number() == self.expected
+            {
+                // By far the most: judged with the one hash that was just reckoned.
+                let after = Position {
+                    number: self.expected,
+                    hash: frame.hash,
+                    segment: file,
+                    offset: reader.offset,
+                };
+                self.take(frame, after, frame.hash, true);
+                continue;
+            }
             let at_end = reader.offset == offset || reader.offset == reader.length();
             if !sound && last && at_end && waited != Some(offset) {
                 waited = Some(offset);
@@ -318,22 +331,28 @@ impl<'a> Verifier<'a> {
                 return;
             }
         }
-        self.expected = self.expected.max(number.saturating_add(1));
         let sound = number == frame.number() && tagged(&frame.head, self.tag) && self.sound(frame);
         let before = self.hashes.get(&number.wrapping_sub(1)).copied();
         let reckoned = before.map_or(frame.hash, |(stored, _)| frame.reckoned(stored));
-        self.hashes.insert(number, (frame.hash, reckoned));
-        if self.hashes.len() > REMEMBERED {
-            self.hashes.pop_first();
-        }
-        self.events += 1;
-        self.head = frame.hash;
         let after = Position {
             number,
             hash: frame.hash,
             segment: file,
             offset: end,
         };
+        self.take(frame, after, reckoned, sound);
+    }
+
+    /// Counts a record in: the place after it, the hash it ought to have.
+    fn take(&mut self, frame: &Frame, after: Position, reckoned: Hash, sound: bool) {
+        let (number, file) = (after.number, after.segment);
+        self.expected = self.expected.max(number.saturating_add(1));
+        self.hashes.insert(number, (frame.hash, reckoned));
+        if self.hashes.len() > REMEMBERED {
+            self.hashes.pop_first();
+        }
+        self.events += 1;
+        self.head = frame.hash;
         match Record::of(frame, after).filter(|_| sound) {
             Some(record) => {
                 self.found |= self.asked == Some(&record.hash);

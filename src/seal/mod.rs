@@ -14,6 +14,9 @@ mod keyfile;
 mod keys;
 mod master;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::check;
 pub use fault::{KeyFault, KeyProblem, KeyWrong, Unopened};
 pub use keys::Keys;
