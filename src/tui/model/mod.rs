@@ -257,9 +257,10 @@ impl Model {
         })
     }
 
-    /// What stands in the field of the form that has the keys.
+    /// What stands in the field of the form that has the keys; nothing while it may not change.
     fn control(&self) -> Option<&Control> {
-        Some(&self.form()?.focused()?.control)
+        let form = self.form().filter(|form| !form.is_saving())?;
+        Some(&form.focused()?.control)
     }
 
     /// The case open on the whole screen, if one is.

@@ -377,6 +377,17 @@ fn while_it_is_on_its_way_nothing_changes() {
 }
 
 #[test]
+fn nor_does_a_mark_while_it_is_on_its_way() {
+    let mut counter = Counter::new(30);
+    counter.keys(&["2", "Ctrl-E", "Tab"]);
+    counter.silent = true;
+    counter.keys(&["Ctrl-S", " ", "Right", "Left", "Left"]);
+    assert!(form(&counter).is_answered());
+    counter.keys(&["Esc", " "]);
+    assert!(!form(&counter).is_answered());
+}
+
+#[test]
 fn sent_again_unchanged_it_is_the_same_case_and_changed_it_is_another() {
     let mut counter = Counter::new(30);
     counter.keys(&["2", "Ctrl-E", "甲"]);
