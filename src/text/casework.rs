@@ -92,6 +92,16 @@ impl Lang {
         }
     }
 
+    /// What a field is called on a case of this kind: a tip-off has nobody complained of, but
+    /// somebody reported.
+    #[must_use]
+    pub const fn field_of(self, kind: CaseKind, field: FormField) -> &'static str {
+        match (kind, field) {
+            (CaseKind::Tipoff, FormField::Respondent) => self.field_reported(),
+            _ => self.field(field),
+        }
+    }
+
     /// What looks wrong with a field.
     #[must_use]
     pub const fn doubt(self, doubt: Doubt) -> &'static str {
@@ -186,6 +196,7 @@ catalogue! {
     field_answer { zh: "答复", en: "Answer" }
     field_demand { zh: "诉求", en: "Demand" }
     field_respondent { zh: "被投诉单位", en: "Respondent" }
+    field_reported { zh: "被举报单位", en: "Reported" }
     field_name { zh: "姓名", en: "Name" }
     field_phone { zh: "电话", en: "Phone" }
     field_id_number { zh: "证件号码", en: "ID number" }

@@ -1,9 +1,10 @@
-//! A form being filled in: fields, what was sent of them, and what the clerk was told. Knows what
-//! a form asks for, not how it is painted.
+//! A form being filled in: what is in it, what was sent of it, and what the clerk was told. Knows
+//! what a form asks for, not how it is painted.
 
 use jiff::civil::Date;
 use tui_input::Input;
 
+use super::field::{Control, Field, Slot};
 use crate::casework::check::Doubt;
 use crate::casework::{BadField, CaseKind, FormField, IntakeForm, Track, VisitorForm};
 use crate::registry::Summary;
@@ -73,39 +74,6 @@ pub enum Lack {
     Field(FormField),
     /// An answer was typed and the enquiry is still to be answered: it would not be kept.
     AnswerLeftOut,
-}
-
-/// One field.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Which.
-    pub slot: Slot,
-    /// What stands in it.
-    pub control: Control,
-}
-
-/// Which field of the screen's form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
-    /// A field of the intake form.
-    Of(FormField),
-    /// Whether an enquiry is answered at the counter.
-    Answered,
-}
-
-/// What stands in a field.
-#[derive(Clone, Debug)]
-pub enum Control {
-    /// Text on one line.
-    Line(Input),
-    /// Text of several lines.
-    Text(Input),
-    /// A mark; not set by hand yet, it follows from the other fields.
-    Mark(Option<bool>),
-    /// The legal course.
-    Track(Track),
-    /// Answered at the counter, or still to be answered.
-    Answered(bool),
 }
 
 impl Form {
@@ -381,51 +349,5 @@ fn prefilled_answer(entry: Option<&Summary>) -> String {
         (Some(agency), None) => record.form_answer_agency(agency),
         (None, Some(phone)) => record.form_answer_phone(phone.as_str()),
         (None, None) => String::new(),
-    }
-}
-
-impl Field {
-    fn new(field: FormField, control: Control) -> Self {
-        Self {
-            slot: Slot::Of(field),
-            control,
-        }
-    }
-
-    /// Its name.
-    #[must_use]
-    pub const fn label(&self, lang: Lang) -> &'static str {
-        match self.slot {
-            Slot::Of(field) => lang.field(field),
-            Slot::Answered => lang.form_answered(),
-        }
-    }
-
-    /// Most characters, where it is a text.
-    #[must_use]
-    pub fn limit(&self) -> Option<usize> {
-        match self.slot {
-            Slot::Of(field) => check::limit(field),
-            Slot::Answered => None,
-        }
-    }
-}
-
-impl Control {
-    /// The text, where it is one.
-    #[must_use]
-    pub const fn input(&self) -> Option<&Input> {
-        match self {
-            Self::Line(input) | Self::Text(input) => Some(input),
-            _ => None,
-        }
-    }
-
-    /// The text to change, where it is one.
-    pub const fn input_mut(&mut self) -> Option<&mut Input> {
-        match self {
-            Self::Line(input) | Self::Text(input) => Some(input),
-            _ => None,
-        }
     }
 }

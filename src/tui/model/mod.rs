@@ -2,12 +2,14 @@
 
 mod cache;
 mod case;
+mod field;
 mod form;
 mod lookup;
 
 pub use cache::Cache;
 pub use case::{CaseFound, CaseState, CaseView, Logged};
-pub use form::{Control, Due, Field, Form, Lack, Sent, Slot};
+pub use field::{Control, Field, Slot};
+pub use form::{Due, Form, Lack, Sent};
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 
 use ratatui::layout::Rect;
@@ -16,7 +18,7 @@ use super::Settings;
 use super::keymap::{Action, Scope, When};
 use super::layout::Layout;
 use super::message::Msg;
-use crate::casework::{CaseNumber, FormField, Status};
+use crate::casework::{CaseKind, CaseNumber, FormField, Status};
 use crate::registry::Summary;
 use crate::rpc::{Mark, Refusal};
 use crate::text::Lang;
@@ -128,7 +130,7 @@ pub enum Notice {
     /// A form that was changed after it was sent has been logged as it was.
     LoggedBefore(CaseNumber),
     /// What is missing in the form; saved again, it is logged all the same.
-    Lacks(Vec<Lack>),
+    Lacks(CaseKind, Vec<Lack>),
     /// A field takes no more characters.
     FieldFull(FormField, usize),
     /// It could not be done.
@@ -255,9 +257,10 @@ impl Model {
         })
     }
 
-    /// What stands in the field of the form that has the keys.
+    /// What stands in the field of the form that has the keys; nothing while it may not change.
     fn control(&self) -> Option<&Control> {
-        Some(&self.form()?.focused()?.control)
+        let form = self.form().filter(|form| !form.is_saving())?;
+        Some(&form.focused()?.control)
     }
 
     /// The case open on the whole screen, if one is.

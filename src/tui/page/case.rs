@@ -92,7 +92,7 @@ fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: b
     }
     page.visitor(line);
     page.told(
-        lang.field(FormField::Respondent),
+        lang.field_of(line.kind, FormField::Respondent),
         line.respondent.as_deref(),
     );
     for (field, text) in [
@@ -257,7 +257,10 @@ pub fn logged(lang: Lang, logged: &Logged, cells: usize) -> Vec<Vec<Glyph>> {
         .iter()
         .partition(|warning| warning.doubt == Doubt::Wanted);
     if !wanted.is_empty() {
-        let names: Vec<&str> = wanted.iter().map(|w| lang.field(w.field)).collect();
+        let names: Vec<&str> = wanted
+            .iter()
+            .map(|warning| lang.field_of(receipt.kind, warning.field))
+            .collect();
         let text = lang.logged_wanted(&names.join(lang.list_comma()));
         out.push(Paragraph::plain(&text, Tone::Plain));
     }

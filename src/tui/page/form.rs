@@ -46,7 +46,7 @@ impl Columns {
         let widest = form
             .fields
             .iter()
-            .map(|field| glyph::text_width(&lang.label(field.label(lang))))
+            .map(|field| glyph::text_width(&lang.label(field.label(lang, form.kind))))
             .max()
             .unwrap_or(0);
         let label = (widest + MARKER.len()).min(cells / 2);
@@ -93,7 +93,10 @@ pub fn sheet(model: &Model, form: &Form, cells: usize, rows: u16) -> Sheet {
                 let mut line = if n == 0 {
                     let marker = if at == form.focus { MARKER } else { "  " };
                     let mut line = glyph::glyphs(marker, Tone::Strong);
-                    line.extend(glyph::glyphs(&lang.label(field.label(lang)), Tone::Label));
+                    line.extend(glyph::glyphs(
+                        &lang.label(field.label(lang, form.kind)),
+                        Tone::Label,
+                    ));
                     line
                 } else {
                     Vec::new()
@@ -264,11 +267,11 @@ fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {
 
 /// The names of what is missing.
 #[must_use]
-pub fn names(lang: Lang, lacks: &[Lack]) -> String {
+pub fn names(lang: Lang, kind: CaseKind, lacks: &[Lack]) -> String {
     let names: Vec<&str> = lacks
         .iter()
         .filter_map(|lack| match lack {
-            Lack::Field(field) => Some(lang.field(*field)),
+            Lack::Field(field) => Some(lang.field_of(kind, *field)),
             Lack::AnswerLeftOut => None,
         })
         .collect();

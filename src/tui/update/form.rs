@@ -48,13 +48,13 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let Some(form) = model.form_mut().filter(|form| !form.is_saving()) else {
         return Vec::new();
     };
-    let lacks = form.lacks();
+    let (kind, lacks) = (form.kind, form.lacks());
     if lacks.iter().any(|lack| !form.told.contains(lack)) {
         form.told.clone_from(&lacks);
         if let Some(field) = page::form::first_of(&lacks) {
             form.focus_on(field);
         }
-        model.notice = Some(Notice::Lacks(lacks));
+        model.notice = Some(Notice::Lacks(kind, lacks));
         return Vec::new();
     }
     let intake = form.intake();

@@ -28,12 +28,12 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
             lang.notice_logged(&number.to_string(), lang.status(*status))
         }
         Notice::LoggedBefore(number) => lang.notice_logged_before(&number.to_string()),
-        Notice::Lacks(lacks) => {
+        Notice::Lacks(kind, lacks) => {
             let key = keymap::key_name(Action::Save);
             if lacks.contains(&Lack::AnswerLeftOut) {
                 lang.notice_answer_left_out(&key)
             } else {
-                lang.notice_lacks(&page::form::names(lang, lacks), &key)
+                lang.notice_lacks(&page::form::names(lang, *kind, lacks), &key)
             }
         }
         Notice::FieldFull(field, limit) => lang.refusal_field(BadField {

@@ -29,7 +29,10 @@ pub(super) fn text(counter: &Counter, field: FormField) -> &str {
 }
 
 pub(super) fn focused(counter: &Counter) -> &'static str {
-    form(counter).focused().unwrap().label(Lang::Zh)
+    form(counter)
+        .focused()
+        .unwrap()
+        .label(Lang::Zh, form(counter).kind)
 }
 
 /// Fills in what the law wants of a complaint, and stays in the last field.
@@ -119,7 +122,7 @@ fn an_answer_of_ones_own_is_not_left_out_unsaid() {
     counter.keys(&["2", "F5", "Tab", "Tab", "另找某人", "Up", " ", "Ctrl-S"]);
     assert_eq!(
         counter.model.notice,
-        Some(Notice::Lacks(vec![Lack::AnswerLeftOut]))
+        Some(Notice::Lacks(CaseKind::Enquiry, vec![Lack::AnswerLeftOut]))
     );
     counter.keys(&["Right"]);
     assert!(text(&counter, FormField::Answer).contains("另找某人"));
@@ -243,7 +246,10 @@ fn what_the_law_wants_is_said_once_and_blocks_nothing() {
     ];
     assert_eq!(
         counter.model.notice,
-        Some(Notice::Lacks(expected.map(Lack::Field).into()))
+        Some(Notice::Lacks(
+            CaseKind::Complaint,
+            expected.map(Lack::Field).into()
+        ))
     );
     counter.keys(&["13812345678", "Ctrl-S"]);
     assert_eq!(logs(&counter).len(), 1, "less is missing than was said");
@@ -368,6 +374,17 @@ fn while_it_is_on_its_way_nothing_changes() {
     let asked = counter.asked.last().unwrap().clone();
     counter.answer(&asked);
     assert!(counter.model.layers.is_empty());
+}
+
+#[test]
+fn nor_does_a_mark_while_it_is_on_its_way() {
+    let mut counter = Counter::new(30);
+    counter.keys(&["2", "Ctrl-E", "Tab"]);
+    counter.silent = true;
+    counter.keys(&["Ctrl-S", " ", "Right", "Left", "Left"]);
+    assert!(form(&counter).is_answered());
+    counter.keys(&["Esc", " "]);
+    assert!(!form(&counter).is_answered());
 }
 
 #[test]

@@ -1,0 +1,88 @@
+//! One field of a form and what stands in it. Knows no other field.
+
+use tui_input::Input;
+
+use crate::casework::{CaseKind, FormField, Track};
+use crate::text::Lang;
+use crate::tui::shim as check;
+
+/// One field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Which.
+    pub slot: Slot,
+    /// What stands in it.
+    pub control: Control,
+}
+
+/// Which field of the screen's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A field of the intake form.
+    Of(FormField),
+    /// Whether an enquiry is answered at the counter.
+    Answered,
+}
+
+/// What stands in a field.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// Text on one line.
+    Line(Input),
+    /// Text of several lines.
+    Text(Input),
+    /// A mark; not set by hand yet, it follows from the other fields.
+    Mark(Option<bool>),
+    /// The legal course.
+    Track(Track),
+    /// Answered at the counter, or still to be answered.
+    Answered(bool),
+}
+
+impl Field {
+    /// A field of the intake form.
+    #[must_use]
+    pub const fn new(field: FormField, control: Control) -> Self {
+        Self {
+            slot: Slot::Of(field),
+            control,
+        }
+    }
+
+    /// Its name on a form of this kind.
+    #[must_use]
+    pub const fn label(&self, lang: Lang, kind: CaseKind) -> &'static str {
+        match self.slot {
+            Slot::Of(field) => lang.field_of(kind, field),
+            Slot::Answered => lang.form_answered(),
+        }
+    }
+
+    /// Most characters, where it is a text.
+    #[must_use]
+    pub fn limit(&self) -> Option<usize> {
+        match self.slot {
+            Slot::Of(field) => check::limit(field),
+            Slot::Answered => None,
+        }
+    }
+}
+
+impl Control {
+    /// The text, where it is one.
+    #[must_use]
+    pub const fn input(&self) -> Option<&Input> {
+        match self {
+            Self::Line(input) | Self::Text(input) => Some(input),
+            _ => None,
+        }
+    }
+
+    /// The text to change, where it is one.
+    pub const fn input_mut(&mut self) -> Option<&mut Input> {
+        match self {
+            Self::Line(input) | Self::Text(input) => Some(input),
+            _ => None,
+        }
+    }
+}
