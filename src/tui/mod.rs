@@ -19,7 +19,6 @@ pub mod message;
 pub mod model;
 pub mod page;
 mod runtime;
-mod shim;
 mod terminal;
 pub mod update;
 pub mod view;

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use crate::casework::{CaseNumber, zone};
 use crate::rpc::{Refusal, StoreFault};
 use crate::text::Lang;
-use crate::tui::shim;
 
 /// Why something was refused, and what can be done.
 #[must_use]
@@ -48,7 +47,7 @@ pub fn time(at: Timestamp) -> String {
 /// A number with its check character, as it stands on slips: `C20261124-0001-K`.
 #[must_use]
 pub(super) fn checked(number: CaseNumber) -> String {
-    format!("{number}-{}", shim::check_char(number))
+    format!("{number}-{}", number.check_char())
 }
 
 /// A number in the groups it is read out in: `C  2026 11 24  0001  K`.
@@ -56,7 +55,7 @@ pub(super) fn checked(number: CaseNumber) -> String {
 pub(super) fn spelled(number: CaseNumber) -> String {
     let (year, month, day) = (number.day.year(), number.day.month(), number.day.day());
     let (letter, serial) = (number.kind.letter(), number.serial);
-    let check = shim::check_char(number);
+    let check = number.check_char();
     format!("{letter}  {year:04} {month:02} {day:02}  {serial:04}  {check}")
 }
 

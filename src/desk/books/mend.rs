@@ -24,12 +24,13 @@ const AT_ONCE: usize = 500;
 impl Writer {
     /// A view that works: the present one unless it is the one that failed.
     pub(super) fn view_after(&mut self, failed: Option<u64>) -> Result<Arc<Store>, StoreFault> {
-        match self.shared.view() {
-            View {
-                age,
-                store: Some(view),
-            } if failed != Some(age) => Ok(view),
-            _ => self.rebuild(),
+        let View { age, store } = self.shared.view();
+        match store {
+            Some(view) if failed != Some(age) => Ok(view),
+            failed => {
+                drop(failed);
+                self.rebuild()
+            }
         }
     }
 

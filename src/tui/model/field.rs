@@ -2,9 +2,9 @@
 
 use tui_input::Input;
 
+use crate::casework::intake;
 use crate::casework::{CaseKind, FormField, Track};
 use crate::text::Lang;
-use crate::tui::shim as check;
 
 /// One field.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ impl Field {
     #[must_use]
     pub fn limit(&self) -> Option<usize> {
         match self.slot {
-            Slot::Of(field) => check::limit(field),
+            Slot::Of(field) => intake::limit(field),
             Slot::Answered => None,
         }
     }

@@ -7,10 +7,10 @@ use tui_input::Input;
 use super::field::{Control, Field, Slot};
 use crate::casework::check::Doubt;
 use crate::casework::{BadField, CaseKind, FormField, IntakeForm, Track, VisitorForm};
+use crate::casework::{check, intake};
 use crate::registry::Summary;
 use crate::rpc::Deadline;
 use crate::text::Lang;
-use crate::tui::shim as check;
 
 /// So many characters typed, a number is whole and may be doubted while the cursor is still there.
 const WHOLE_PHONE: usize = 11;
@@ -82,7 +82,7 @@ impl Form {
     #[must_use]
     pub fn new(kind: CaseKind, entry: Option<Summary>, once: u128) -> Self {
         let subject = entry.as_ref().map_or("", |entry| entry.title.as_str());
-        let subject: String = match check::limit(FormField::Subject) {
+        let subject: String = match intake::limit(FormField::Subject) {
             Some(limit) => subject.chars().take(limit).collect(),
             None => subject.to_owned(),
         };

@@ -56,7 +56,7 @@ fn a_case_is_logged_numbered_and_shown_with_its_history() {
     let number = receipt["number"].as_str().expect("a number");
     let shown = json_of(&guitai(&hall, &["case", "show", number, "--json"]));
     assert_eq!(shown["service"], "hrss/service/2");
-    assert_eq!(shown["agency"], "劳动保障监察大队");
+    assert_eq!(shown["agency"], "市劳动保障监察支队崖州大队");
     assert_eq!(shown["subject"], shown["service_title"]);
     assert_eq!(shown["content"], "欠薪三个月\n第二行");
     assert_eq!(shown["due_on"], receipt["due_on"]);
