@@ -180,7 +180,7 @@ impl Contender for Counter {
         let log = Log { once, form };
         match self.desk.answer(&self.who, &Request::Log(Box::new(log))) {
             Answer::Logged(_) => {}
-            other => panic!("{other:?}"),
+            other => unreachable!("{other:?}"),
         }
     }
 }

@@ -33,9 +33,9 @@ impl Desk {
         years
             .map(|year| CalendarYear {
                 year: year.year,
-                off: year.off.iter().copied().collect(),
-                work: year.work.iter().copied().collect(),
-                local: year.local.iter().copied().collect(),
+                off: year.off.to_vec(),
+                work: year.work.to_vec(),
+                local: year.local.to_vec(),
                 source: year.source.clone(),
             })
             .collect()

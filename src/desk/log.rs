@@ -1,12 +1,8 @@
 //! Log (登记): a form becomes a case with a number. Says nothing of how it is kept.
 
-use std::sync::Arc;
-
-use sm3::{Digest, Sm3};
-
 use crate::casework::decide::AtRegistry;
 use crate::casework::{EntryThen, Intake};
-use crate::registry::{EntryId, Kind, List, Place};
+use crate::registry::{EntryId, Kind, Place};
 use crate::rpc::{Asker, Log, Receipt, Refusal};
 
 use super::{Desk, Lookup};
@@ -30,11 +26,8 @@ impl Lookup {
         let mut at = AtRegistry::default();
         if let Some(reference) = &intake.service {
             let entry = self.registry.entry(reference)?;
-            let list = self
-                .registry
-                .lists()
-                .iter()
-                .find(|list| list.code == entry.list);
+            let lists = self.registry.lists().iter().zip(&self.versions);
+            let version = lists.into_iter().find(|(list, _)| list.code == entry.list);
             at.agency_name = match entry.kind {
                 Kind::Agency => Some(entry.title.clone()),
                 _ => self
@@ -45,7 +38,7 @@ impl Lookup {
             at.entry = Some(EntryThen {
                 id: entry.id,
                 title: entry.title,
-                list_version: list.map_or_else(String::new, version),
+                list_version: version.map_or_else(String::new, |(_, version)| version.clone()),
             });
         }
         let name = intake.agency.as_ref().or(at.agency_name.as_ref());
@@ -63,13 +56,4 @@ impl Lookup {
             })
         })
     }
-}
-
-/// Which version of a list it is: the beginning of a hash of its document.
-fn version(list: &Arc<List>) -> String {
-    let hash = Sm3::digest(list.document.as_bytes());
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

@@ -134,7 +134,7 @@ fn what_is_missing_or_looks_mistyped_is_told_and_does_not_block() {
     go_to(&mut terminal, "内容");
     terminal.expect("不像电话号码");
     terminal.type_text("无证培训\r第二行").expect("第二行");
-    terminal.press(&["Ctrl-S"]).expect("被投诉单位");
+    terminal.press(&["Ctrl-S"]).expect("被举报单位");
     terminal.press(&["Ctrl-S"]).expect("T20");
     let case = case_masked(&hall, &number_on(&terminal, 'T'));
     assert_eq!(case["content"], "无证培训\n第二行");

@@ -145,10 +145,10 @@ fn what_the_law_wants_is_missed() {
         doubts(bare(CaseKind::Tipoff)),
         wanted(&[Respondent, Content])
     );
-    // Nobody said who they are: anonymous, so neither name nor telephone is missed.
+    // A complaint is somebody's own, also of somebody who will not say who they are.
     assert_eq!(
         doubts(bare(CaseKind::Complaint)),
-        wanted(&[Respondent, Content, Demand])
+        wanted(&[Name, Phone, Respondent, Content, Demand])
     );
     let mut form = bare(CaseKind::Complaint);
     form.visitor.id_number = some("11010519491231002X");

@@ -201,7 +201,7 @@ proptest! {
 #[test]
 fn catching_up_from_anywhere_gives_the_same_view() {
     let folder = tempfile::tempdir().unwrap();
-    let history: Vec<(u8, u8)> = (0..40).map(|n| (n % 5, n * 7)).collect();
+    let history: Vec<(u8, u8)> = (0..40_u8).map(|n| (n % 5, n.wrapping_mul(7))).collect();
     let cases = written(folder.path(), &history);
     let places = places(folder.path());
     let master = MasterKey::read(&places.master_key).unwrap();
