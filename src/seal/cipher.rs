@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 /// SM4-GCM with nonces of 12 bytes.
 pub(super) type Sm4Gcm = AesGcm<Sm4, U12>;
 
+/// HMAC-SM3.
+pub(super) type Keyed = Hmac<Sm3>;
+
 /// Length of a data key in bytes.
 pub(super) const KEY_BYTES: usize = 16;
 /// Length of a nonce in bytes.
@@ -66,13 +69,18 @@ pub(super) fn decrypt(
     opened.is_ok().then_some(plain)
 }
 
-/// HMAC-SM3 over the parts, one after the other.
+/// HMAC-SM3 with this key, nothing hashed yet.
 #[expect(
     clippy::expect_used,
     reason = "HMAC takes keys of every length (RFC 2104)"
 )]
+pub(super) fn keyed(key: &[u8]) -> Keyed {
+    <Keyed as KeyInit>::new_from_slice(key).expect("any length")
+}
+
+/// HMAC-SM3 over the parts, one after the other.
 pub(super) fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut hmac = <Hmac<Sm3> as KeyInit>::new_from_slice(key).expect("any length");
+    let mut hmac = keyed(key);
     for part in parts {
         hmac.update(part);
     }

@@ -6,11 +6,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use hmac::Mac;
 use zeroize::Zeroizing;
 
 use super::KeyId;
 use super::check::{check_with, list, path_of};
-use super::cipher::{NONCE_BYTES, Sm4Gcm, TAG_BYTES, decrypt, encrypt, hmac, random};
+use super::cipher::{Keyed, NONCE_BYTES, Sm4Gcm, TAG_BYTES, decrypt, encrypt, hmac, keyed, random};
 use super::fault::{KeyFault, KeyProblem, Unopened};
 use super::files::{make_dirs, put, put_and_wipe, sync_dir, wipe_old};
 use super::keyfile::{HEAD_BYTES, Head, SLOTS, VERSION, Wrapper, file_of, first_of, slot};
@@ -35,6 +36,21 @@ pub struct Keys {
     /// The highest key that was drawn.
     used: KeyId,
     cache: Mutex<Cache>,
+}
+
+/// A keyed hash for one purpose: the same bytes give the same hash, and nobody without the master
+/// key can tell which bytes.
+#[derive(Clone)]
+pub struct Hasher(Keyed);
+
+impl Hasher {
+    /// The hash of the bytes.
+    #[must_use]
+    pub fn hash(&self, bytes: &[u8]) -> [u8; 32] {
+        let mut keyed = self.0.clone();
+        keyed.update(bytes);
+        keyed.finalize().into_bytes().into()
+    }
 }
 
 /// What was read and unwrapped lately.
@@ -210,11 +226,11 @@ impl Keys {
         put_and_wipe(&path, &bytes).map_err(KeyFault::system(&path))
     }
 
-    /// HMAC-SM3 of the bytes under a key for this purpose alone.
+    /// HMAC-SM3 under a key for this purpose alone.
     #[must_use]
-    pub fn hash(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+    pub fn hasher(&self, purpose: &str) -> Hasher {
         let key = Zeroizing::new(hmac(self.hashes.as_slice(), &[purpose.as_bytes()]));
-        hmac(key.as_slice(), &[bytes])
+        Hasher(keyed(key.as_slice()))
     }
 
     /// Names each keys file and each key that is damaged or missing; reads them all.

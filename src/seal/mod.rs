@@ -19,7 +19,7 @@ mod tests;
 
 pub use check::check;
 pub use fault::{KeyFault, KeyProblem, KeyWrong, Unopened};
-pub use keys::Keys;
+pub use keys::{Hasher, Keys};
 pub use master::{Made, MasterKey};
 
 /// The number of a data key; they count from 1.

@@ -1,28 +1,41 @@
-//! The books: journal, keys and view of one data directory, kept in step. One thread writes, so
-//! that whoever waits shares one sync; everybody else reads the view. Knows cases, not who may
+//! The books: journal, keys and view of one data directory, kept in step. Knows cases, not who may
 //! see them.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `record` | events as records: what stands in clear, what is sealed |
+//! | `office` | numbers, times, which requests were seen |
+//! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
+//! | `keeper` | one thread brings the view up behind the writer, and rebuilds it |
+//! | `mend` | the view made from the journal |
+//! | `open` | all of it opened, in an order that loses nothing |
 
+mod keeper;
 mod mend;
+mod office;
 mod open;
 mod record;
 mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
 
-use crate::casework::decide::AtRegistry;
-use crate::casework::{CaseNumber, ClerkId, Intake};
-use crate::journal::{AppendFault, JournalFault};
-use crate::rpc::{OwnerNotice, Receipt, Refusal, StoreFault};
+use crate::casework::CaseNumber;
+use crate::casework::deadline::Deadlines;
+use crate::journal::{AppendFault, Journal, JournalFault};
+use crate::rpc::{OwnerNotice, StoreFault};
 use crate::seal::{KeyFault, Keys};
 use crate::store::{self, Store};
 
+use keeper::{Backlog, Slot};
+use office::Office;
+use record::Hashes;
 pub(super) use record::{Clear, History, Step};
-use write::{Job, LogJob};
+use write::Job;
 
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -106,31 +119,30 @@ pub enum OpenFault {
 pub(super) struct Books {
     jobs: Sender<Job>,
     shared: Arc<Shared>,
-    writer: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
     notices: Vec<OwnerNotice>,
 }
 
-/// What the writer and the readers share.
+/// What the threads share, and whoever asks.
 struct Shared {
-    view: RwLock<View>,
+    places: Places,
+    clock: Clock,
+    deadlines: Arc<Deadlines>,
+    office: Office,
     keys: RwLock<Keys>,
-}
-
-/// The view there is, and which one since the start: what fails is mended once, however many
-/// notice.
-#[derive(Clone)]
-struct View {
-    age: u64,
-    /// Nothing while it could not be rebuilt.
-    store: Option<Arc<Store>>,
+    hashes: Hashes,
+    /// Nothing once all is closed.
+    journal: Mutex<Option<Journal>>,
+    /// Taken after `backlog`, never before it.
+    view: RwLock<Slot>,
+    backlog: Mutex<Backlog>,
+    /// Something about `backlog` or `view` changed.
+    news: Condvar,
 }
 
 impl Shared {
-    fn view(&self) -> View {
-        self.view
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    fn journal(&self) -> MutexGuard<'_, Option<Journal>> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -140,38 +152,12 @@ impl Books {
         &self.notices
     }
 
-    /// Logs a case; returns once it is on the disk.
-    ///
-    /// # Errors
-    /// A refusal; then nothing was stored.
-    pub(super) fn log(
-        &self,
-        intake: Intake,
-        at_registry: AtRegistry,
-        once: u128,
-        clerk: ClerkId,
-    ) -> Result<Receipt, Refusal> {
-        let (reply, answered) = sync_channel(1);
-        let job = LogJob {
-            intake,
-            at_registry,
-            once,
-            clerk,
-            reply,
-        };
-        let gone = |_| Refusal::NotStored(StoreFault::Ending);
-        self.jobs
-            .send(Job::Log(Box::new(job)))
-            .map_err(|_| gone(()))?;
-        answered.recv().map_err(|_| gone(()))?
-    }
-
     /// A case with its history, opened as far as it can be.
     ///
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn case(&self, number: CaseNumber) -> Result<Option<History>, StoreFault> {
-        self.read(|view| {
+        self.shared.read(|view| {
             let Some(stored) = view.case(number)? else {
                 return Ok(None);
             };
@@ -189,46 +175,27 @@ impl Books {
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn counts(&self) -> Result<(u64, u64), StoreFault> {
-        self.read(|view| {
-            view.counters()
-                .map(|counters| (counters.cases, counters.events))
-        })
+        let counters = self.shared.read(Store::counters)?;
+        Ok((counters.cases, counters.events))
     }
 
-    /// Reads the view; once more after mending it where that fails.
-    fn read<T>(
-        &self,
-        ask: impl Fn(&Store) -> Result<T, store::StoreFault>,
-    ) -> Result<T, StoreFault> {
-        let View { age, store } = self.shared.view();
-        if let Some(Ok(answer)) = store.as_deref().map(&ask) {
-            return Ok(answer);
-        }
-        // Whoever rebuilds the view waits until nobody holds the old one.
-        drop(store);
-        let (reply, answered) = sync_channel(1);
-        let gone = |()| StoreFault::Ending;
-        let job = Job::Mend { failed: age, reply };
-        self.jobs.send(job).map_err(|_| gone(()))?;
-        let mended = answered.recv().map_err(|_| gone(()))??;
-        ask(&mended).map_err(|_| StoreFault::Damaged)
-    }
-
-    /// Finishes what was begun and closes the view.
+    /// Finishes what was begun and closes the view. Further changes are refused.
     pub(super) fn close(&self) {
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        if threads.is_empty() {
+            return;
+        }
         let (reply, answered): (SyncSender<()>, _) = sync_channel(1);
         if self.jobs.send(Job::Close { reply }).is_ok() {
             let _ = answered.recv();
         }
-        let writer = self
-            .writer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(writer) = writer {
-            // A panic of the writer was told when it happened.
-            let _ = writer.join();
+        self.shared.close_view();
+        for thread in threads {
+            // A panic in there was told when it happened.
+            let _ = thread.join();
         }
+        self.shared.journal().take();
     }
 }
 

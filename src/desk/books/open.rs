@@ -1,12 +1,15 @@
 //! Opening the books: keys, view, journal, in an order that loses nothing and trusts the journal.
 
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex, RwLock};
-use std::thread;
+use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::thread::{self, JoinHandle};
 
-use super::mend::{Opened, catch_up, fresh, open_view};
-use super::write::{Writer, mark};
-use super::{Books, Clock, OpenFault, Places, Shared, View, folder};
+use super::keeper::{Backlog, Slot};
+use super::mend::{OpenedView, catch_up, fresh, open_view};
+use super::office::Office;
+use super::record::{Hashes, mark};
+use super::write;
+use super::{Books, Clock, OpenFault, Places, Shared, folder};
 use crate::casework::deadline::Deadlines;
 use crate::journal::{self, Journal, Options, Position};
 use crate::rpc::OwnerNotice;
@@ -29,8 +32,8 @@ impl Books {
         }
         let master = master_key(&places, &mut notices)?;
         let (mut view, mut aside) = match open_view(&places.view())? {
-            Opened::Whole(view) => (view, None),
-            Opened::Fresh { store, kept_aside } => (store, Some(kept_aside)),
+            OpenedView::Whole(view) => (view, None),
+            OpenedView::Fresh { store, kept_aside } => (store, Some(kept_aside)),
         };
         // A view that cannot even tell how far it is, is as good as none.
         let (claim, used) = match read_mark(&view) {
@@ -53,16 +56,18 @@ impl Books {
         let start = from.cloned().unwrap_or_else(Position::start);
         let used = used.max(highest_key(&journal, &start)?);
         let keys = Keys::open(&places.keys(), master, KeyId(used)).map_err(OpenFault::Keys)?;
+        let hashes = Hashes::new(&keys);
         if let Some((mac, at)) = &claim
-            && mark(&keys, at).mac != *mac
+            && mark(&hashes, at).mac != *mac
         {
             return Err(OpenFault::ForeignMark);
         }
-        match catch_up(&view, &journal, &start, &keys) {
+        match catch_up(&view, journal.replay(&start), &keys, &hashes) {
             Err(OpenFault::View(_)) => {
                 drop(view);
                 (view, aside) = renewed(&places)?;
-                catch_up(&view, &journal, &Position::start(), &keys)?;
+                let all = journal.replay(&Position::start());
+                catch_up(&view, all, &keys, &hashes)?;
             }
             caught_up => caught_up?,
         }
@@ -74,33 +79,41 @@ impl Books {
             });
         }
         let last_at = view.last_at().map_err(OpenFault::View)?;
+        let number = journal.position().number;
         let shared = Arc::new(Shared {
-            view: RwLock::new(View {
-                age: 0,
-                store: Some(Arc::new(view)),
-            }),
-            keys: RwLock::new(keys),
-        });
-        let writer = Writer {
-            journal,
-            shared: Arc::clone(&shared),
             places,
             clock,
             deadlines,
-            last_at,
-        };
+            office: Office::new(last_at),
+            keys: RwLock::new(keys),
+            hashes,
+            journal: Mutex::new(Some(journal)),
+            view: RwLock::new(Slot {
+                age: 0,
+                store: Some(view),
+            }),
+            backlog: Mutex::new(Backlog::after(number)),
+            news: Condvar::new(),
+        });
         let (jobs, taken) = channel();
-        let thread = thread::Builder::new()
-            .name("writer".to_owned())
-            .spawn(move || writer.run(&taken))
-            .map_err(OpenFault::Thread)?;
+        let writer = Arc::clone(&shared);
+        let keeper = Arc::clone(&shared);
+        let threads = vec![
+            thread("writer", move || write::run(&writer, &taken))?,
+            thread("keeper", move || keeper.keep())?,
+        ];
         Ok(Self {
             jobs,
             shared,
-            writer: Mutex::new(Some(thread)),
+            threads: Mutex::new(threads),
             notices,
         })
     }
+}
+
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenFault> {
+    let thread = thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map_err(OpenFault::Thread)
 }
 
 /// The master key; made where nothing was ever sealed, never where something was.
@@ -153,7 +166,7 @@ fn read_mark(view: &Store) -> Result<Known, ()> {
 /// A new view in place of the one there is.
 fn renewed(places: &Places) -> Result<(Store, Option<Option<std::path::PathBuf>>), OpenFault> {
     match fresh(&places.view())? {
-        Opened::Fresh { store, kept_aside } => Ok((store, Some(kept_aside))),
-        Opened::Whole(store) => Ok((store, None)),
+        OpenedView::Fresh { store, kept_aside } => Ok((store, Some(kept_aside))),
+        OpenedView::Whole(store) => Ok((store, None)),
     }
 }

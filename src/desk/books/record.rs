@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::casework::{
     Case, CaseNumber, ClerkId, Event, Said, Status, Told, Visitor, What, Words, apply,
 };
-use crate::seal::{KeyId, Keys, Unopened};
-use crate::store::{self, StoreFault, Stored};
+use crate::journal::Position;
+use crate::seal::{Hasher, KeyId, Keys, Unopened};
+use crate::store::{self, Mark, StoreFault, Stored};
 
 /// Version of the clear part.
 const VERSION: u8 = 1;
@@ -147,7 +148,7 @@ pub(super) fn change(
     before: Option<Case>,
     event: &Event,
     (clear, sealed): (Vec<u8>, Vec<u8>),
-    keys: &Keys,
+    hashes: &Hashes,
 ) -> Result<store::Change, apply::Unfit> {
     let told = |case: Case| Case {
         told: Told::Sealed,
@@ -169,29 +170,58 @@ pub(super) fn change(
             sealed,
         },
         at: event.at,
-        persons: visitor.map_or_else(Vec::new, |visitor| persons(visitor, keys)),
+        persons: visitor.map_or_else(Vec::new, |visitor| persons(visitor, hashes)),
         once,
         key,
     })
 }
 
 /// What a person is found again by, hashed with a key: name, telephone, identity number.
-fn persons(visitor: &Visitor, keys: &Keys) -> Vec<[u8; 32]> {
-    let digits = |text: &String| -> String {
+fn persons(visitor: &Visitor, hashes: &Hashes) -> Vec<[u8; 32]> {
+    let plain = |text: &String| -> String {
         text.chars()
             .filter(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_uppercase()
     };
     let named = [
-        ("person/name", visitor.name.clone()),
-        ("person/phone", visitor.phone.as_ref().map(digits)),
-        ("person/id", visitor.id_number.as_ref().map(digits)),
+        (&hashes.name, visitor.name.clone()),
+        (&hashes.phone, visitor.phone.as_ref().map(plain)),
+        (&hashes.id, visitor.id_number.as_ref().map(plain)),
     ];
-    let named = named
-        .into_iter()
-        .filter_map(|(purpose, text)| Some((purpose, text?)));
     named
-        .map(|(purpose, text)| keys.hash(purpose, text.as_bytes()))
+        .into_iter()
+        .filter_map(|(hasher, text)| Some(hasher.hash(text?.as_bytes())))
         .collect()
+}
+
+/// The keyed hashes that the view is told.
+pub(super) struct Hashes {
+    name: Hasher,
+    phone: Hasher,
+    id: Hasher,
+    head: Hasher,
+}
+
+impl Hashes {
+    /// Those under the master key of these keys.
+    pub(super) fn new(keys: &Keys) -> Self {
+        Self {
+            name: keys.hasher("person/name"),
+            phone: keys.hasher("person/phone"),
+            id: keys.hasher("person/id"),
+            head: keys.hasher("head"),
+        }
+    }
+}
+
+/// What the view notes of a place in the journal, so that a journal rewritten by somebody without
+/// the master key is known.
+pub(super) fn mark(hashes: &Hashes, at: &Position) -> Mark {
+    let position = at.to_bytes();
+    Mark {
+        number: at.number,
+        mac: hashes.head.hash(&position),
+        position,
+    }
 }

@@ -1,293 +1,188 @@
-//! The writer: takes what waits, decides each, appends all with one sync, brings the view up to
-//! it, and only then tells anybody that it is done.
+//! The writer: appends what waits with one sync and tells everybody. Whatever can be done before
+//! is done by whoever asks, so that many at once do not wait for each other's sealing.
 
-use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, SyncSender};
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-
-use super::{Clock, Places, Shared, fault_of, record};
-use crate::casework::deadline::Deadlines;
+use super::office::{Given, Ticket};
+use super::{Books, Shared, fault_of, record};
 use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
-use crate::journal::{Journal, NewRecord, Position};
+use crate::journal::NewRecord;
 use crate::rpc::{Receipt, Refusal, StoreFault};
-use crate::seal::{KeyFault, Keys};
-use crate::store::{self, Change, Mark, Store};
+use crate::seal::KeyFault;
+use crate::store::Change;
 
 /// More than this is not appended with one sync: the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
 
 /// What the writer is asked to do.
 pub(super) enum Job {
-    /// Log a case.
-    Log(Box<LogJob>),
-    /// Give a view in place of the one that failed.
-    Mend {
-        /// The age of the one that failed.
-        failed: u64,
-        /// Where the new one goes.
-        reply: SyncSender<Result<Arc<Store>, StoreFault>>,
-    },
+    /// Append a record.
+    Write(Box<Write>),
     /// End.
     Close {
-        /// Told when all is closed.
+        /// Told when all is written.
         reply: SyncSender<()>,
     },
 }
 
-/// A case to be logged.
-pub(super) struct LogJob {
-    pub(super) intake: Intake,
-    pub(super) at_registry: AtRegistry,
-    pub(super) once: u128,
-    pub(super) clerk: ClerkId,
-    pub(super) reply: SyncSender<Result<Receipt, Refusal>>,
-}
-
-/// Everything that the writing thread holds.
-pub(super) struct Writer {
-    pub(super) journal: Journal,
-    pub(super) shared: Arc<Shared>,
-    pub(super) places: Places,
-    pub(super) clock: Clock,
-    pub(super) deadlines: Arc<Deadlines>,
-    /// The newest time in the journal, so that a clock set back is noticed.
-    pub(super) last_at: Option<Timestamp>,
-}
-
-/// What is decided and not yet written.
-struct Pending {
-    change: Change,
+/// A record to be appended.
+pub(super) struct Write {
+    once: u128,
     receipt: Receipt,
-    replies: Vec<SyncSender<Result<Receipt, Refusal>>>,
+    change: Change,
 }
 
-/// What is decided in one go.
-#[derive(Default)]
-struct Batch {
-    pending: Vec<Pending>,
-    /// The running numbers given in it.
-    serials: HashMap<(CaseKind, Date), u32>,
-    /// Which of `pending` answers a request.
-    onces: HashMap<u128, usize>,
-}
-
-/// Why a case was not decided.
-enum Undecided {
-    /// The view failed: with another one it may be.
-    View,
-    /// It will not do.
-    Refused(Refusal),
-}
-
-impl From<store::StoreFault> for Undecided {
-    fn from(_: store::StoreFault) -> Self {
-        Self::View
-    }
-}
-
-impl From<Refusal> for Undecided {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-impl Writer {
-    /// Works until it is told to close, or nobody is left to tell it.
-    pub(super) fn run(mut self, jobs: &Receiver<Job>) {
-        while let Ok(first) = jobs.recv() {
-            let mut logs = Vec::new();
-            for job in std::iter::once(first).chain(jobs.try_iter().take(MOST_AT_ONCE)) {
-                match job {
-                    Job::Log(log) => logs.push(*log),
-                    Job::Mend { failed, reply } => {
-                        self.log(std::mem::take(&mut logs));
-                        // Whoever asked may have given up.
-                        let _ = reply.send(self.view_after(Some(failed)));
-                    }
-                    Job::Close { reply } => {
-                        self.log(logs);
-                        self.close();
-                        let _ = reply.send(());
-                        return;
-                    }
-                }
-            }
-            self.log(logs);
-        }
-        self.close();
-    }
-
-    fn close(&self) {
-        if let Some(view) = self.take_view() {
-            // What did not reach the disk is in the journal.
-            let _ = view.close();
-        }
-    }
-
-    /// Logs cases with one sync.
-    fn log(&mut self, jobs: Vec<LogJob>) {
-        if jobs.is_empty() {
-            return;
-        }
-        let mut view = self.view_after(None);
-        let mut batch = Batch::default();
-        for job in &jobs {
-            let mut decided = self.decide(job, view.as_ref().map(AsRef::as_ref), &mut batch);
-            if matches!(decided, Err(Undecided::View)) {
-                // Nobody may hold the one that failed.
-                drop(view);
-                view = self.rebuild();
-                decided = self.decide(job, view.as_ref().map(AsRef::as_ref), &mut batch);
-            }
-            let refusal = match decided {
-                Ok(()) => continue,
-                Err(Undecided::View) => Refusal::NotStored(StoreFault::Damaged),
-                Err(Undecided::Refused(refusal)) => refusal,
-            };
-            let _ = job.reply.send(Err(refusal));
-        }
-        if batch.pending.is_empty() {
-            return;
-        }
-        let records: Vec<NewRecord<'_>> = batch
-            .pending
-            .iter()
-            .map(|pending| NewRecord {
-                clear: &pending.change.event.clear,
-                sealed: &pending.change.event.sealed,
-            })
-            .collect();
-        match self.journal.append(&records) {
-            Err(fault) => {
-                let fault = fault_of(&fault);
-                for pending in batch.pending {
-                    for reply in pending.replies {
-                        let _ = reply.send(Err(Refusal::NotStored(fault.clone())));
-                    }
-                }
-            }
-            Ok(positions) => self.written(view.ok(), batch, positions.last()),
-        }
-    }
-
-    /// Brings the view up to what was written, and tells everybody.
-    fn written(&mut self, view: Option<Arc<Store>>, batch: Batch, last: Option<&Position>) {
-        let mut changes = Vec::with_capacity(batch.pending.len());
-        let mut told = Vec::with_capacity(batch.pending.len());
-        for pending in batch.pending {
-            self.last_at = self.last_at.max(Some(pending.change.after.opened_at));
-            changes.push(pending.change);
-            told.push((pending.receipt, pending.replies));
-        }
-        let applied = view.as_ref().zip(last);
-        let applied = applied.map(|(view, last)| view.apply(&changes, &self.mark(last)));
-        drop(view);
-        if !matches!(applied, Some(Ok(()))) {
-            // It is in the journal, so it is done; the view is rebuilt from there, now or by
-            // whoever needs it next.
-            let _ = self.rebuild();
-        }
-        for (receipt, replies) in told {
-            for reply in replies {
-                // A client that is gone has its case all the same.
-                let _ = reply.send(Ok(receipt.clone()));
-            }
-        }
-    }
-
-    /// What the view notes of the journal's end.
-    pub(super) fn mark(&self, at: &Position) -> Mark {
-        mark(
-            &self
-                .shared
-                .keys
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-            at,
-        )
-    }
-
-    /// Decides one case and adds it to the batch; or answers what was logged already.
-    fn decide(
+impl Books {
+    /// Logs a case; returns once it is on the disk.
+    ///
+    /// # Errors
+    /// A refusal; then nothing was stored.
+    pub(in crate::desk) fn log(
         &self,
-        job: &LogJob,
-        view: Result<&Store, &StoreFault>,
-        batch: &mut Batch,
-    ) -> Result<(), Undecided> {
-        let view = view.map_err(|fault| Refusal::NotStored(fault.clone()))?;
-        if let Some(known) = batch.onces.get(&job.once) {
-            batch.pending[*known].replies.push(job.reply.clone());
-            return Ok(());
+        intake: Intake,
+        at_registry: AtRegistry,
+        once: u128,
+        clerk: ClerkId,
+    ) -> Result<Receipt, Refusal> {
+        let shared = &*self.shared;
+        let known = match shared.office.known(once) {
+            None => logged_before(shared, once)?,
+            known => known,
+        };
+        if let Some(known) = known {
+            return Ok(known);
         }
-        if let Some(known) = view.by_once(job.once)? {
-            let stored = view.case(known)?.ok_or(Undecided::View)?;
-            let _ = job.reply.send(Ok(receipt(&stored.case, Vec::new())));
-            return Ok(());
+        let at = (shared.clock)();
+        numbers_known(shared, intake.kind, zone::day(at))?;
+        let (reply, answered) = sync_channel(1);
+        match shared.office.take(once, intake.kind, at, &reply) {
+            Given::Known(receipt) => return Ok(receipt),
+            Given::UnderWay => {}
+            Given::Ticket(ticket) => {
+                let begun = Begun {
+                    shared,
+                    once,
+                    number: ticket.number,
+                    handed_on: false,
+                };
+                let prepared = prepare(shared, ticket, intake, at_registry, once, &clerk);
+                begun.hand_on(self, prepared);
+            }
         }
-        let at = (self.clock)();
-        let day = zone::day(at);
-        let kind = job.intake.kind;
-        let given = match batch.serials.get(&(kind, day)) {
-            Some(given) => *given,
-            None => view.serial(kind, day)?,
-        };
-        let number = CaseNumber {
-            day,
-            kind,
-            serial: given + 1,
-        };
-        let warnings = check::warnings(&job.intake, day);
-        let now = Now {
-            at,
-            clock_back: self.last_at.is_some_and(|last| at < last),
-            clerk: &job.clerk,
-            deadlines: &self.deadlines,
-        };
-        let (intake, at_registry) = (job.intake.clone(), job.at_registry.clone());
-        let event = decide::log(intake, number, at_registry, Some(job.once), &now);
-        let change = self.seal(&event)?;
-        batch.serials.insert((kind, day), number.serial);
-        batch.onces.insert(job.once, batch.pending.len());
-        batch.pending.push(Pending {
-            receipt: receipt(&change.after, warnings),
-            change,
-            replies: vec![job.reply.clone()],
-        });
-        Ok(())
-    }
-
-    /// Seals the first event of a case with a key of its own.
-    fn seal(&self, event: &Event) -> Result<Change, Refusal> {
-        let damaged = || Refusal::NotStored(StoreFault::Damaged);
-        let mut keys = self
-            .shared
-            .keys
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let key = keys.draw().map_err(|fault| {
-            Refusal::NotStored(match fault {
-                KeyFault::System { source, .. } => fault_of(&source.into()),
-                other => StoreFault::System(other.to_string()),
-            })
-        })?;
-        let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
-        record::change(None, event, record, &keys).map_err(|_| damaged())
+        drop(reply);
+        answered
+            .recv()
+            .unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))
     }
 }
 
-/// What the view notes of a place in the journal, so that a journal rewritten by somebody without
-/// the master key is known.
-pub(super) fn mark(keys: &Keys, at: &Position) -> Mark {
-    let position = at.to_bytes();
-    Mark {
-        number: at.number,
-        mac: keys.hash("head", &position),
-        position,
+/// What was answered to a request long ago.
+fn logged_before(shared: &Shared, once: u128) -> Result<Option<Receipt>, Refusal> {
+    let known = shared.read_as_it_is(|view| {
+        let Some(number) = view.by_once(once)? else {
+            return Ok(None);
+        };
+        let stored = view.case(number)?;
+        Ok(stored.map(|stored| receipt(&stored.case, Vec::new())))
+    });
+    known.map_err(Refusal::NotStored)
+}
+
+/// Sees to it that the office knows the numbers of a kind and day. What was written since the
+/// start it has seen itself, so the view may lag.
+fn numbers_known(shared: &Shared, kind: CaseKind, day: jiff::civil::Date) -> Result<(), Refusal> {
+    if !shared.office.knows(kind, day) {
+        let highest = shared.read_as_it_is(|view| view.serial(kind, day));
+        shared
+            .office
+            .tell(kind, day, highest.map_err(Refusal::NotStored)?);
     }
+    Ok(())
+}
+
+/// A number that was given and is not handed on yet: whatever happens, it is not kept.
+struct Begun<'a> {
+    shared: &'a Shared,
+    once: u128,
+    number: CaseNumber,
+    handed_on: bool,
+}
+
+impl Begun<'_> {
+    fn hand_on(mut self, books: &Books, prepared: Result<(Receipt, Change), Refusal>) {
+        match prepared {
+            Ok((receipt, change)) => {
+                let once = self.once;
+                let write = Write {
+                    once,
+                    receipt,
+                    change,
+                };
+                self.handed_on = books.jobs.send(Job::Write(Box::new(write))).is_ok();
+            }
+            Err(refusal) => {
+                self.handed_on = true;
+                self.shared.office.failed(self.once, self.number, &refusal);
+            }
+        }
+    }
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if !self.handed_on {
+            let ending = Refusal::NotStored(StoreFault::Ending);
+            self.shared.office.failed(self.once, self.number, &ending);
+        }
+    }
+}
+
+/// Decides and seals the first event of a case.
+fn prepare(
+    shared: &Shared,
+    ticket: Ticket,
+    intake: Intake,
+    at_registry: AtRegistry,
+    once: u128,
+    clerk: &ClerkId,
+) -> Result<(Receipt, Change), Refusal> {
+    let Ticket {
+        number,
+        at,
+        clock_back,
+    } = ticket;
+    let warnings = check::warnings(&intake, number.day);
+    let now = Now {
+        at,
+        clock_back,
+        clerk,
+        deadlines: &shared.deadlines,
+    };
+    let event = decide::log(intake, number, at_registry, Some(once), &now);
+    let change = seal(shared, &event)?;
+    Ok((receipt(&change.after, warnings), change))
+}
+
+/// Seals the first event of a case with a key of its own.
+fn seal(shared: &Shared, event: &Event) -> Result<Change, Refusal> {
+    let damaged = || Refusal::NotStored(StoreFault::Damaged);
+    let drawn = shared
+        .keys
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .draw();
+    let key = drawn.map_err(|fault| {
+        Refusal::NotStored(match fault {
+            KeyFault::System { source, .. } => fault_of(&source.into()),
+            other => StoreFault::System(other.to_string()),
+        })
+    })?;
+    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
+    drop(keys);
+    record::change(None, event, record, &shared.hashes).map_err(|_| damaged())
 }
 
 fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
@@ -298,5 +193,70 @@ fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
         revision: case.revision,
         due_on: case.due.as_ref().map(|due| due.on),
         warnings,
+    }
+}
+
+/// The writer's work, until it is told to end or nobody is left to tell it.
+pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        let mut writes = Vec::new();
+        let mut end = None;
+        for job in std::iter::once(first).chain(jobs.try_iter().take(MOST_AT_ONCE)) {
+            match job {
+                Job::Write(write) => writes.push(*write),
+                Job::Close { reply } => end = Some(reply),
+            }
+        }
+        append(shared, writes);
+        if let Some(reply) = end {
+            let _ = reply.send(());
+            return;
+        }
+    }
+}
+
+/// Appends records with one sync, and tells whoever waits for them.
+fn append(shared: &Shared, writes: Vec<Write>) {
+    if writes.is_empty() {
+        return;
+    }
+    let records: Vec<NewRecord<'_>> = writes
+        .iter()
+        .map(|write| NewRecord {
+            clear: &write.change.event.clear,
+            sealed: &write.change.event.sealed,
+        })
+        .collect();
+    let appended = match &mut *shared.journal() {
+        Some(journal) => journal.append(&records).map_err(|fault| fault_of(&fault)),
+        None => Err(StoreFault::Ending),
+    };
+    match appended {
+        Err(fault) => {
+            let refusal = Refusal::NotStored(fault);
+            for Write { once, receipt, .. } in writes {
+                shared.office.failed(once, receipt.number, &refusal);
+            }
+        }
+        Ok(positions) => {
+            let mut changes = Vec::with_capacity(writes.len());
+            let mut told = Vec::with_capacity(writes.len());
+            for Write {
+                once,
+                receipt,
+                change,
+            } in writes
+            {
+                changes.push(change);
+                told.push((once, receipt));
+            }
+            // Before anybody is told: who reads then reads what they wrote.
+            if let Some(last) = positions.last() {
+                shared.push(changes, last);
+            }
+            for (once, receipt) in told {
+                shared.office.written(once, &receipt);
+            }
+        }
     }
 }

@@ -1,0 +1,322 @@
+//! The keeper of the view: brings it up to the journal a little behind the writer, at once when
+//! somebody wants to read, and rebuilds it when it fails. Never writes the journal.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::mend::{OpenedView, catch_up, fresh};
+use super::record::mark;
+use super::{OpenFault, Shared};
+use crate::journal::Position;
+use crate::rpc::StoreFault;
+use crate::store::{self, Change, Store};
+
+/// So long nothing new must have come before the view is brought up unasked: changes that come
+/// together are applied together.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// So long the view may lag, however much comes.
+const LONGEST_LAG: Duration = Duration::from_millis(100);
+
+/// So many changes the view may lag.
+const MOST: usize = 512;
+
+/// The view there is.
+pub(super) struct Slot {
+    /// Which one since the start: what fails is mended once, however many notice.
+    pub(super) age: u64,
+    /// Nothing while it could not be rebuilt.
+    pub(super) store: Option<Store>,
+}
+
+/// What is written and not yet in the view.
+#[derive(Default)]
+pub(super) struct Backlog {
+    waiting: Vec<Change>,
+    last: Option<Position>,
+    /// Number of the last record written.
+    written: u64,
+    /// Number of the last record in the view.
+    applied: u64,
+    /// How often something was tried.
+    tries: u64,
+    /// Why the last try failed.
+    fault: Option<StoreFault>,
+    /// Somebody wants to read.
+    hurry: bool,
+    /// The view of this age failed.
+    failed: Option<u64>,
+    closing: bool,
+    closed: bool,
+}
+
+impl Backlog {
+    /// Nothing waits after this record.
+    pub(super) fn after(number: u64) -> Self {
+        Self {
+            written: number,
+            applied: number,
+            ..Self::default()
+        }
+    }
+}
+
+/// What the keeper does next.
+enum Task {
+    Apply(Vec<Change>, Option<Position>),
+    Rebuild,
+    Close,
+}
+
+impl Shared {
+    fn backlog(&self) -> MutexGuard<'_, Backlog> {
+        self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says what was written.
+    pub(super) fn push(&self, changes: Vec<Change>, last: &Position) {
+        let mut backlog = self.backlog();
+        let was_idle = backlog.waiting.is_empty();
+        backlog.waiting.extend(changes);
+        backlog.last = Some(last.clone());
+        backlog.written = last.number;
+        // It looks by itself soon enough, unless it sleeps or much waits.
+        if was_idle || backlog.waiting.len() >= MOST {
+            self.news.notify_all();
+        }
+    }
+
+    /// Reads the view as it is after everything that was written before; once more after mending
+    /// it where that fails.
+    pub(super) fn read<T>(
+        &self,
+        ask: impl Fn(&Store) -> Result<T, store::StoreFault>,
+    ) -> Result<T, StoreFault> {
+        self.caught_up()?;
+        self.read_as_it_is(ask)
+    }
+
+    /// Reads the view, which may lag behind what was written.
+    pub(super) fn read_as_it_is<T>(
+        &self,
+        ask: impl Fn(&Store) -> Result<T, store::StoreFault>,
+    ) -> Result<T, StoreFault> {
+        for _ in 0..2 {
+            let age = {
+                let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
+                match slot.store.as_ref().map(&ask) {
+                    Some(Ok(answer)) => return Ok(answer),
+                    _ => slot.age,
+                }
+            };
+            self.mended(age)?;
+        }
+        Err(StoreFault::Damaged)
+    }
+
+    /// Waits until everything written so far is in the view.
+    fn caught_up(&self) -> Result<(), StoreFault> {
+        let mut backlog = self.backlog();
+        let (wanted, tries) = (backlog.written, backlog.tries);
+        while backlog.applied < wanted {
+            if backlog.closed {
+                return Err(StoreFault::Ending);
+            }
+            if backlog.tries > tries
+                && let Some(fault) = &backlog.fault
+            {
+                return Err(fault.clone());
+            }
+            backlog.hurry = true;
+            self.news.notify_all();
+            backlog = self
+                .news
+                .wait(backlog)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        Ok(())
+    }
+
+    /// Waits until there is another view than the one of this age.
+    fn mended(&self, age: u64) -> Result<(), StoreFault> {
+        let mut backlog = self.backlog();
+        let tries = backlog.tries;
+        loop {
+            if backlog.closed {
+                return Err(StoreFault::Ending);
+            }
+            {
+                let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
+                if slot.age != age && slot.store.is_some() {
+                    return Ok(());
+                }
+            }
+            if backlog.tries > tries
+                && let Some(fault) = &backlog.fault
+            {
+                return Err(fault.clone());
+            }
+            backlog.failed = Some(age);
+            self.news.notify_all();
+            backlog = self
+                .news
+                .wait(backlog)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Brings the view up to the journal's end, closes it, and ends the keeper.
+    pub(super) fn close_view(&self) {
+        let mut backlog = self.backlog();
+        backlog.closing = true;
+        self.news.notify_all();
+        while !backlog.closed {
+            backlog = self
+                .news
+                .wait(backlog)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// The keeper's work, until the view is closed.
+    pub(super) fn keep(self: &Arc<Self>) {
+        loop {
+            let done = match self.task() {
+                Task::Close => {
+                    let store = {
+                        let mut slot = self.view.write().unwrap_or_else(PoisonError::into_inner);
+                        slot.store.take()
+                    };
+                    // What did not reach the disk is in the journal.
+                    let _ = store.map(Store::close);
+                    self.backlog().closed = true;
+                    self.news.notify_all();
+                    return;
+                }
+                Task::Apply(changes, last) => self.tried(|| self.apply(&changes, last)),
+                Task::Rebuild => self.tried(|| self.rebuild()),
+            };
+            let mut backlog = self.backlog();
+            backlog.tries += 1;
+            match done {
+                Ok(number) => {
+                    backlog.applied = backlog.applied.max(number);
+                    backlog.fault = None;
+                }
+                Err(fault) => backlog.fault = Some(fault),
+            }
+            drop(backlog);
+            self.news.notify_all();
+        }
+    }
+
+    /// Tries something. A panic must not leave those waiting who wait for the keeper.
+    fn tried(&self, work: impl FnOnce() -> Result<u64, StoreFault>) -> Result<u64, StoreFault> {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(StoreFault::Damaged))
+    }
+
+    /// Waits for something to do.
+    fn task(&self) -> Task {
+        let mut backlog = self.backlog();
+        let mut since: Option<Instant> = None;
+        loop {
+            if backlog.failed.take().is_some_and(|age| self.is_of_age(age)) {
+                return Task::Rebuild;
+            }
+            let behind = backlog.applied < backlog.written;
+            let lags = since.is_some_and(|since| since.elapsed() >= LONGEST_LAG);
+            let much = backlog.waiting.len() >= MOST;
+            if behind && (backlog.hurry || backlog.closing || much || lags) {
+                // Where an earlier try failed nothing waits any more: all of it is read again.
+                let given_up = backlog.closing && backlog.fault.is_some();
+                if !given_up {
+                    return Self::all(&mut backlog);
+                }
+            }
+            if backlog.closing {
+                return Task::Close;
+            }
+            backlog.hurry = false;
+            if backlog.waiting.is_empty() {
+                since = None;
+                backlog = self
+                    .news
+                    .wait(backlog)
+                    .unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            since.get_or_insert_with(Instant::now);
+            let written = backlog.written;
+            let waited = self.news.wait_timeout(backlog, PAUSE);
+            let timeout;
+            (backlog, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+            if timeout.timed_out() && backlog.written == written {
+                return Self::all(&mut backlog);
+            }
+        }
+    }
+
+    fn all(backlog: &mut Backlog) -> Task {
+        backlog.hurry = false;
+        Task::Apply(std::mem::take(&mut backlog.waiting), backlog.last.take())
+    }
+
+    fn is_of_age(&self, age: u64) -> bool {
+        let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
+        slot.age == age || slot.store.is_none()
+    }
+
+    /// Applies what was written; rebuilds the view where that fails.
+    fn apply(&self, changes: &[Change], last: Option<Position>) -> Result<u64, StoreFault> {
+        let Some(last) = last else {
+            return self.rebuild();
+        };
+        let applied = {
+            let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
+            let mark = mark(&self.hashes, &last);
+            slot.store.as_ref().map(|store| store.apply(changes, &mark))
+        };
+        match applied {
+            Some(Ok(())) => Ok(last.number),
+            _ => self.rebuild(),
+        }
+    }
+
+    /// Sets the view aside and makes a new one from the journal; says how far it is.
+    fn rebuild(&self) -> Result<u64, StoreFault> {
+        let old = {
+            let slot = &mut *self.view.write().unwrap_or_else(PoisonError::into_inner);
+            slot.age += 1;
+            slot.store.take()
+        };
+        drop(old);
+        let store = match fresh(&self.places.view()) {
+            Ok(OpenedView::Whole(store) | OpenedView::Fresh { store, .. }) => store,
+            Err(fault) => return Err(told(&fault)),
+        };
+        let (replay, end) = match &*self.journal() {
+            Some(journal) => {
+                let replay = journal.replay(&Position::start());
+                (replay, journal.position().number)
+            }
+            None => return Err(StoreFault::Ending),
+        };
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        catch_up(&store, replay, &keys, &self.hashes).map_err(|fault| told(&fault))?;
+        drop(keys);
+        let slot = &mut *self.view.write().unwrap_or_else(PoisonError::into_inner);
+        slot.store = Some(store);
+        Ok(end)
+    }
+}
+
+/// Why there is no view, as a client is told.
+fn told(fault: &OpenFault) -> StoreFault {
+    match fault {
+        OpenFault::View(store::StoreFault::Full) => StoreFault::Full,
+        OpenFault::View(store::StoreFault::ReadOnly) => StoreFault::ReadOnly,
+        OpenFault::Folder { source, .. } => StoreFault::System(source.to_string()),
+        _ => StoreFault::Damaged,
+    }
+}
