@@ -25,19 +25,16 @@ impl Lookup {
     fn at_registry(&self, intake: &Intake) -> Result<AtRegistry, Refusal> {
         let mut at = AtRegistry::default();
         if let Some(reference) = &intake.service {
-            let entry = self.registry.entry(reference)?;
+            let line = self.registry.line(reference)?;
             let lists = self.registry.lists().iter().zip(&self.versions);
-            let version = lists.into_iter().find(|(list, _)| list.code == entry.list);
-            at.agency_name = match entry.kind {
-                Kind::Agency => Some(entry.title.clone()),
-                _ => self
-                    .registry
-                    .summary(&entry.id)
-                    .and_then(|summary| summary.agency),
+            let version = lists.into_iter().find(|(list, _)| list.code == line.list);
+            at.agency_name = match line.kind {
+                Kind::Agency => Some(line.title.clone()),
+                _ => line.agency,
             };
             at.entry = Some(EntryThen {
-                id: entry.id,
-                title: entry.title,
+                id: line.id,
+                title: line.title,
                 list_version: version.map_or_else(String::new, |(_, version)| version.clone()),
             });
         }

@@ -75,6 +75,26 @@ impl Registry {
     /// # Errors
     /// [`NotFound`] when there is none, or when the list was left out and it could be several.
     pub fn entry(&self, reference: &Reference) -> Result<Entry, NotFound> {
+        let found = |list: &List, kinship: &Kinship| entry(list, kinship, &reference.place);
+        self.only(reference, found, |entry| &entry.list)
+    }
+
+    /// One line about the entry a person named.
+    ///
+    /// # Errors
+    /// [`NotFound`], as for [`Registry::entry`].
+    pub fn line(&self, reference: &Reference) -> Result<Summary, NotFound> {
+        let found = |list: &List, _: &Kinship| list.summary(&reference.place);
+        self.only(reference, found, |summary| &summary.list)
+    }
+
+    /// What is found in one list only, of those the reference may mean.
+    fn only<T>(
+        &self,
+        reference: &Reference,
+        find: impl Fn(&List, &Kinship) -> Option<T>,
+        list_of: impl Fn(&T) -> &ListCode,
+    ) -> Result<T, NotFound> {
         let mut found = self
             .lists
             .iter()
@@ -85,20 +105,19 @@ impl Registry {
                     .as_ref()
                     .is_none_or(|code| *code == list.code)
             })
-            .filter_map(|(list, kinship)| entry(list, kinship, &reference.place));
+            .filter_map(|(list, kinship)| find(list, kinship));
         let Some(only) = found.next() else {
             return Err(NotFound::Absent(reference.clone()));
         };
-        let others: Vec<ListCode> = found.map(|other| other.list).collect();
+        let others: Vec<ListCode> = found.map(|other| list_of(&other).clone()).collect();
         if others.is_empty() {
-            Ok(only)
-        } else {
-            let lists = std::iter::once(only.list).chain(others).collect();
-            Err(NotFound::Ambiguous {
-                reference: reference.clone(),
-                lists,
-            })
+            return Ok(only);
         }
+        let first = list_of(&only).clone();
+        Err(NotFound::Ambiguous {
+            reference: reference.clone(),
+            lists: std::iter::once(first).chain(others).collect(),
+        })
     }
 }
 

@@ -172,16 +172,6 @@ fn the_line_dropped_in_mid_form_harms_nobody() {
 }
 
 #[test]
-fn the_terminal_gone_in_mid_form_ends_the_client_at_once() {
-    let hall = Hall::new();
-    let mut terminal = counter(&hall);
-    terminal.press(&["Ctrl-T"]).expect("投诉");
-    let pid = terminal.pid();
-    drop(terminal);
-    assert!(!std::path::Path::new(&format!("/proc/{pid}/exe")).exists());
-}
-
-#[test]
 fn a_lost_owner_comes_back_and_what_was_typed_is_still_there() {
     let hall = Hall::new();
     let mut terminal = counter(&hall);
