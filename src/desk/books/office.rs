@@ -147,6 +147,14 @@ impl Office {
         }
     }
 
+    /// Nobody knows whether these were written: their numbers are not given again.
+    pub(super) fn lost(&self, onces: &[u128]) {
+        for once in onces {
+            // Whoever waits finds nobody left who could answer.
+            self.inner().under_way.remove(once);
+        }
+    }
+
     /// It could not be written: nobody has the number, and everybody who asked is told why.
     pub(super) fn failed(&self, once: u128, number: CaseNumber, refusal: &Refusal) {
         let waiting = {
@@ -209,6 +217,18 @@ mod tests {
         assert_eq!(answered.recv().unwrap(), Ok(receipt(second)));
         assert_eq!(ticket(&office, 3, &reply).number.serial, 8);
         assert_eq!(ticket(&office, 4, &reply).number.serial, 10);
+    }
+
+    #[test]
+    fn who_waits_for_what_is_lost_waits_no_longer_and_the_number_is_used_up() {
+        let office = Office::new(None);
+        let (reply, answered) = sync_channel(9);
+        let first = ticket(&office, 1, &reply).number;
+        drop(reply);
+        office.lost(&[1]);
+        assert!(answered.recv().is_err());
+        let (reply, _answered) = sync_channel(9);
+        assert_eq!(ticket(&office, 2, &reply).number.serial, first.serial + 1);
     }
 
     #[test]

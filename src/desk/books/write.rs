@@ -1,6 +1,7 @@
 //! The writer: appends what waits with one sync and tells everybody. Whatever can be done before
 //! is done by whoever asks, so that many at once do not wait for each other's sealing.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -207,7 +208,12 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
                 Job::Close { reply } => end = Some(reply),
             }
         }
-        append(shared, writes);
+        let onces: Vec<u128> = writes.iter().map(|write| write.once).collect();
+        // Nobody may wait for a writer that is gone.
+        if catch_unwind(AssertUnwindSafe(|| append(shared, writes))).is_err() {
+            shared.office.lost(&onces);
+            shared.journal().take();
+        }
         if let Some(reply) = end {
             let _ = reply.send(());
             return;
