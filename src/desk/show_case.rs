@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{
-    Case, CaseKind, CaseNumber, Event, Said, Told, VisitorForm, Words, mask, status, zone,
-};
-use crate::rpc::{Asker, CaseLine, CaseShown, EventShown, Readable, Refusal, VisitorShown};
+use crate::casework::{Case, CaseKind, CaseNumber, Event, Said, Told, Words, mask, status, zone};
+use crate::rpc::{Asker, CaseLine, CaseShown, EventShown, Readable, Refusal};
 
 use super::Desk;
 use super::books::{History, Step};
@@ -47,14 +45,6 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
     };
     let visitor = said.visitor.clone().unwrap_or_default();
-    let VisitorForm {
-        name,
-        phone,
-        id_number,
-        address,
-        anonymous,
-        confidential,
-    } = mask::visitor(kind, &visitor, reveal);
     let line = CaseLine {
         number: case.number,
         kind,
@@ -65,14 +55,7 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         service_title: case.entry.map(|entry| entry.title),
         agency: said.agency,
         subject: said.subject,
-        visitor: VisitorShown {
-            name,
-            phone,
-            id_number,
-            address,
-            anonymous,
-            confidential,
-        },
+        visitor: mask::visitor(kind, &visitor, reveal),
         respondent: said.respondent,
         clerk: case.opened_by,
         counter: None,

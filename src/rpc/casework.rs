@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::casework::{Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track};
+use crate::casework::{
+    Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorForm,
+};
 use crate::registry::EntryId;
 
 pub use crate::casework::check::{Doubt, Warning};
@@ -95,8 +97,8 @@ pub struct CaseLine {
     pub agency: Option<String>,
     /// 事由
     pub subject: Option<String>,
-    /// 来访人
-    pub visitor: VisitorShown,
+    /// 来访人: masked, unless revealed. A tip-off's informant is `举报人` and nothing else.
+    pub visitor: VisitorForm,
     /// 被投诉单位
     pub respondent: Option<String>,
     /// Who logged it.
@@ -122,23 +124,6 @@ pub struct CaseLine {
     pub outcome: Option<String>,
     /// The case it was merged into.
     pub merged_into: Option<CaseNumber>,
-}
-
-/// The visitor as shown: masked, unless revealed. A tip-off's informant is `举报人` and nothing else.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VisitorShown {
-    /// 姓名
-    pub name: Option<String>,
-    /// 电话
-    pub phone: Option<String>,
-    /// 证件号码
-    pub id_number: Option<String>,
-    /// 住址
-    pub address: Option<String>,
-    /// 匿名
-    pub anonymous: bool,
-    /// 保密
-    pub confidential: bool,
 }
 
 /// An event as shown.

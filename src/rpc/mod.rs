@@ -13,7 +13,7 @@ pub mod serve;
 
 pub use casework::{
     CalendarYear, CaseLine, CaseShown, Deadline, Doubt, EventShown, Log, OwnerNotice, OwnerStatus,
-    Problem, ProblemKind, Readable, Receipt, Verified, VisitorShown, Warning,
+    Problem, ProblemKind, Readable, Receipt, Verified, Warning,
 };
 pub use client::{Caller, Connection, RemoteLink};
 pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};

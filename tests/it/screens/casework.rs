@@ -1,10 +1,10 @@
 //! Forms, the number just given, a case: the screens over made-up answers about cases.
 
 use guitai::casework::deadline::Unit;
-use guitai::casework::{Action, CaseNumber, FormField, Status};
+use guitai::casework::{Action, CaseNumber, FormField, Status, VisitorForm};
 use guitai::rpc::{
     Answer, CaseLine, CaseShown, Deadline, Doubt, EventShown, Log, Readable, Receipt, Refusal,
-    Request, VisitorShown, Warning,
+    Request, Warning,
 };
 use jiff::civil::date;
 
@@ -90,7 +90,7 @@ fn case(number: CaseNumber, reveal: bool) -> Answer {
         service_title: Some("劳动保障监察投诉、举报".to_owned()),
         agency: Some("劳动保障监察大队".to_owned()),
         subject: Some("拖欠工资".to_owned()),
-        visitor: VisitorShown {
+        visitor: VisitorForm {
             name: pick("张**", "张三丰"),
             phone: pick("138****5678", "13812345678"),
             id_number: pick("110105********002X", "11010519491231002X"),

@@ -1,9 +1,8 @@
 //! Made-up answers about cases. Know no test.
 
-use crate::casework::{Action, CaseKind, CaseNumber, Status};
+use crate::casework::{Action, CaseKind, CaseNumber, Status, VisitorForm};
 use crate::rpc::{
     Answer, CaseLine, CaseShown, Deadline, EventShown, Log, Readable, Receipt, Refusal,
-    VisitorShown,
 };
 
 /// The only case there is.
@@ -50,9 +49,9 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         return Answer::Refused(Refusal::NoSuchCase(number));
     }
     let name = if reveal { "张三丰" } else { "张**" };
-    let visitor = VisitorShown {
+    let visitor = VisitorForm {
         name: Some(name.to_owned()),
-        ..VisitorShown::default()
+        ..VisitorForm::default()
     };
     let opened_at = "2026-11-24T01:05:00Z".parse().unwrap();
     let clerk: crate::casework::ClerkId = "lihua".parse().unwrap();
