@@ -19,12 +19,13 @@ impl Desk {
     /// When a rule ends, and why.
     ///
     /// # Errors
-    /// A refusal when there is no such rule, or the date lies beyond every calendar.
+    /// A refusal when there is no such rule, or it would end past the last year there is.
     pub(super) fn deadline(&self, rule: &str, from: Option<Date>) -> Result<Deadline, Refusal> {
-        let due = self
-            .deadlines
-            .due(rule, from.unwrap_or_else(|| self.today()));
-        due.ok_or_else(|| Refusal::NoSuchRule(rule.to_owned()))
+        if self.deadlines.rule(rule).is_none() {
+            return Err(Refusal::NoSuchRule(rule.to_owned()));
+        }
+        let from = from.unwrap_or_else(|| self.today());
+        self.deadlines.due(rule, from).ok_or(Refusal::NoSuchDay)
     }
 
     /// The calendars, by year.

@@ -273,6 +273,7 @@ fn a_deadline_says_why() {
         assert!(ran.err.contains(names), "{}", ran.err);
     }
     let years: Vec<Value> = guitai(&hall, &["calendar", "list", "--json"])
+        (["deadline", "--rule", "L1", "--from", "9999-12-30"], "9999"),
         .out
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
