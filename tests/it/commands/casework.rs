@@ -126,7 +126,7 @@ fn what_cannot_be_taken_names_its_field_and_stores_nothing() {
     let hall = Hall::new();
     let long = "长".repeat(400_000);
     let huge = format!(r#"{{"content":"{long}"}}"#);
-    let cases: [(&[&str], &str, i32, &str); 12] = [
+    let cases: [(&[&str], &str, i32, &str); 13] = [
         (&["log"], "", 2, "KIND"),
         (&["log", "petition"], "", 2, "enquiry"),
         (&["log", "complaint"], "", 2, "内容"),
@@ -139,6 +139,12 @@ fn what_cannot_be_taken_names_its_field_and_stores_nothing() {
         (&["log", "enquiry", "--service", "张三"], "", 2, "张三"),
         (
             &["log", "complaint", "--content", "x", "--answered"],
+            "",
+            2,
+            "答复",
+        ),
+        (
+            &["log", "enquiry", "--content", "x", "--answer", " "],
             "",
             2,
             "答复",
@@ -267,13 +273,13 @@ fn a_deadline_says_why() {
     for (args, names) in [
         (["deadline", "--rule", "L1", "--from", "2026-13-01"], "日期"),
         (["deadline", "--rule", "Z9", "--from", "today"], "Z9"),
+        (["deadline", "--rule", "L1", "--from", "9999-12-30"], "9999"),
     ] {
         let ran = guitai(&hall, &args);
         assert_eq!(ran.code, Some(2), "{}", ran.err);
         assert!(ran.err.contains(names), "{}", ran.err);
     }
     let years: Vec<Value> = guitai(&hall, &["calendar", "list", "--json"])
-        (["deadline", "--rule", "L1", "--from", "9999-12-30"], "9999"),
         .out
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
