@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{CaseKind, Track};
+use crate::casework::{CaseKind, Track, decide};
 use crate::rpc::{CalendarYear, Deadline, Refusal};
 
 use super::Desk;
@@ -12,8 +12,7 @@ impl Desk {
     /// By when a case logged today must be accepted or declined; nothing where no rule holds.
     pub(super) fn due(&self, kind: CaseKind, track: Option<Track>) -> Option<Deadline> {
         let track = track.or(kind.usual_track());
-        let rule = self.deadlines.acceptance(kind, track)?;
-        self.deadlines.due(&rule.id, self.today())
+        decide::acceptance_due(&self.deadlines, kind, track, self.today())
     }
 
     /// When a rule ends, and why.
