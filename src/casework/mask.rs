@@ -93,7 +93,7 @@ pub fn id_number(text: &str) -> String {
 }
 
 /// An address, up to the town or street; where it says neither, or nothing after, up to the
-/// district or city.
+/// district or city. A street that is named after the house does not count (`3栋501，近迎宾路`).
 #[must_use]
 pub fn address(text: &str) -> String {
     let text = text.trim();
@@ -103,17 +103,30 @@ pub fn address(text: &str) -> String {
     let towns: &[&str] = &["镇", "乡", "街道", "大道", "路", "街", "村", "巷"];
     let districts: &[&str] = &["区", "县"];
     let cities: &[&str] = &["市", "省", "州"];
+    let outside = before_the_house(text);
     let shown = [towns, districts, cities]
         .into_iter()
-        .find_map(|names| up_to(text, names));
+        .find_map(|names| up_to(text, outside, names));
     format!("{}{HIDDEN}", shown.unwrap_or_default())
 }
 
-/// A text up to and with the first of some names; nothing where none stands in it with something
-/// before and something to hide after it.
-fn up_to<'a>(text: &'a str, names: &[&str]) -> Option<&'a str> {
+/// What of an address stands before whatever tells one house from the next: a number, a building,
+/// an estate, a remark in brackets. Too little is better than too much: the rest is hidden.
+fn before_the_house(text: &str) -> &str {
+    let houses = [
+        "栋", "幢", "号", "室", "单元", "座", "小区", "花园", "公寓", "宿舍", "(", "（",
+    ];
+    let number = text.find(char::is_numeric);
+    let house = houses.iter().filter_map(|house| text.find(house));
+    let end = house.chain(number).min();
+    end.map_or(text, |end| &text[..end])
+}
+
+/// A text up to and with the first of some names in its `outside`, which it begins with; nothing
+/// where none stands there with something before and something to hide after it.
+fn up_to<'a>(text: &'a str, outside: &str, names: &[&str]) -> Option<&'a str> {
     let ends = names.iter().filter_map(|name| {
-        let start = text.find(name)?;
+        let start = outside.find(name)?;
         Some((start, start + name.len()))
     });
     // Of two at the same place the longer one: 街道 before 街.
@@ -154,6 +167,13 @@ mod tests {
             ("张", "*"),
             ("葛\u{e0100}亮", "葛*"),
             ("艾力·买买提", "艾*****"),
+            ("艾力•买买提", "艾*****"),
+            ("艾力・买买提", "艾*****"),
+            ("艾力‧买买提", "艾*****"),
+            ("张〇", "张*"),
+            ("王\u{20bb7}", "王*"),
+            ("龍\u{f900}", "龍*"),
+            ("㐀\u{4dbf}", "㐀*"),
             ("John Smith", "J***"),
             ("张San", "张***"),
             ("J", "***"),
@@ -212,6 +232,12 @@ mod tests {
             ("崖城镇", "****"),
             ("三亚市崖州区崖城镇", "三亚市崖州区****"),
             ("三亚市阳光花园3栋", "三亚市****"),
+            ("三亚市阳光花园3栋501室（迎宾路旁）", "三亚市****"),
+            ("三亚市天涯区３栋５０１，近学校路", "三亚市天涯区****"),
+            ("三亚市阳光花园三栋二单元，迎宾路口", "三亚市****"),
+            ("三亚市阳光小区五楼", "三亚市****"),
+            ("①号楼，保平村", "****"),
+            ("三亚市解放三路二号", "三亚市解放三路****"),
             ("5 Main Road", "****"),
             ("", ""),
         ] {

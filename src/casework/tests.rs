@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::apply::apply;
 use super::decide::{decide, log};
 use super::*;
+use crate::registry::EntryId;
 
 mod histories;
 mod table;
@@ -89,6 +90,23 @@ fn on(rule: &str, day: &str) -> Option<(String, String)> {
 fn refused(case: &Case, command: &Command, deadlines: &Deadlines) -> Refused {
     let clerk = clerk();
     decide(case, command, None, &at(NOON, &clerk, deadlines)).unwrap_err()
+}
+
+#[test]
+fn a_case_stands_with_the_agency_it_was_referred_to_last() {
+    let (clerk, deadlines) = (clerk(), Deadlines::built_in());
+    let now = at(NOON, &clerk, &deadlines);
+    let command = filled(Action::Refer, CaseKind::Complaint).parse().unwrap();
+    let mut case = logged(CaseKind::Complaint);
+    for entry in ["hrss/agency/区财政局", "hrss/agency/区民政局"] {
+        let to: Option<EntryId> = entry.parse().ok();
+        let event = decide(&case, &command, to.clone(), &now).unwrap();
+        case = apply(Some(case), &event).unwrap();
+        assert_eq!((case.agency.is_some(), &case.agency), (true, &to));
+    }
+    // One that the registry does not have is no longer the one before.
+    let event = decide(&case, &command, None, &now).unwrap();
+    assert_eq!(apply(Some(case), &event).unwrap().agency, None);
 }
 
 #[test]

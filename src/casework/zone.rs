@@ -23,7 +23,7 @@ pub fn day(at: Timestamp) -> Date {
 #[must_use]
 pub fn rfc3339(at: Timestamp) -> String {
     let offset = zone().to_offset(at);
-    at.display_with_offset(offset).to_string()
+    format!("{:.0}", at.display_with_offset(offset))
 }
 
 #[cfg(test)]
@@ -37,5 +37,7 @@ mod tests {
         assert_eq!(day(before).to_string(), "2026-11-23");
         assert_eq!(day(after).to_string(), "2026-11-24");
         assert_eq!(rfc3339(after), "2026-11-24T00:00:00+08:00");
+        let within: Timestamp = "2026-11-23T15:59:59.999999999Z".parse().unwrap();
+        assert_eq!(rfc3339(within), "2026-11-23T23:59:59+08:00");
     }
 }

@@ -162,6 +162,7 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         Refusal::Ambiguous { .. }
         | Refusal::Field(_)
         | Refusal::NoSuchRule(_)
+        | Refusal::NoSuchDay
         | Refusal::BadHead => Status::Invalid,
         Refusal::NotAllowed { .. } | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotUnderstood | Refusal::Crashed => Status::Broken,

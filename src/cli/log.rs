@@ -8,15 +8,15 @@ use serde_json::{Map, Value};
 use super::args::casework::{Log, Source};
 use super::error::Name;
 use super::{Error, Session, Status, input};
-use crate::casework::{CaseKind, IntakeForm, Track, VisitorForm};
+use crate::casework::{BadField, CaseKind, FieldFault, FormField, IntakeForm, Track, VisitorForm};
 use crate::registry::Reference;
-use crate::rpc::{self, Answer, Receipt, Request};
+use crate::rpc::{self, Answer, Receipt, Refusal, Request};
 
 /// Larger than every field at its limit.
 const MAX_BYTES: usize = 4 << 20;
 
 /// The keys that `--from-json` takes.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 11] = [
     "kind",
     "track",
     "service",
@@ -28,7 +28,6 @@ const KEYS: [&str; 12] = [
     "visitor",
     "respondent",
     "demand",
-    "counter",
 ];
 const VISITOR_KEYS: [&str; 6] = [
     "name",
@@ -157,6 +156,18 @@ fn form(session: &mut Session<'_>, log: &Log) -> Result<IntakeForm, Error> {
             field.clone_from(given);
         }
     };
+    // Whoever says `--answer "$answer"` means it to be answered: not logged as still to do where
+    // the variable was empty.
+    if log
+        .answer
+        .as_ref()
+        .is_some_and(|text| text.trim().is_empty())
+    {
+        return Err(Error::Refused(Refusal::Field(BadField {
+            field: FormField::Answer,
+            fault: FieldFault::Missing,
+        })));
+    }
     over(&mut form.agency, &log.agency);
     over(&mut form.subject, &log.subject);
     over(&mut form.content, &log.content);
@@ -288,7 +299,7 @@ mod tests {
 
     #[test]
     fn every_fault_names_its_place_and_never_the_value() {
-        let cases: [(&str, JsonFault); 8] = [
+        let cases: [(&str, JsonFault); 10] = [
             ("{", JsonFault::Syntax { line: 1, column: 1 }),
             (
                 "{\n\"kind\" 张三}",
@@ -297,6 +308,15 @@ mod tests {
             ("[1]", JsonFault::NoObject),
             (
                 r#"{"nmae":"张三"}"#,
+                JsonFault::UnknownKey("nmae".to_owned()),
+            ),
+            // Nothing is read that would not be kept.
+            (
+                r#"{"counter":"张三"}"#,
+                JsonFault::UnknownKey("counter".to_owned()),
+            ),
+            (
+                r#"{"visitor":{"nmae":"张三"}}"#,
                 JsonFault::UnknownKey("nmae".to_owned()),
             ),
             (r#"{"visitor":"张三"}"#, wrong("visitor", Sort::Object)),

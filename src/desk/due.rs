@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{CaseKind, Track};
+use crate::casework::{CaseKind, Track, decide};
 use crate::rpc::{CalendarYear, Deadline, Refusal};
 
 use super::Desk;
@@ -12,19 +12,19 @@ impl Desk {
     /// By when a case logged today must be accepted or declined; nothing where no rule holds.
     pub(super) fn due(&self, kind: CaseKind, track: Option<Track>) -> Option<Deadline> {
         let track = track.or(kind.usual_track());
-        let rule = self.deadlines.acceptance(kind, track)?;
-        self.deadlines.due(&rule.id, self.today())
+        decide::acceptance_due(&self.deadlines, kind, track, self.today())
     }
 
     /// When a rule ends, and why.
     ///
     /// # Errors
-    /// A refusal when there is no such rule, or the date lies beyond every calendar.
+    /// A refusal when there is no such rule, or it would end past the last year there is.
     pub(super) fn deadline(&self, rule: &str, from: Option<Date>) -> Result<Deadline, Refusal> {
-        let due = self
-            .deadlines
-            .due(rule, from.unwrap_or_else(|| self.today()));
-        due.ok_or_else(|| Refusal::NoSuchRule(rule.to_owned()))
+        if self.deadlines.rule(rule).is_none() {
+            return Err(Refusal::NoSuchRule(rule.to_owned()));
+        }
+        let from = from.unwrap_or_else(|| self.today());
+        self.deadlines.due(rule, from).ok_or(Refusal::NoSuchDay)
     }
 
     /// The calendars, by year.

@@ -122,3 +122,145 @@ impl Desk {
         zone::day((self.clock)())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::casework::apply::apply;
+    use crate::casework::deadline::Deadlines;
+    use crate::casework::decide::{self, AtRegistry, Now};
+    use crate::casework::{ClerkId, Command, IntakeForm, Status};
+
+    fn clerk(name: &str) -> ClerkId {
+        name.parse().unwrap()
+    }
+
+    /// A case that wang logged on 2026-11-24 (a complaint of which is due 2026-12-01), and what
+    /// was done with it.
+    fn history(kind: CaseKind, commands: &[Command]) -> History {
+        let (deadlines, wang) = (Deadlines::built_in(), clerk("wang"));
+        let now = Now {
+            at: "2026-11-24T01:00:00Z".parse().unwrap(),
+            clock_back: false,
+            clerk: &wang,
+            deadlines: &deadlines,
+        };
+        let mut form = IntakeForm::new(kind);
+        form.content = Some("内容".into());
+        form.visitor.name = Some("张三丰".into());
+        let number = CaseNumber {
+            day: "2026-11-24".parse().unwrap(),
+            kind,
+            serial: 1,
+        };
+        let at = AtRegistry {
+            agency_name: Some("劳动保障监察大队".into()),
+            ..AtRegistry::default()
+        };
+        let event = decide::log(form.parse().unwrap(), number, at, None, &now);
+        let mut case = apply(None, &event).unwrap();
+        let status = case.status;
+        let mut steps = vec![Step { event, status }];
+        for command in commands {
+            let event = decide::decide(&case, command, None, &now).unwrap();
+            case = apply(Some(case), &event).unwrap();
+            let status = case.status;
+            steps.push(Step { event, status });
+        }
+        History { case, steps }
+    }
+
+    fn show(history: History, today: &str) -> CaseShown {
+        shown(history, today.parse().unwrap(), false, false)
+    }
+
+    #[test]
+    fn who_logged_a_case_and_who_owns_the_data_may_reveal_and_an_informant_nobody() {
+        for (name, is_owner_user, complaint) in [
+            ("wang", false, true),
+            ("li", false, false),
+            ("li", true, true),
+            ("wang", true, true),
+        ] {
+            let who = Asker {
+                clerk: clerk(name),
+                is_owner_user,
+            };
+            let may = |kind| may_reveal(&who, &history(kind, &[]).case);
+            assert_eq!(may(CaseKind::Complaint), complaint, "{who:?}");
+            assert_eq!(may(CaseKind::Enquiry), complaint, "{who:?}");
+            assert!(!may(CaseKind::Tipoff), "{who:?}");
+        }
+    }
+
+    #[test]
+    fn a_case_is_overdue_the_day_after() {
+        for (today, overdue) in [("2026-12-01", false), ("2026-12-02", true)] {
+            let line = show(history(CaseKind::Complaint, &[]), today).line;
+            assert_eq!(line.due_on, "2026-12-01".parse().ok());
+            assert_eq!(line.overdue, overdue, "{today}");
+        }
+        let reason = || "理由".to_owned();
+        let declined = [Command::Decline { reason: reason() }];
+        let line = show(history(CaseKind::Complaint, &declined), "2026-12-02").line;
+        assert_eq!((line.due_on, line.overdue), (None, false), "done with");
+    }
+
+    #[test]
+    fn the_history_says_what_was_done_and_said() {
+        let text = str::to_owned;
+        let commands = [
+            Command::Note {
+                note: text("备注")
+            },
+            Command::Accept,
+            Command::Refer {
+                to: text("区财政局"),
+                reason: text("理由"),
+            },
+            Command::Close {
+                outcome: text("结果"),
+            },
+        ];
+        let shown = show(history(CaseKind::Complaint, &commands), "2026-11-24");
+        let told = shown.events.iter();
+        let told: Vec<_> = told
+            .map(|e| (e.seq, e.note.as_deref(), e.from, e.to))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                // What was told at intake stands in the case's own fields.
+                (1, None, None, Status::Open),
+                (2, Some("备注"), Some(Status::Open), Status::Open),
+                (3, None, Some(Status::Open), Status::Accepted),
+                (4, Some("理由"), Some(Status::Accepted), Status::Referred),
+                (5, Some("结果"), Some(Status::Referred), Status::Closed),
+            ]
+        );
+        assert_eq!(shown.line.agency.as_deref(), Some("区财政局"));
+        assert_eq!(shown.line.outcome.as_deref(), Some("结果"));
+        let answered = [Command::Answer {
+            answer: text("答复"),
+        }];
+        let shown = show(history(CaseKind::Enquiry, &answered), "2026-11-24");
+        assert_eq!(shown.answer.as_deref(), Some("答复"));
+        assert_eq!(shown.events[1].note.as_deref(), Some("答复"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_so_and_the_rest_is_shown() {
+        for (told, readable) in [
+            (Told::Erased, Readable::Erased),
+            (Told::Damaged, Readable::Damaged),
+            (Told::Sealed, Readable::Damaged),
+        ] {
+            let mut history = history(CaseKind::Complaint, &[]);
+            history.case.told = told;
+            let shown = show(history, "2026-11-24");
+            assert_eq!(shown.readable, readable);
+            assert_eq!((shown.content, shown.line.visitor.name), (None, None));
+            assert_eq!(shown.line.due_rule.as_deref(), Some("L1"));
+        }
+    }
+}

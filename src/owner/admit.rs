@@ -209,17 +209,18 @@ mod tests {
             attached: 2,
         });
         let user = peer(500, "x");
-        for (mode, version, protocol, leaves) in [
-            (Mode::Personal, "99.0.0", PROTOCOL, true),
-            (Mode::Personal, "99.0.0", PROTOCOL + 1, true),
-            (Mode::Personal, VERSION, PROTOCOL, false),
-            (Mode::Personal, "0.0.1", PROTOCOL + 1, false),
-            (Mode::Hall, "99.0.0", PROTOCOL + 1, false),
+        for (mode, version, protocol, end_if_idle, leaves) in [
+            (Mode::Personal, "99.0.0", PROTOCOL, true, true),
+            (Mode::Personal, "99.0.0", PROTOCOL + 1, true, true),
+            (Mode::Personal, "99.0.0", PROTOCOL + 1, false, false),
+            (Mode::Personal, VERSION, PROTOCOL, true, false),
+            (Mode::Personal, "0.0.1", PROTOCOL + 1, true, false),
+            (Mode::Hall, "99.0.0", PROTOCOL + 1, true, false),
         ] {
             let hello = Hello {
                 guitai: protocol,
                 version: version.to_owned(),
-                end_if_idle: true,
+                end_if_idle,
                 ..hello(None)
             };
             let judged = policy(mode, &[]).judge(&user, &hello, 2);

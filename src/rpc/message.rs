@@ -146,6 +146,8 @@ pub enum Refusal {
     NotPermitted,
     /// No such rule.
     NoSuchRule(String),
+    /// The date would lie past the year 9999.
+    NoSuchDay,
     /// What was given as a head is none: 64 hexadecimal digits.
     BadHead,
     /// Nothing was stored: the data directory cannot take it now.

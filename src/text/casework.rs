@@ -225,6 +225,7 @@ catalogue! {
     fault_no_such_case(number: &str) { zh: "没有这个编号的登记件：{number}", en: "there is no case {number}" }
     fault_not_permitted { zh: "您没有这项权限", en: "you are not permitted to do that" }
     fault_no_such_rule(rule: &str) { zh: "没有时限规则{rule}", en: "there is no rule {rule}" }
+    fault_no_such_day { zh: "到期日晚于9999年，请写早些的起算日", en: "it would end after the year 9999; give an earlier day to start from" }
     fault_bad_head { zh: "末条校验值应为64位十六进制数字", en: "a head is 64 hexadecimal digits" }
     fault_not_understood_request { zh: "后台服务是另一版本，不懂这个请求。请退出后重新打开", en: "the owner is of another version and does not know this request; please quit and open again" }
     fault_crashed { zh: "后台服务处理时出错，未能完成。请再试；仍不行请告知管理员", en: "the owner failed at it; try again, and if it happens again tell your administrator" }

@@ -23,6 +23,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         } => lang.refusal_not_allowed(*action, *kind, *status),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
         Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
+        Refusal::NoSuchDay => lang.fault_no_such_day().to_owned(),
         Refusal::BadHead => lang.fault_bad_head().to_owned(),
         Refusal::NotStored(fault) => match fault {
             StoreFault::Full => lang.fault_store_full().to_owned(),

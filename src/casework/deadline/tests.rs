@@ -261,6 +261,10 @@ fn unsound_seeds_are_refused() {
         with("year=2026\nsource='x'\noff=['2026-01-04']\nwork=['2026-01-04']"),
         Err(BadSeed::Days(2026))
     );
+    assert_eq!(
+        with("year=2026\nsource='x'\noff=[]\nlocal=['2026-01-04']\nwork=['2026-01-04']"),
+        Err(BadSeed::Days(2026))
+    );
     assert!(matches!(
         with("year=2026\nsource='x'\noff=['2026-02-30']\nwork=[]"),
         Err(BadSeed::Calendar(0, _))
@@ -270,6 +274,10 @@ fn unsound_seeds_are_refused() {
         Deadlines::new(rule, &[year, year]),
         Err(BadSeed::YearTwice(2026))
     );
+    let earlier = year.replace("2026", "2025");
+    let both = Deadlines::new(rule, &[year, &earlier]).unwrap();
+    let years: Vec<i16> = both.years().map(|year| year.year).collect();
+    assert_eq!(years, [2025, 2026]);
     for (rules, why) in [
         (rule.repeat(2), BadSeed::RuleTwice("A".into())),
         (

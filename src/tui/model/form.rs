@@ -134,7 +134,7 @@ impl Form {
             focus: 0,
             scroll: 0,
             once,
-            initial: empty(kind),
+            initial: IntakeForm::new(kind),
             sent: None,
             due: match kind {
                 CaseKind::Enquiry => Due::None,
@@ -244,7 +244,7 @@ impl Form {
             },
             respondent: text(FormField::Respondent),
             demand: text(FormField::Demand),
-            ..empty(self.kind)
+            ..IntakeForm::new(self.kind)
         }
     }
 
@@ -319,23 +319,6 @@ impl Form {
             // Not known yet: no birth date is doubted for being too late.
             _ => Date::MAX,
         }
-    }
-}
-
-/// An intake form with nothing in it.
-fn empty(kind: CaseKind) -> IntakeForm {
-    IntakeForm {
-        kind,
-        track: None,
-        service: None,
-        agency: None,
-        subject: None,
-        content: None,
-        answer: None,
-        answered: false,
-        visitor: VisitorForm::default(),
-        respondent: None,
-        demand: None,
     }
 }
 
