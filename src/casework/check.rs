@@ -172,44 +172,67 @@ fn birth(year: &str, month_day: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// What looks wrong with an intake or is wanted by law (DOMAIN §4.2) and not there, in the order
-/// of the form. Blocks nothing.
+/// What the law wants written down (DOMAIN §4.2) and is not, in the order of the form. `given` says
+/// whether something stands in a field; for [`FormField::Anonymous`], whether the visitor chose to
+/// be.
+#[must_use]
+pub fn wanted(kind: CaseKind, given: impl Fn(FormField) -> bool) -> Vec<FormField> {
+    use FormField::{Address, Anonymous, Content, Demand, Name, Phone, Respondent};
+    // A complaint is somebody's own: the law wants to know whose.
+    let named = kind == CaseKind::Complaint && !given(Anonymous);
+    let fields = [
+        (Name, named),
+        (Phone, named && !given(Address)),
+        (Respondent, kind != CaseKind::Enquiry),
+        (Content, kind != CaseKind::Enquiry),
+        (Demand, kind == CaseKind::Complaint),
+    ];
+    fields
+        .into_iter()
+        .filter_map(|(field, wanted)| (wanted && !given(field)).then_some(field))
+        .collect()
+}
+
+/// What looks wrong with an intake or is wanted by law and not there, in the order of the form.
+/// Blocks nothing.
 #[must_use]
 pub fn warnings(intake: &Intake, today: Date) -> Vec<Warning> {
     let visitor = &intake.visitor;
-    // A complaint is somebody's own: the law wants to know whose, also from who will not say.
-    let named = intake.kind == CaseKind::Complaint;
-    let reported = intake.kind != CaseKind::Enquiry;
-    let wanted = |it: bool| it.then_some(Doubt::Wanted);
-    let reachable = visitor.phone.is_some() || visitor.address.is_some();
-    let doubts = [
-        (FormField::Name, wanted(named && visitor.name.is_none())),
-        (
-            FormField::Phone,
-            wanted(named && !reachable).or_else(|| phone(visitor.phone.as_deref()?)),
-        ),
-        (
-            FormField::IdNumber,
-            visitor
-                .id_number
-                .as_deref()
-                .and_then(|text| id_number(text, today)),
-        ),
-        (
-            FormField::Respondent,
-            wanted(reported && intake.respondent.is_none()),
-        ),
-        (
-            FormField::Content,
-            wanted(reported && intake.content.is_none()),
-        ),
-        (
-            FormField::Demand,
-            wanted(intake.kind == CaseKind::Complaint && intake.demand.is_none()),
-        ),
-    ];
-    doubts
+    let given = |field| match field {
+        FormField::Name => visitor.name.is_some(),
+        FormField::Phone => visitor.phone.is_some(),
+        FormField::Address => visitor.address.is_some(),
+        FormField::Anonymous => intake.withheld,
+        FormField::Respondent => intake.respondent.is_some(),
+        FormField::Content => intake.content.is_some(),
+        FormField::Demand => intake.demand.is_some(),
+        _ => true,
+    };
+    let wanted = wanted(intake.kind, given).into_iter();
+    let phone = visitor.phone.as_deref().and_then(phone);
+    let id = visitor
+        .id_number
+        .as_deref()
+        .and_then(|text| id_number(text, today));
+    let doubted = [(FormField::Phone, phone), (FormField::IdNumber, id)];
+    let doubted = doubted
         .into_iter()
-        .filter_map(|(field, doubt)| doubt.map(|doubt| Warning { field, doubt }))
-        .collect()
+        .filter_map(|(field, doubt)| Some((field, doubt?)));
+    let mut all: Vec<Warning> = wanted
+        .map(|field| (field, Doubt::Wanted))
+        .chain(doubted)
+        .map(|(field, doubt)| Warning { field, doubt })
+        .collect();
+    all.sort_by_key(|warning| ORDER.iter().position(|field| *field == warning.field));
+    all
 }
+
+/// The fields that may be doubted, in the order of the form.
+const ORDER: [FormField; 6] = [
+    FormField::Name,
+    FormField::Phone,
+    FormField::IdNumber,
+    FormField::Respondent,
+    FormField::Content,
+    FormField::Demand,
+];

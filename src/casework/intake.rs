@@ -161,6 +161,8 @@ pub struct Intake {
     pub answered: bool,
     /// 来访人
     pub visitor: Visitor,
+    /// The visitor said that they do not want to be named; not just that nobody asked.
+    pub withheld: bool,
     /// 被投诉单位
     pub respondent: Option<String>,
     /// 诉求
@@ -288,6 +290,7 @@ impl IntakeForm {
         if answered && kind != CaseKind::Enquiry {
             return Err(not_of_kind(FormField::Answer));
         }
+        let withheld = self.visitor.anonymous;
         let visitor = self.visitor.parse()?;
         let respondent = text(FormField::Respondent, self.respondent.as_deref())?;
         let demand = text(FormField::Demand, self.demand.as_deref())?;
@@ -309,6 +312,7 @@ impl IntakeForm {
             answer,
             answered,
             visitor,
+            withheld,
             respondent,
             demand,
         })

@@ -63,6 +63,9 @@ pub enum Error {
     /// The desk refuses.
     #[error("refused")]
     Refused(Refusal),
+    /// What a case should be about is not in the registry.
+    #[error("no entry {0} to log about")]
+    NoSuchService(Reference),
     /// What was given as a case number is none.
     #[error("{text} is no case number")]
     BadNumber {
@@ -139,6 +142,7 @@ impl Error {
             | Self::NoTerminal
             | Self::BadId { .. }
             | Self::BadNumber { .. }
+            | Self::NoSuchService(_)
             | Self::BadJson(_)
             | Self::Verify(VerifyFault::BadHead)
             | Self::BadCode(_)
@@ -165,7 +169,9 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::NoSuchDay
         | Refusal::BadHead => Status::Invalid,
         Refusal::NotAllowed { .. } | Refusal::NotPermitted => Status::Refused,
-        Refusal::NotStored(_) | Refusal::NotUnderstood | Refusal::Crashed => Status::Broken,
+        Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {
+            Status::Broken
+        }
     }
 }
 

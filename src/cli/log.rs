@@ -90,6 +90,10 @@ pub(super) fn run(session: &mut Session<'_>, log: &Log) -> Result<Status, Error>
     }));
     match session.ask(request)? {
         Answer::Logged(receipt) => tell(session, &receipt)?,
+        // Here it is a field that is wrong, and nothing was looked for.
+        Answer::Refused(Refusal::NoSuchEntry(reference)) => {
+            return Err(Error::NoSuchService(reference));
+        }
         Answer::Refused(refusal) => return Err(refusal.into()),
         _ => return Err(Error::Crossed),
     }

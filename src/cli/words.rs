@@ -30,7 +30,9 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             lang.expect_id()
         ),
         Error::BadCode(code) => format!("{}\n{}", lang.bad_code(code), lang.expect_code()),
-        Error::NoSuchEntry(reference) => lang.no_such_entry(&reference.to_string()),
+        Error::NoSuchEntry(reference) | Error::NoSuchService(reference) => {
+            lang.no_such_entry(&reference.to_string())
+        }
         Error::Ambiguous { reference, lists } => ambiguous(reference, lists, lang),
         Error::BadNumber { text, fault } => format!(
             "{}\n{}",

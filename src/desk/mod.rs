@@ -84,7 +84,7 @@ impl Desk {
                 .map_err(|fault| match fault {
                     VerifyFault::BadHead => Refusal::BadHead,
                     VerifyFault::Unreadable(source) => {
-                        Refusal::NotStored(StoreFault::System(source.to_string()))
+                        Refusal::NotRead(StoreFault::System(source.to_string()))
                     }
                 }),
             // Only the process that serves the desk knows its clients.

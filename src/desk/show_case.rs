@@ -19,7 +19,7 @@ impl Desk {
         number: CaseNumber,
         reveal: bool,
     ) -> Result<CaseShown, Refusal> {
-        let history = self.books.case(number).map_err(Refusal::NotStored)?;
+        let history = self.books.case(number).map_err(Refusal::NotRead)?;
         let history = history.ok_or(Refusal::NoSuchCase(number))?;
         let may_reveal = may_reveal(who, &history.case);
         if reveal && !may_reveal {

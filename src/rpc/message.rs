@@ -152,6 +152,8 @@ pub enum Refusal {
     BadHead,
     /// Nothing was stored: the data directory cannot take it now.
     NotStored(StoreFault),
+    /// It cannot be read: the data directory cannot be used now.
+    NotRead(StoreFault),
     /// The owner does not know such a request: it is of another version, or the request is longer
     /// than a frame may be.
     NotUnderstood,

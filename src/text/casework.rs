@@ -227,6 +227,7 @@ catalogue! {
     fault_no_such_rule(rule: &str) { zh: "没有时限规则{rule}", en: "there is no rule {rule}" }
     fault_no_such_day { zh: "到期日晚于9999年，请写早些的起算日", en: "it would end after the year 9999; give an earlier day to start from" }
     fault_bad_head { zh: "末条校验值应为64位十六进制数字", en: "a head is 64 hexadecimal digits" }
+    fault_not_read(why: &str) { zh: "读不出记录：{why}", en: "the records cannot be read: {why}" }
     fault_not_understood_request { zh: "后台服务是另一版本，不懂这个请求。请退出后重新打开", en: "the owner is of another version and does not know this request; please quit and open again" }
     fault_crashed { zh: "后台服务处理时出错，未能完成。请再试；仍不行请告知管理员", en: "the owner failed at it; try again, and if it happens again tell your administrator" }
     fault_store_full { zh: "磁盘已满，未能保存。请腾出空间再试", en: "the disk is full and nothing was stored; make room and try again" }

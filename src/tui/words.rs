@@ -32,8 +32,21 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             StoreFault::Damaged => lang.fault_store_damaged().to_owned(),
             StoreFault::Ending => lang.fault_store_ending().to_owned(),
         },
+        Refusal::NotRead(fault) => lang.fault_not_read(&store(lang, fault)),
         Refusal::NotUnderstood => lang.fault_not_understood_request().to_owned(),
         Refusal::Crashed => lang.fault_crashed().to_owned(),
+    }
+}
+
+/// Why the data directory cannot be used.
+#[must_use]
+pub fn store(lang: Lang, fault: &StoreFault) -> String {
+    match fault {
+        StoreFault::Full => lang.store_full().to_owned(),
+        StoreFault::ReadOnly => lang.store_read_only().to_owned(),
+        StoreFault::System(words) => lang.io_other(words),
+        StoreFault::Damaged => lang.store_damaged().to_owned(),
+        StoreFault::Ending => lang.store_ending().to_owned(),
     }
 }
 

@@ -145,7 +145,9 @@ fn what_the_law_wants_is_missed() {
         doubts(bare(CaseKind::Tipoff)),
         wanted(&[Respondent, Content])
     );
-    // A complaint is somebody's own, also of somebody who will not say who they are.
+    let mut unnamed = bare(CaseKind::Complaint);
+    unnamed.visitor.anonymous = true;
+    assert_eq!(doubts(unnamed), wanted(&[Respondent, Content, Demand]));
     assert_eq!(
         doubts(bare(CaseKind::Complaint)),
         wanted(&[Name, Phone, Respondent, Content, Demand])

@@ -4,10 +4,9 @@
 use std::io;
 
 use crate::cli::config::{ConfigFault, KEYS};
-use crate::rpc::{
-    ConnectFault, KeyTrouble, OwnerNotice, PathFault, ProblemKind, StartFault, StoreFault,
-};
+use crate::rpc::{ConnectFault, KeyTrouble, OwnerNotice, PathFault, ProblemKind, StartFault};
 use crate::text::Lang;
+use crate::tui;
 
 /// Why there is no owner to ask.
 pub(in crate::cli) fn connect(fault: &ConnectFault, lang: Lang) -> String {
@@ -49,7 +48,9 @@ fn start(fault: &StartFault, lang: Lang) -> String {
         StartFault::CutShort { seen, last } => lang.start_cut_short(*seen, *last),
         StartFault::ForeignMark { path } => lang.start_foreign_mark(path),
         StartFault::Newer { path } => lang.start_newer(path),
-        StartFault::Store { path, fault } => lang.start_store(path, &store(fault, lang)),
+        StartFault::Store { path, fault } => {
+            lang.start_store(path, &tui::words::store(lang, fault))
+        }
         StartFault::System(fault) => lang.start_system(&lang.io_fault(&(*fault).into())),
     }
 }
@@ -77,17 +78,6 @@ pub(in crate::cli) const fn problem(what: &ProblemKind, lang: Lang) -> &'static 
         ProblemKind::Torn => lang.record_torn(),
         ProblemKind::HeadUnknown => lang.head_unknown(),
         ProblemKind::Unreadable => lang.record_unreadable(),
-    }
-}
-
-/// Why the data directory cannot be read or written.
-pub(in crate::cli) fn store(fault: &StoreFault, lang: Lang) -> String {
-    match fault {
-        StoreFault::Full => lang.store_full().to_owned(),
-        StoreFault::ReadOnly => lang.store_read_only().to_owned(),
-        StoreFault::System(words) => lang.io_other(words),
-        StoreFault::Damaged => lang.store_damaged().to_owned(),
-        StoreFault::Ending => lang.store_ending().to_owned(),
     }
 }
 

@@ -269,30 +269,15 @@ impl Form {
     /// What is missing that the clerk should know of before saving.
     #[must_use]
     pub fn lacks(&self) -> Vec<Lack> {
-        use FormField::{Address, Anonymous, Content, Demand, Name, Phone, Respondent};
-        let mut wanted = Vec::new();
-        match self.kind {
-            CaseKind::Enquiry => {
-                if !self.is_answered() && self.answer_is_own() {
-                    return vec![Lack::AnswerLeftOut];
-                }
-            }
-            CaseKind::Complaint => {
-                if !self.mark(Anonymous) {
-                    wanted.push(Name);
-                    if self.text(Address).is_none() {
-                        wanted.push(Phone);
-                    }
-                }
-                wanted.extend([Respondent, Content, Demand]);
-            }
-            CaseKind::Tipoff => wanted.extend([Respondent, Content]),
+        if self.kind == CaseKind::Enquiry && !self.is_answered() && self.answer_is_own() {
+            return vec![Lack::AnswerLeftOut];
         }
-        wanted
-            .into_iter()
-            .filter(|field| self.text(*field).is_none())
-            .map(Lack::Field)
-            .collect()
+        let given = |field| match field {
+            FormField::Anonymous => self.mark(field),
+            field => self.text(field).is_some(),
+        };
+        let wanted = check::wanted(self.kind, given);
+        wanted.into_iter().map(Lack::Field).collect()
     }
 
     /// What looks wrong with a field and does not block. `today` comes with the due date.

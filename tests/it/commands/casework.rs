@@ -194,7 +194,7 @@ fn what_cannot_be_taken_names_its_field_and_stores_nothing() {
         (
             &["log", "enquiry", "--service", "service/99"],
             "",
-            1,
+            2,
             "service/99",
         ),
         (&["log", "enquiry", "--service", "张三"], "", 2, "张三"),
