@@ -1,5 +1,6 @@
 //! Opening the books: keys, view, journal, in an order that loses nothing and trusts the journal.
 
+use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread::{self, JoinHandle};
@@ -11,7 +12,7 @@ use super::record::{Hashes, mark};
 use super::write;
 use super::{Books, Clock, OpenFault, Places, Shared, folder};
 use crate::casework::deadline::Deadlines;
-use crate::journal::{self, Journal, Options, Position};
+use crate::journal::{self, Journal, JournalFault, Options, Position};
 use crate::rpc::OwnerNotice;
 use crate::seal::{KeyId, Keys, Made, MasterKey};
 use crate::store::Store;
@@ -116,17 +117,29 @@ fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle
     thread.spawn(work).map_err(OpenFault::Thread)
 }
 
-/// The master key; made where nothing was ever sealed, never where something was.
+/// Whether a directory holds anything.
+fn holds(path: PathBuf) -> Result<bool, OpenFault> {
+    match std::fs::read_dir(&path) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(source) => Err(OpenFault::Folder { path, source }),
+    }
+}
+
+/// The master key; made where nothing was ever sealed, never where something was: neither where
+/// there are data keys, nor where they are lost and the records are still there.
 fn master_key(places: &Places, notices: &mut Vec<OwnerNotice>) -> Result<MasterKey, OpenFault> {
     let path = &places.master_key;
-    let in_use = std::fs::read_dir(places.keys())
-        .map_err(|source| OpenFault::Folder {
-            path: places.keys(),
-            source,
-        })?
-        .next()
-        .is_some();
-    if in_use {
+    let keys = holds(places.keys())?;
+    let records = holds(places.journal())?;
+    if keys && !records {
+        // The first segment is made before the first keys: the records were taken away, and
+        // their numbers would be given out again.
+        return Err(OpenFault::Journal(JournalFault::Behind {
+            number: 1,
+            last: 0,
+        }));
+    }
+    if keys || (records && has_records(places)?) {
         if !path.exists() {
             return Err(OpenFault::MasterKeyMissing { path: path.clone() });
         }
@@ -139,6 +152,17 @@ fn master_key(places: &Places, notices: &mut Vec<OwnerNotice>) -> Result<MasterK
         });
     }
     Ok(master)
+}
+
+/// Whether the journal holds a record, or more than an empty first segment.
+fn has_records(places: &Places) -> Result<bool, OpenFault> {
+    let mut any = false;
+    let found = journal::verify(&places.journal(), None, &mut |_| any = true);
+    let found = found.map_err(|source| OpenFault::Folder {
+        path: places.journal(),
+        source,
+    })?;
+    Ok(any || !found.problems.is_empty())
 }
 
 /// The highest data key of the records after a place: none of them may be handed out again.
@@ -164,7 +188,7 @@ fn read_mark(view: &Store) -> Result<Known, ()> {
 }
 
 /// A new view in place of the one there is.
-fn renewed(places: &Places) -> Result<(Store, Option<Option<std::path::PathBuf>>), OpenFault> {
+fn renewed(places: &Places) -> Result<(Store, Option<Option<PathBuf>>), OpenFault> {
     match fresh(&places.view())? {
         OpenedView::Fresh { store, kept_aside } => Ok((store, Some(kept_aside))),
         OpenedView::Whole(store) => Ok((store, None)),

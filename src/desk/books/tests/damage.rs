@@ -200,3 +200,33 @@ fn a_journal_cut_short_is_refused_beside_its_view_and_healed_without() {
         books.close();
     }
 }
+
+#[test]
+fn records_whose_keys_are_gone_are_not_given_another_master_key() {
+    let sample = Sample::new();
+    let folder = sample.copy();
+    for lost in ["keys", "view"] {
+        fs::remove_dir_all(folder.path().join("data").join(lost)).unwrap();
+    }
+    let master = super::places(folder.path()).master_key;
+    fs::remove_file(&master).unwrap();
+    let opened = open(folder.path());
+    assert!(matches!(opened, Err(OpenFault::MasterKeyMissing { .. })));
+    assert!(!master.exists());
+}
+
+#[test]
+fn keys_whose_records_are_gone_begin_no_new_journal() {
+    let sample = Sample::new();
+    let folder = sample.copy();
+    for lost in ["journal", "view"] {
+        fs::remove_dir_all(folder.path().join("data").join(lost)).unwrap();
+    }
+    for _ in 0..2 {
+        let opened = open(folder.path());
+        assert!(matches!(
+            opened,
+            Err(OpenFault::Journal(JournalFault::Behind { last: 0, .. }))
+        ));
+    }
+}
