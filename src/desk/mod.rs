@@ -101,9 +101,9 @@ impl Desk {
         self.books.counts()
     }
 
-    /// What had to be mended at the start, or what the operator should know.
+    /// What had to be mended at the start, and what the operator should know now.
     #[must_use]
-    pub fn notices(&self) -> &[OwnerNotice] {
+    pub fn notices(&self) -> Vec<OwnerNotice> {
         self.books.notices()
     }
 

@@ -24,7 +24,7 @@ impl Serve for Desk {
     }
 
     fn notices(&self) -> Vec<OwnerNotice> {
-        Self::notices(self).to_vec()
+        Self::notices(self)
     }
 
     fn close(&self) {

@@ -34,9 +34,23 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
         Some(clear) => cases += u64::from(clear.is_first()),
         None => unknown.push(record.number),
     };
-    // Where nothing was ever logged, nothing is wrong.
-    if !places.data.exists() {
+    // Keys are made after the first segment: where they are and it is not, it was taken away.
+    let began = holds(&places.journal(), ".log");
+    let lost = !began && holds(&places.keys(), "");
+    if !began && !lost {
+        // Where nothing was ever logged, nothing is wrong.
         return Ok(nothing(head.as_ref()));
+    }
+    if lost {
+        return Ok(Verified {
+            ok: false,
+            problems: vec![Problem {
+                event: None,
+                file: name(&places.journal()),
+                what: ProblemKind::Lost,
+            }],
+            ..nothing(None)
+        });
     }
     let found = journal::verify(&places.journal(), head.as_ref(), &mut count)
         .map_err(VerifyFault::Unreadable)?;
@@ -67,7 +81,7 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
         file: name(&problem.file),
         what: match problem.what {
             KeyWrong::Damaged => ProblemKind::Changed,
-            KeyWrong::Missing => ProblemKind::Missing,
+            KeyWrong::Missing => ProblemKind::Lost,
             KeyWrong::OtherMaster => ProblemKind::Foreign,
             KeyWrong::Newer | KeyWrong::Unreadable => ProblemKind::Unreadable,
         },
@@ -79,6 +93,14 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
         head: found.head.to_string(),
         problems,
     })
+}
+
+/// Whether a directory is there and holds a file whose name ends like this.
+fn holds(folder: &Path, end: &str) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .into_iter()
+        .any(|entry| entry.file_name().to_string_lossy().ends_with(end))
 }
 
 /// What is found where there are no records.

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::message::StoreFault;
+
 use crate::casework::{
     Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorForm,
 };
@@ -207,6 +209,16 @@ pub enum OwnerNotice {
         /// The damaged directory, where there was one.
         kept_aside: Option<String>,
     },
+    /// A file of the cases' keys is damaged or lost: what was sealed with them cannot be read.
+    KeysDamaged {
+        /// The file.
+        path: String,
+    },
+    /// The view cannot be brought up to the records now.
+    ViewBehind {
+        /// Why.
+        fault: StoreFault,
+    },
 }
 
 /// What `verify` found; the contract's JSON.
@@ -253,6 +265,8 @@ pub enum ProblemKind {
     Torn,
     /// The head given is not in the journal.
     HeadUnknown,
+    /// A file or directory is gone.
+    Lost,
     /// It cannot be read.
     Unreadable,
 }

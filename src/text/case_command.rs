@@ -97,6 +97,7 @@ catalogue! {
     record_unchained { zh: "与前一条不衔接", en: "it does not follow from the one before it" }
     record_torn { zh: "末尾一条没有写完", en: "the last one is half written" }
     head_unknown { zh: "没有这个末条校验值：记录被截短或重写过", en: "the head given is not among the records: they were cut short or rewritten" }
+    file_lost { zh: "不见了", en: "it is gone" }
     record_unreadable { zh: "读不懂", en: "it cannot be read" }
 
     start_record(record: u64, file: &str, what: &str) { zh: "第 {record} 条记录（{file}）{what}。请用备份恢复，不要自行修改文件", en: "record {record} ({file}): {what}; restore from a backup, do not mend it by hand" }

@@ -38,6 +38,7 @@ catalogue! {
         zh: "日志末尾有 {bytes} 字节没有写完整（可能断过电），已移到 {kept}",
         en: "the journal ended in {bytes} bytes half written, as after a power cut; they were moved to {kept}",
     }
+    notice_view_behind(why: &str) { zh: "查询用的视图暂时跟不上记录：{why}。已登记的都在，问题排除后自动补上", en: "the view cannot follow the records now: {why}; nothing logged is lost, it catches up by itself" }
     notice_rebuilt { zh: "索引已按日志重建", en: "the view was rebuilt from the journal" }
     notice_rebuilt_aside(kept: &str) { zh: "索引有损坏，已按日志重建；坏的留在 {kept}", en: "the view was damaged and was rebuilt from the journal; the damaged one is kept in {kept}" }
 }

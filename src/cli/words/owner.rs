@@ -77,6 +77,7 @@ pub(in crate::cli) const fn problem(what: &ProblemKind, lang: Lang) -> &'static 
         ProblemKind::Unchained => lang.record_unchained(),
         ProblemKind::Torn => lang.record_torn(),
         ProblemKind::HeadUnknown => lang.head_unknown(),
+        ProblemKind::Lost => lang.file_lost(),
         ProblemKind::Unreadable => lang.record_unreadable(),
     }
 }
@@ -109,6 +110,10 @@ pub(in crate::cli) fn notice(notice: &OwnerNotice, lang: Lang) -> String {
             Some(kept) => lang.notice_rebuilt_aside(kept),
             None => lang.notice_rebuilt().to_owned(),
         },
+        OwnerNotice::KeysDamaged { path } => lang.keys_damaged(path),
+        OwnerNotice::ViewBehind { fault } => {
+            lang.notice_view_behind(&tui::words::store(lang, fault))
+        }
     }
 }
 

@@ -267,10 +267,13 @@ impl Shared {
         slot.age == age || slot.store.is_none()
     }
 
-    /// Applies what was written; rebuilds the view where that fails.
+    /// Applies what was written. A view that failed is rebuilt; one that had no room goes on, once
+    /// there is some, where it stopped.
     fn apply(&self, changes: &[Change], last: Option<Position>) -> Result<u64, StoreFault> {
+        // After a failure it is not known what is missing: it is read from the journal.
+        let last = last.filter(|_| self.backlog().fault.is_none());
         let Some(last) = last else {
-            return self.rebuild();
+            return self.reopen();
         };
         let applied = {
             let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
@@ -279,36 +282,108 @@ impl Shared {
         };
         match applied {
             Some(Ok(())) => Ok(last.number),
+            Some(Err(fault)) if has_no_room(&fault) => self.reopen(),
             _ => self.rebuild(),
+        }
+    }
+
+    /// Opens the same view again and reads on from where it is. Where there is still no room it
+    /// can be read as it is.
+    fn reopen(&self) -> Result<u64, StoreFault> {
+        drop(self.take_view());
+        let folder = self.places.view();
+        let Ok(store) = Store::open(&folder) else {
+            return self.rebuild();
+        };
+        let Ok(mark) = store.mark() else {
+            drop(store);
+            return self.rebuild();
+        };
+        let from = match mark {
+            None => Some(Position::start()),
+            Some(mark) => Position::from_bytes(&mark.position),
+        };
+        let caught_up = match &from {
+            Some(from) => self.fill(&store, from),
+            None => Err(OpenFault::ForeignMark),
+        };
+        match caught_up {
+            Ok(end) => {
+                self.put_view(store);
+                Ok(end)
+            }
+            Err(OpenFault::View(fault)) if has_no_room(&fault) => {
+                // What failed once answers nothing more.
+                drop(store);
+                if let Ok(store) = Store::open(&folder) {
+                    self.put_view(store);
+                }
+                Err(told(&OpenFault::View(fault)))
+            }
+            Err(_) => {
+                drop(store);
+                self.rebuild()
+            }
         }
     }
 
     /// Sets the view aside and makes a new one from the journal; says how far it is.
     fn rebuild(&self) -> Result<u64, StoreFault> {
-        let old = {
-            let slot = &mut *self.view.write().unwrap_or_else(PoisonError::into_inner);
-            slot.age += 1;
-            slot.store.take()
-        };
-        drop(old);
-        let store = match fresh(&self.places.view()) {
-            Ok(OpenedView::Whole(store) | OpenedView::Fresh { store, .. }) => store,
-            Err(fault) => return Err(told(&fault)),
-        };
-        let (replay, end) = match &*self.journal() {
-            Some(journal) => {
-                let replay = journal.replay(&Position::start());
-                (replay, journal.position().number)
+        drop(self.take_view());
+        let folder = self.places.view();
+        let made = match fresh(&folder) {
+            Ok(OpenedView::Whole(store) | OpenedView::Fresh { store, .. }) => {
+                let filled = self.fill(&store, &Position::start());
+                filled.map(|end| (store, end))
             }
-            None => return Err(StoreFault::Ending),
+            Err(fault) => Err(fault),
+        };
+        match made {
+            Ok((store, end)) => {
+                self.put_view(store);
+                Ok(end)
+            }
+            Err(fault) => {
+                if matches!(&fault, OpenFault::View(fault) if has_no_room(fault)) {
+                    // Half a view is no evidence of anything, and takes room.
+                    let _ = std::fs::remove_dir_all(&folder);
+                }
+                Err(told(&fault))
+            }
+        }
+    }
+
+    /// Reads the journal into a view, from a place to its end.
+    fn fill(&self, store: &Store, from: &Position) -> Result<u64, OpenFault> {
+        let (replay, end) = match &*self.journal() {
+            Some(journal) => (journal.replay(from), journal.position().number),
+            None => return Err(OpenFault::View(store::StoreFault::Locked)),
         };
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        catch_up(&store, replay, &keys, &self.hashes).map_err(|fault| told(&fault))?;
-        drop(keys);
-        let slot = &mut *self.view.write().unwrap_or_else(PoisonError::into_inner);
-        slot.store = Some(store);
+        catch_up(store, replay, &keys, &self.hashes)?;
         Ok(end)
     }
+
+    fn take_view(&self) -> Option<Store> {
+        let mut slot = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        slot.age += 1;
+        slot.store.take()
+    }
+
+    fn put_view(&self, store: Store) {
+        let mut slot = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        slot.store = Some(store);
+    }
+
+    /// Why the view is not what it should be, if it is not.
+    pub(super) fn view_fault(&self) -> Option<StoreFault> {
+        self.backlog().fault.clone()
+    }
+}
+
+/// Whether it is the disk's fault, and not the view's.
+const fn has_no_room(fault: &store::StoreFault) -> bool {
+    matches!(fault, store::StoreFault::Full | store::StoreFault::ReadOnly)
 }
 
 /// Why there is no view, as a client is told.

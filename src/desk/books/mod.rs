@@ -147,9 +147,13 @@ impl Shared {
 }
 
 impl Books {
-    /// What had to be mended at the start, or what the operator should know.
-    pub(super) fn notices(&self) -> &[OwnerNotice] {
-        &self.notices
+    /// What had to be mended at the start, and what the operator should know now.
+    pub(super) fn notices(&self) -> Vec<OwnerNotice> {
+        let behind = self
+            .shared
+            .view_fault()
+            .map(|fault| OwnerNotice::ViewBehind { fault });
+        self.notices.iter().cloned().chain(behind).collect()
     }
 
     /// A case with its history, opened as far as it can be.
@@ -157,7 +161,7 @@ impl Books {
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn case(&self, number: CaseNumber) -> Result<Option<History>, StoreFault> {
-        self.shared.read(|view| {
+        let ask = |view: &Store| {
             let Some(stored) = view.case(number)? else {
                 return Ok(None);
             };
@@ -167,6 +171,14 @@ impl Books {
                 .read()
                 .unwrap_or_else(PoisonError::into_inner);
             record::unfold(&stored, &keys).map(Some)
+        };
+        self.shared.read(ask).or_else(|fault| {
+            // What is in a view that lags for want of room is true all the same; what is not in
+            // it may be on its way.
+            match self.shared.read_as_it_is(ask) {
+                Ok(Some(history)) => Ok(Some(history)),
+                _ => Err(fault),
+            }
         })
     }
 
@@ -175,7 +187,8 @@ impl Books {
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn counts(&self) -> Result<(u64, u64), StoreFault> {
-        let counters = self.shared.read(Store::counters)?;
+        let counters = self.shared.read(Store::counters);
+        let counters = counters.or_else(|_| self.shared.read_as_it_is(Store::counters))?;
         Ok((counters.cases, counters.events))
     }
 

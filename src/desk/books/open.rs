@@ -14,7 +14,7 @@ use super::{Books, Clock, OpenFault, Places, Shared, folder};
 use crate::casework::deadline::Deadlines;
 use crate::journal::{self, Journal, JournalFault, Options, Position};
 use crate::rpc::OwnerNotice;
-use crate::seal::{KeyId, Keys, Made, MasterKey};
+use crate::seal::{self, KeyId, Keys, Made, MasterKey};
 use crate::store::Store;
 
 impl Books {
@@ -57,6 +57,7 @@ impl Books {
         let start = from.cloned().unwrap_or_else(Position::start);
         let used = used.max(highest_key(&journal, &start)?);
         let keys = Keys::open(&places.keys(), master, KeyId(used)).map_err(OpenFault::Keys)?;
+        notices.extend(lost_keys(&places)?);
         let hashes = Hashes::new(&keys);
         if let Some((mac, at)) = &claim
             && mark(&hashes, at).mac != *mac
@@ -115,6 +116,20 @@ impl Books {
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenFault> {
     let thread = thread::Builder::new().name(name.to_owned());
     thread.spawn(work).map_err(OpenFault::Thread)
+}
+
+/// The files of keys that are damaged or missing, by what can be told without opening them.
+fn lost_keys(places: &Places) -> Result<Vec<OwnerNotice>, OpenFault> {
+    let problems = seal::check(&places.keys()).map_err(|source| OpenFault::Folder {
+        path: places.keys(),
+        source,
+    })?;
+    let mut files: Vec<PathBuf> = problems.into_iter().map(|problem| problem.file).collect();
+    files.dedup();
+    let damaged = files.into_iter().map(|file| OwnerNotice::KeysDamaged {
+        path: file.display().to_string(),
+    });
+    Ok(damaged.collect())
 }
 
 /// Whether a directory holds anything.

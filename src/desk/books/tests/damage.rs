@@ -230,3 +230,22 @@ fn keys_whose_records_are_gone_begin_no_new_journal() {
         ));
     }
 }
+
+#[test]
+fn records_taken_away_are_missed_and_lost_keys_are_told_at_the_start() {
+    let sample = Sample::new();
+    let taken = sample.copy();
+    fs::remove_dir_all(taken.path().join("data/journal")).unwrap();
+    for _ in 0..2 {
+        let found = verify(&places(taken.path()), None).unwrap();
+        assert!(!found.ok);
+        // Also when somebody tried to open it, which makes the directory anew.
+        assert!(open(taken.path()).is_err());
+    }
+    let without = sample.copy();
+    let keys = without.path().join("data/keys/00000001.keys");
+    fs::remove_file(&keys).unwrap();
+    let books = open(without.path()).unwrap();
+    let path = keys.display().to_string();
+    assert!(books.notices().contains(&OwnerNotice::KeysDamaged { path }));
+}
