@@ -39,7 +39,7 @@ pub(super) fn run(session: &mut Session<'_>, serve: &Serve) -> Result<Status, Er
         gateway_users: session.setup.gateway_users.clone(),
     };
     let places = session.places()?;
-    let make = || Ok(Desk::open(places)?);
+    let make = || Desk::open(places.clone()).map_err(|fault| fault.told(&places));
     let pid = std::process::id();
     let detached = serve.detached.is_some();
     let ready = |notices: &[OwnerNotice]| {

@@ -8,9 +8,8 @@ use crate::rpc::{
 use crate::seal::KeyFault;
 use crate::store;
 
-use super::books::{JOURNAL, VIEW};
 use super::verify::what;
-use super::{Desk, OpenFault};
+use super::{Desk, OpenFault, Places};
 
 impl Serve for Desk {
     fn answer(&self, who: &Asker, request: &Request) -> Answer {
@@ -32,32 +31,34 @@ impl Serve for Desk {
     }
 }
 
-impl From<OpenFault> for StartFault {
-    fn from(fault: OpenFault) -> Self {
-        match fault {
-            OpenFault::Folder { path, source } => Self::Store {
+impl OpenFault {
+    /// Why the books of these places cannot be opened, as the wire says it.
+    #[must_use]
+    pub fn told(self, places: &Places) -> StartFault {
+        match self {
+            Self::Folder { path, source } => StartFault::Store {
                 path: shown(&path),
                 fault: system(&source),
             },
-            OpenFault::Keys(fault) => of_keys(&fault),
-            OpenFault::MasterKeyMissing { path } => Self::Keys {
+            Self::Keys(fault) => of_keys(&fault),
+            Self::MasterKeyMissing { path } => StartFault::Keys {
                 path: shown(&path),
                 what: KeyTrouble::Missing,
             },
-            OpenFault::Journal(fault) => of_journal(fault),
-            OpenFault::Record { number } => Self::Record {
-                file: JOURNAL.to_owned(),
+            Self::Journal(fault) => of_journal(fault),
+            Self::Record { number } => StartFault::Record {
+                file: shown(&places.journal()),
                 record: number,
                 what: ProblemKind::Unreadable,
             },
-            OpenFault::ForeignMark => Self::ForeignMark {
-                path: VIEW.to_owned(),
+            Self::ForeignMark => StartFault::ForeignMark {
+                path: shown(&places.view()),
             },
-            OpenFault::View(fault) => Self::Store {
-                path: VIEW.to_owned(),
+            Self::View(fault) => StartFault::Store {
+                path: shown(&places.view()),
                 fault: of_view(&fault),
             },
-            OpenFault::Thread(source) => Self::System(SystemFault::from(&source)),
+            Self::Thread(source) => StartFault::System(SystemFault::from(&source)),
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
     let lost = !began && holds(&places.keys(), "");
     if !began && !lost {
         // Where nothing was ever logged, nothing is wrong.
-        return Ok(nothing(head.as_ref()));
+        return Ok(nothing(places, head.as_ref()));
     }
     if lost {
         return Ok(Verified {
@@ -49,7 +49,7 @@ pub fn verify(places: &Places, head: Option<&str>) -> Result<Verified, VerifyFau
                 file: name(&places.journal()),
                 what: ProblemKind::Lost,
             }],
-            ..nothing(None)
+            ..nothing(places, None)
         });
     }
     let found = journal::verify(&places.journal(), head.as_ref(), &mut count)
@@ -104,7 +104,7 @@ fn holds(folder: &Path, end: &str) -> bool {
 }
 
 /// What is found where there are no records.
-fn nothing(head: Option<&Hash>) -> Verified {
+fn nothing(places: &Places, head: Option<&Hash>) -> Verified {
     let asked = head.filter(|head| **head != Hash::START);
     Verified {
         ok: asked.is_none(),
@@ -114,7 +114,7 @@ fn nothing(head: Option<&Hash>) -> Verified {
         problems: asked
             .map(|_| Problem {
                 event: None,
-                file: super::books::JOURNAL.to_owned(),
+                file: name(&places.journal()),
                 what: ProblemKind::HeadUnknown,
             })
             .into_iter()

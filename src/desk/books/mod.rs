@@ -40,11 +40,6 @@ use write::Job;
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The records' directory in the data directory.
-pub(super) const JOURNAL: &str = "journal";
-/// The view's directory in the data directory.
-pub(super) const VIEW: &str = "view";
-
 /// Where the books lie.
 #[derive(Clone, Debug)]
 pub struct Places {
@@ -58,7 +53,7 @@ impl Places {
     /// The records.
     #[must_use]
     pub fn journal(&self) -> PathBuf {
-        self.data.join(JOURNAL)
+        self.data.join("journal")
     }
 
     /// The data keys, wrapped.
@@ -70,7 +65,7 @@ impl Places {
     /// What the records add up to.
     #[must_use]
     pub fn view(&self) -> PathBuf {
-        self.data.join(VIEW)
+        self.data.join("view")
     }
 }
 
