@@ -86,19 +86,27 @@ pub(super) fn text(field: FormField, typed: Option<&str>) -> Result<Option<Strin
         field,
         fault: FieldFault::TooLong(most),
     };
-    if typed.chars().nth(most * 2 + 1024).is_some() {
+    if is_longer(typed, most * 2 + 1024) {
         return Err(too_long);
     }
-    let seen = if is_multiline(field) {
+    let seen = if is_multiline(field) && typed.contains('\r') {
         let broken = typed.replace("\r\n", "\n").replace('\r', "\n");
         chars::lines(&broken).trim_end().to_owned()
+    } else if is_multiline(field) {
+        chars::lines(typed).trim_end().to_owned()
     } else {
         chars::line(typed).trim().to_owned()
     };
-    if seen.chars().nth(most).is_some() {
+    if is_longer(&seen, most) {
         return Err(too_long);
     }
     Ok(Some(seen).filter(|seen| !seen.is_empty()))
+}
+
+/// Whether a text has more characters than so many; looks at no more of them.
+fn is_longer(text: &str, most: usize) -> bool {
+    // A character takes a byte at least.
+    text.len() > most && text.chars().nth(most).is_some()
 }
 
 /// A form as filled in; also what `log --from-json` reads (CONTRACT, JSON).
@@ -271,7 +279,7 @@ impl IntakeForm {
     ///
     /// # Errors
     /// The first field that cannot be taken, and why.
-    pub fn parse(self) -> Result<Intake, BadField> {
+    pub fn parse(&self) -> Result<Intake, BadField> {
         let kind = self.kind;
         let not_of_kind = |field| BadField {
             field,
@@ -305,7 +313,7 @@ impl IntakeForm {
         Ok(Intake {
             kind,
             track,
-            service: self.service,
+            service: self.service.clone(),
             agency,
             subject,
             content,
@@ -324,7 +332,7 @@ impl VisitorForm {
     ///
     /// # Errors
     /// The first field that cannot be taken, and why.
-    fn parse(self) -> Result<Visitor, BadField> {
+    fn parse(&self) -> Result<Visitor, BadField> {
         let name = text(FormField::Name, self.name.as_deref())?;
         let phone = text(FormField::Phone, self.phone.as_deref())?;
         let mut id_number = text(FormField::IdNumber, self.id_number.as_deref())?;

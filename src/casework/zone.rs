@@ -1,5 +1,7 @@
 //! The hall's zone: which civil day a moment falls on, and how times are printed.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,10 +9,13 @@ use jiff::tz::TimeZone;
 /// The zone of every hall so far. Compiled in: no table of the system is needed.
 const ZONE: &str = "Asia/Shanghai";
 
-/// The hall's zone.
-fn zone() -> TimeZone {
-    #[expect(clippy::expect_used, reason = "bundled; a test looks it up")]
-    TimeZone::get(ZONE).expect("a bundled zone")
+/// The hall's zone, looked up once.
+fn zone() -> &'static TimeZone {
+    static FOUND: LazyLock<TimeZone> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "bundled; a test looks it up")]
+        TimeZone::get(ZONE).expect("a bundled zone")
+    });
+    &FOUND
 }
 
 /// The day a moment falls on in the hall.

@@ -13,7 +13,7 @@ impl Desk {
     /// # Errors
     /// A refusal; then nothing was stored.
     pub(super) fn log(&self, who: &Asker, log: &Log) -> Result<Receipt, Refusal> {
-        let intake = log.form.clone().parse().map_err(Refusal::Field)?;
+        let intake = log.form.parse().map_err(Refusal::Field)?;
         let at_registry = self.lookup.at_registry(&intake)?;
         self.books
             .log(intake, at_registry, log.once, who.clerk.clone())

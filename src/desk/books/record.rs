@@ -69,15 +69,23 @@ pub(super) fn seal(event: &Event, key: KeyId, keys: &Keys) -> Result<(Vec<u8>, V
         clerk: event.clerk.clone(),
         what: event.what.clone(),
     };
-    let clear = rmp_serde::to_vec_named(&clear).map_err(|_| Unsealed)?;
+    let clear = encoded(&clear)?;
     let empty = Said::default();
     let said = match &event.words {
         Words::Open(said) => said,
         Words::Erased | Words::Damaged => &empty,
     };
-    let plain = zeroize::Zeroizing::new(rmp_serde::to_vec_named(said).map_err(|_| Unsealed)?);
+    let plain = zeroize::Zeroizing::new(encoded(said)?);
     let sealed = keys.seal(key, &clear, &plain).map_err(|_| Unsealed)?;
     Ok((clear, sealed))
+}
+
+/// As it stands in a record.
+fn encoded(value: &impl Serialize) -> Result<Vec<u8>, Unsealed> {
+    // Room for most of them first: a buffer that grows leaves copies behind, of plain text too.
+    let mut bytes = Vec::with_capacity(4096);
+    rmp_serde::encode::write_named(&mut bytes, value).map_err(|_| Unsealed)?;
+    Ok(bytes)
 }
 
 /// An event that could not be sealed: its key is gone. Nothing is written then.
