@@ -26,7 +26,7 @@ use jiff::Timestamp;
 
 use crate::casework::CaseNumber;
 use crate::casework::deadline::Deadlines;
-use crate::journal::{AppendFault, Journal, JournalFault};
+use crate::journal::{AppendFault, Journal, JournalFault, Position};
 use crate::rpc::{OwnerNotice, StoreFault};
 use crate::seal::{KeyFault, Keys};
 use crate::store::{self, Store};
@@ -167,14 +167,22 @@ impl Books {
                 .unwrap_or_else(PoisonError::into_inner);
             record::unfold(&stored, &keys).map(Some)
         };
-        self.shared.read(ask).or_else(|fault| {
-            // What is in a view that lags for want of room is true all the same; what is not in
-            // it may be on its way.
-            match self.shared.read_as_it_is(ask) {
-                Ok(Some(history)) => Ok(Some(history)),
-                _ => Err(fault),
-            }
-        })
+        // Where the view lags for want of room the records themselves are read.
+        self.shared.read(ask).or_else(|_| self.recorded(number))
+    }
+
+    /// A case from its records: slow, and right whatever the view says.
+    fn recorded(&self, number: CaseNumber) -> Result<Option<History>, StoreFault> {
+        let records = match &*self.shared.journal() {
+            Some(journal) => journal.replay(&Position::start()),
+            None => return Err(StoreFault::Ending),
+        };
+        let keys = self
+            .shared
+            .keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        record::gather(number, records, &keys)
     }
 
     /// How many cases and events there are.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::casework::{
     Case, CaseNumber, ClerkId, Event, Said, Status, Told, Visitor, What, Words, apply,
 };
-use crate::journal::Position;
+use crate::journal::{JournalFault, Position, Record};
+use crate::rpc;
 use crate::seal::{Hasher, KeyId, Keys, Unopened};
 use crate::store::{self, Mark, StoreFault, Stored};
 
@@ -120,6 +121,28 @@ pub(in crate::desk) struct Step {
     pub(in crate::desk) event: Event,
     /// How the case stood then.
     pub(in crate::desk) status: Status,
+}
+
+/// A case from the records themselves, opened as far as it can be.
+pub(super) fn gather(
+    number: CaseNumber,
+    records: impl Iterator<Item = Result<Record, JournalFault>>,
+    keys: &Keys,
+) -> Result<Option<History>, rpc::StoreFault> {
+    let mut case = None;
+    let mut steps = Vec::new();
+    for read in records {
+        let read = read.map_err(|_| rpc::StoreFault::Damaged)?;
+        if Clear::read(&read.clear).is_none_or(|clear| clear.case != number) {
+            continue;
+        }
+        let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
+        let after = apply::apply(case, &event).map_err(|_| rpc::StoreFault::Damaged)?;
+        let status = after.status;
+        case = Some(after);
+        steps.push(Step { event, status });
+    }
+    Ok(case.map(|case| History { case, steps }))
 }
 
 /// A case from the view with its history, opened as far as it can be.
