@@ -1,5 +1,6 @@
 //! The bare command: opens the counter as a client of the owner. Knows nothing of the screen.
 
+use super::words::owner::notice;
 use super::{Error, Session, Status};
 use crate::desk::Lookup;
 use crate::rpc::RemoteLink;
@@ -19,8 +20,13 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
         color: session.color,
         list_name: list_name.unwrap_or_default(),
     };
+    let owner = session.connect()?;
+    // Stands above the screen when that is left again.
+    for found in owner.notices() {
+        session.say(&notice(found, session.lang));
+    }
     // Started before the screen: a thread that cannot be had is said on an untouched terminal.
-    let link = RemoteLink::start(session.connect()?).map_err(Error::NoDesk)?;
+    let link = RemoteLink::start(owner).map_err(Error::NoDesk)?;
     tui::run(settings, |deliver| Box::new(link.deliver_to(deliver))).map_err(Error::Screen)?;
     Ok(Status::Done)
 }
