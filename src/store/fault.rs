@@ -3,7 +3,6 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
 
 use super::Store;
 
@@ -46,6 +45,12 @@ impl StoreFault {
     pub(super) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
     }
+
+    /// Whether the disk has no room or takes nothing: the store is as whole as it was.
+    #[must_use]
+    pub const fn is_the_disks(&self) -> bool {
+        matches!(self, Self::Full | Self::ReadOnly)
+    }
 }
 
 impl From<io::Error> for StoreFault {
@@ -84,7 +89,8 @@ pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, StoreFault>) -> Result<
 }
 
 impl Store {
-    /// Asks sled, unless it failed before. Any fault is the last.
+    /// Asks sled, unless it failed before. Any fault is the last: it is the answer to all that
+    /// follows.
     pub(super) fn ask<T>(
         &self,
         question: impl FnOnce(&sled::Db) -> Result<T, StoreFault>,
@@ -92,13 +98,9 @@ impl Store {
         let Some(db) = self.db.as_ref() else {
             return Err(StoreFault::damaged("it was let go"));
         };
-        if self.broken.load(Ordering::Acquire) {
-            return Err(StoreFault::damaged("it failed before"));
+        if let Some(fault) = self.failed.get() {
+            return Err(fault.clone());
         }
-        let answer = caught(|| question(db));
-        if answer.is_err() {
-            self.broken.store(true, Ordering::Release);
-        }
-        answer
+        caught(|| question(db)).map_err(|fault| self.failed.get_or_init(|| fault).clone())
     }
 }

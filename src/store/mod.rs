@@ -19,7 +19,7 @@
 //! **No trust.** sled panics on some damaged files, sticks on others, and after an emulated power
 //! cut may lose everything. So every call runs under `catch_unwind`; opening and letting go run on
 //! threads of their own with a limit; every value ends with a checksum; after the first fault the
-//! store answers nothing more, so that whoever holds it rebuilds it.
+//! store answers only that, so that whoever holds it rebuilds it.
 
 mod aside;
 mod check;
@@ -33,8 +33,7 @@ mod state;
 mod write;
 
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, OnceLock};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -56,8 +55,8 @@ pub struct Store {
     dir: PathBuf,
     /// What was written last. Locked while a change is written: there is one writer at a time.
     state: Mutex<state::State>,
-    /// Set at the first fault, never taken back.
-    broken: AtomicBool,
+    /// The first fault, after which nothing is asked any more.
+    failed: OnceLock<StoreFault>,
 }
 
 impl std::fmt::Debug for Store {

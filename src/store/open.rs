@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -159,7 +158,7 @@ fn start(dir: &Path) -> Result<(Store, bool), StoreFault> {
         db: Some(db),
         dir: dir.to_owned(),
         state: Mutex::default(),
-        broken: AtomicBool::new(false),
+        failed: OnceLock::new(),
     };
     // From here on the handle is let go like any other.
     let (state, in_use) = store.ask(begin)?;

@@ -45,8 +45,8 @@ pub(super) struct Backlog {
     fault: Option<StoreFault>,
     /// Somebody wants to read.
     hurry: bool,
-    /// The view of this age failed.
-    failed: Option<u64>,
+    /// The view that failed.
+    failed: Option<Failed>,
     closing: bool,
     closed: bool,
 }
@@ -62,9 +62,20 @@ impl Backlog {
     }
 }
 
+/// A view that does not answer.
+#[derive(Clone, Copy)]
+struct Failed {
+    /// Which.
+    age: u64,
+    /// What was answered is not what was written. Else the disk took nothing, or there is no view
+    /// at all, because it could not be opened: it is still where it was.
+    damaged: bool,
+}
+
 /// What the keeper does next.
 enum Task {
     Apply(Vec<Change>, Option<Position>),
+    Reopen,
     Rebuild,
     Close,
 }
@@ -103,14 +114,17 @@ impl Shared {
         ask: impl Fn(&Store) -> Result<T, store::StoreFault>,
     ) -> Result<T, StoreFault> {
         for _ in 0..2 {
-            let age = {
+            let failed = {
                 let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
-                match slot.store.as_ref().map(&ask) {
+                let damaged = match slot.store.as_ref().map(&ask) {
                     Some(Ok(answer)) => return Ok(answer),
-                    _ => slot.age,
-                }
+                    Some(Err(fault)) => !fault.is_the_disks(),
+                    None => false,
+                };
+                let age = slot.age;
+                Failed { age, damaged }
             };
-            self.mended(age)?;
+            self.mended(failed)?;
         }
         Err(StoreFault::Damaged)
     }
@@ -138,8 +152,8 @@ impl Shared {
         Ok(())
     }
 
-    /// Waits until there is another view than the one of this age.
-    fn mended(&self, age: u64) -> Result<(), StoreFault> {
+    /// Waits until there is another view than the one that failed.
+    fn mended(&self, failed: Failed) -> Result<(), StoreFault> {
         let mut backlog = self.backlog();
         let tries = backlog.tries;
         loop {
@@ -148,7 +162,7 @@ impl Shared {
             }
             {
                 let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
-                if slot.age != age && slot.store.is_some() {
+                if slot.age != failed.age && slot.store.is_some() {
                     return Ok(());
                 }
             }
@@ -157,7 +171,7 @@ impl Shared {
             {
                 return Err(fault.clone());
             }
-            backlog.failed = Some(age);
+            backlog.failed = Some(failed);
             self.news.notify_all();
             backlog = self
                 .news
@@ -195,6 +209,7 @@ impl Shared {
                     return;
                 }
                 Task::Apply(changes, last) => self.tried(|| self.apply(&changes, last)),
+                Task::Reopen => self.tried(|| self.reopen()),
                 Task::Rebuild => self.tried(|| self.rebuild()),
             };
             let mut backlog = self.backlog();
@@ -221,8 +236,10 @@ impl Shared {
         let mut backlog = self.backlog();
         let mut since: Option<Instant> = None;
         loop {
-            if backlog.failed.take().is_some_and(|age| self.is_of_age(age)) {
-                return Task::Rebuild;
+            match backlog.failed.take().filter(|failed| self.is_there(failed)) {
+                Some(Failed { damaged: true, .. }) => return Task::Rebuild,
+                Some(Failed { damaged: false, .. }) => return Task::Reopen,
+                None => {}
             }
             let behind = backlog.applied < backlog.written;
             let lags = since.is_some_and(|since| since.elapsed() >= LONGEST_LAG);
@@ -262,9 +279,10 @@ impl Shared {
         Task::Apply(std::mem::take(&mut backlog.waiting), backlog.last.take())
     }
 
-    fn is_of_age(&self, age: u64) -> bool {
+    /// Whether a view that failed is still the one there is.
+    fn is_there(&self, failed: &Failed) -> bool {
         let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
-        slot.age == age || slot.store.is_none()
+        slot.age == failed.age || slot.store.is_none()
     }
 
     /// Applies what was written. A view that failed is rebuilt; one that had no room goes on, once
@@ -282,7 +300,7 @@ impl Shared {
         };
         match applied {
             Some(Ok(())) => Ok(last.number),
-            Some(Err(fault)) if has_no_room(&fault) => self.reopen(),
+            Some(Err(fault)) if fault.is_the_disks() => self.reopen(),
             _ => self.rebuild(),
         }
     }
@@ -292,12 +310,12 @@ impl Shared {
     fn reopen(&self) -> Result<u64, StoreFault> {
         drop(self.take_view());
         let folder = self.places.view();
-        let Ok(store) = Store::open(&folder) else {
-            return self.rebuild();
-        };
-        let Ok(mark) = store.mark() else {
-            drop(store);
-            return self.rebuild();
+        let known = Store::open(&folder).and_then(|store| store.mark().map(|mark| (store, mark)));
+        let (store, mark) = match known {
+            Ok(known) => known,
+            // It stays where it is until there is room.
+            Err(fault) if fault.is_the_disks() => return Err(told(&OpenFault::View(fault))),
+            Err(_) => return self.rebuild(),
         };
         let from = match mark {
             None => Some(Position::start()),
@@ -312,7 +330,7 @@ impl Shared {
                 self.put_view(store);
                 Ok(end)
             }
-            Err(OpenFault::View(fault)) if has_no_room(&fault) => {
+            Err(OpenFault::View(fault)) if fault.is_the_disks() => {
                 // What failed once answers nothing more.
                 drop(store);
                 if let Ok(store) = Store::open(&folder) {
@@ -344,7 +362,7 @@ impl Shared {
                 Ok(end)
             }
             Err(fault) => {
-                if matches!(&fault, OpenFault::View(fault) if has_no_room(fault)) {
+                if matches!(&fault, OpenFault::View(fault) if fault.is_the_disks()) {
                     // Half a view is no evidence of anything, and takes room.
                     let _ = std::fs::remove_dir_all(&folder);
                 }
@@ -379,11 +397,6 @@ impl Shared {
     pub(super) fn view_fault(&self) -> Option<StoreFault> {
         self.backlog().fault.clone()
     }
-}
-
-/// Whether it is the disk's fault, and not the view's.
-const fn has_no_room(fault: &store::StoreFault) -> bool {
-    matches!(fault, store::StoreFault::Full | store::StoreFault::ReadOnly)
 }
 
 /// Why there is no view, as a client is told.

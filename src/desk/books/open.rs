@@ -15,7 +15,7 @@ use crate::casework::deadline::Deadlines;
 use crate::journal::{self, Journal, JournalFault, Options, Position};
 use crate::rpc::OwnerNotice;
 use crate::seal::{self, KeyId, Keys, Made, MasterKey};
-use crate::store::Store;
+use crate::store::{Store, StoreFault};
 
 impl Books {
     /// Opens the books of a data directory, or begins new ones.
@@ -39,7 +39,8 @@ impl Books {
         // A view that cannot even tell how far it is, is as good as none.
         let (claim, used) = match read_mark(&view) {
             Ok(known) => known,
-            Err(()) => {
+            Err(fault) if fault.is_the_disks() => return Err(OpenFault::View(fault)),
+            Err(_) => {
                 drop(view);
                 (view, aside) = renewed(&places)?;
                 (None, 0)
@@ -65,7 +66,7 @@ impl Books {
             return Err(OpenFault::ForeignMark);
         }
         match catch_up(&view, journal.replay(&start), &keys, &hashes) {
-            Err(OpenFault::View(_)) => {
+            Err(OpenFault::View(fault)) if !fault.is_the_disks() => {
                 drop(view);
                 (view, aside) = renewed(&places)?;
                 let all = journal.replay(&Position::start());
@@ -193,12 +194,14 @@ fn highest_key(journal: &Journal, from: &Position) -> Result<u64, OpenFault> {
 type Known = (Option<([u8; 32], Position)>, u64);
 
 /// Up to where the view has the journal, with the claim that goes with it, and the highest key.
-fn read_mark(view: &Store) -> Result<Known, ()> {
-    let used = view.highest_key().map_err(|_| ())?;
-    let Some(mark) = view.mark().map_err(|_| ())? else {
+fn read_mark(view: &Store) -> Result<Known, StoreFault> {
+    let used = view.highest_key()?;
+    let Some(mark) = view.mark()? else {
         return Ok((None, used));
     };
-    let at = Position::from_bytes(&mark.position).ok_or(())?;
+    let at = Position::from_bytes(&mark.position).ok_or_else(|| StoreFault::Damaged {
+        what: "the mark is no place in a journal".to_owned(),
+    })?;
     Ok((Some((mark.mac, at)), used))
 }
 

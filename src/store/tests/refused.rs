@@ -70,3 +70,17 @@ fn a_change_of_another_case_than_the_kept_one_is_refused() {
     });
     refused(|change| change.before = None);
 }
+
+#[test]
+fn the_first_fault_is_the_answer_to_all_that_follows() {
+    let dir = tempfile::tempdir().unwrap();
+    let (changes, _) = history(dir.path(), 7, 2, 50);
+    let store = Store::open(dir.path()).unwrap();
+    let full: Result<(), _> = store.ask(|_| Err(StoreFault::Full));
+    assert_eq!(full, Err(StoreFault::Full));
+    // Whoever asks at the same moment must not take a full disk for damage.
+    assert_eq!(
+        store.case(changes[0].after.number).unwrap_err(),
+        StoreFault::Full
+    );
+}

@@ -45,6 +45,9 @@ pub struct Lookup {
     pub trail: Vec<Trail>,
     /// The case whose number stands in the search line.
     pub case: Option<CaseFound>,
+    /// Whether the query is that of a visitor whose case was just logged: what is typed next is
+    /// the next one's.
+    pub is_served: bool,
 }
 
 /// The entry whose related entries are listed.
@@ -134,6 +137,7 @@ impl Default for Lookup {
             cache: Cache::default(),
             trail: Vec::new(),
             case: None,
+            is_served: false,
         }
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             model.notice = Some(Notice::NoJobControl);
             Vec::new()
         }
-        Action::Interrupt if armed => vec![Effect::Quit],
+        Action::Interrupt if armed => form::interrupt(model),
         Action::Interrupt => {
             model.quit_armed = true;
             model.notice = Some(Notice::QuitAgain);

@@ -62,13 +62,15 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
     vec![ask::first(model)]
 }
 
-/// Whoever types while reading has the next visitor's question: it begins a new query. From help
+/// Whoever types while reading, or after a case was logged, has the next visitor's question: it
+/// begins a new query. From help
 /// typing goes on where it was.
 fn leave_layers(model: &mut Model) {
-    if matches!(
+    let was_reading = matches!(
         model.layers.first(),
         Some(Layer::Reader(_) | Layer::Case(_) | Layer::Logged(_))
-    ) {
+    );
+    if std::mem::take(&mut model.lookup.is_served) || was_reading {
         model.lookup.input = Input::default();
     }
     model.dirty |= !model.layers.is_empty();
@@ -79,6 +81,7 @@ fn leave_layers(model: &mut Model) {
 pub(super) fn request(model: &mut Model, request: InputRequest) -> Vec<Effect> {
     let lookup = &mut model.lookup;
     lookup.focus = Focus::List;
+    lookup.is_served = false;
     match lookup.input.handle(request) {
         Some(changed) if changed.value => vec![ask::first(model)],
         _ => Vec::new(),

@@ -112,6 +112,7 @@ pub(super) fn logged(model: &mut Model, number: u64, receipt: Receipt) {
     }
     model.layers.clear();
     model.lookup.focus = Focus::List;
+    model.lookup.is_served = true;
     if receipt.kind == CaseKind::Enquiry {
         model.notice = Some(Notice::Logged(receipt.number, receipt.status));
     } else {
@@ -174,6 +175,14 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
         .retain(|layer| !matches!(layer, Layer::Confirm(_) | Layer::Help { .. }));
     model.layers.push(Layer::Confirm(Confirm::Quit));
     Vec::new()
+}
+
+/// Ctrl-C twice: quits like any other key that does, and without an answer to what that asks.
+pub(super) fn interrupt(model: &mut Model) -> Vec<Effect> {
+    match model.layers.last() {
+        Some(Layer::Confirm(Confirm::Quit)) => vec![Effect::Quit],
+        _ => quit(model),
+    }
 }
 
 /// Yes or no.

@@ -186,8 +186,20 @@ fn an_action_that_waits_can_be_called_off_and_leaving_waits_for_nobody() {
     counter.keys(&["n"]);
     assert_eq!(text(&counter, FormField::Content), "甲");
     assert!(matches!(counter.model.layers[..], [Layer::Form(_)]));
-    counter.keys(&["Ctrl-C", "Ctrl-C"]);
+    counter.keys(&["Ctrl-C", "Ctrl-C", "y"]);
     assert_eq!(counter.effects, [Effect::Quit]);
+}
+
+#[test]
+fn what_is_typed_after_a_case_was_logged_is_a_new_query() {
+    let mut counter = Counter::new(30);
+    counter.keys(&["2", "Ctrl-E", "Ctrl-S", "Down", "1"]);
+    assert_eq!(counter.last_find().text, "1");
+    counter.keys(&["2"]);
+    assert_eq!(counter.last_find().text, "12");
+    // Whoever edits the old query wants it.
+    counter.keys(&["Ctrl-E", "Ctrl-S", "Backspace", "3"]);
+    assert_eq!(counter.last_find().text, "13");
 }
 
 #[test]
@@ -309,7 +321,9 @@ fn quitting_asks_while_a_form_is_open() {
     assert_eq!(counter.effects, [Effect::Quit]);
     let mut counter = Counter::new(30);
     counter.keys(&["Ctrl-E", "Ctrl-C", "Ctrl-C"]);
-    assert_eq!(counter.effects, [Effect::Quit]);
+    assert_eq!(counter.effects, []);
+    counter.keys(&["n", "Ctrl-C", "Ctrl-C", "Ctrl-C", "Ctrl-C"]);
+    assert_eq!(counter.effects, [Effect::Quit], "twice more is an answer");
 }
 
 #[test]
