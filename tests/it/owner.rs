@@ -78,6 +78,20 @@ fn an_owner_that_still_has_the_data_is_waited_for() {
     });
 }
 
+/// Waits until every thread of a process stands still: the signal's sender does not.
+fn until_stopped(pid: &str) {
+    let is_stopped = |task: std::fs::DirEntry| {
+        let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+        stat.rsplit(") ")
+            .next()
+            .is_some_and(|rest| rest.starts_with('T'))
+    };
+    let tasks = || std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    while !tasks().all(|task| is_stopped(task.unwrap())) {
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
 #[test]
 fn a_screen_that_loses_its_owner_gets_another_and_its_answers() {
     let hall = Hall::new();
@@ -92,6 +106,7 @@ fn a_screen_that_loses_its_owner_gets_another_and_its_answers() {
     // Stopped, it takes the question and does not answer: then it is killed.
     for signal in ["-STOP", "-KILL"] {
         if signal == "-KILL" {
+            until_stopped(&pid);
             let request = Request::Status;
             link.ask(Question { number: 7, request });
         }
