@@ -192,7 +192,7 @@ impl Contender for Counter {
         };
         let once = u128::from(n) | (u128::from(std::process::id()) << 64);
         let log = Log { once, form };
-        match self.desk.answer(&self.who, &Request::Log(Box::new(log))) {
+        match self.desk.answer(0, &self.who, &Request::Log(Box::new(log))) {
             Answer::Logged(_) => {}
             other => unreachable!("{other:?}"),
         }

@@ -112,6 +112,7 @@ fn first(event: &Event) -> Result<Case, Unfit> {
         agency: agency.clone(),
         opened_at: event.at,
         opened_by: event.clerk.clone(),
+        acted_by: event.clerk.clone(),
         closed_at: answered.then_some(event.at),
         due: if *answered { None } else { due.clone() },
         was_accepted: false,
@@ -203,6 +204,7 @@ fn next(mut case: Case, event: &Event) -> Result<Case, Unfit> {
         case.closed_at = Some(event.at);
     }
     case.revision = event.revision;
+    case.acted_by.clone_from(&event.clerk);
     case.told = told(case.told, event);
     Ok(case)
 }

@@ -40,6 +40,8 @@ pub struct Case {
     pub opened_at: Timestamp,
     /// Who logged it.
     pub opened_by: ClerkId,
+    /// Who acted on it last.
+    pub acted_by: ClerkId,
     /// When it was done with, in whatever way.
     pub closed_at: Option<Timestamp>,
     /// By when what must be done; nothing once it is done with.

@@ -167,8 +167,14 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::Field(_)
         | Refusal::NoSuchRule(_)
         | Refusal::NoSuchDay
+        | Refusal::BadList
         | Refusal::BadHead => Status::Invalid,
-        Refusal::NotAllowed { .. } | Refusal::NotPermitted => Status::Refused,
+        Refusal::NotAllowed { .. }
+        | Refusal::Rule(_)
+        | Refusal::IntoNotRunning { .. }
+        | Refusal::Changed(_)
+        | Refusal::NotEmpty
+        | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {
             Status::Broken
         }

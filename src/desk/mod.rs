@@ -1,16 +1,23 @@
 //! The desk (application): one verb a file, requests in, answers out. Words and screens are the
 //! client's; here nothing is printed and nothing read but what the request names.
 
+mod act;
+mod agencies;
 mod books;
 mod built_in;
 mod due;
+mod feed;
 mod find;
 mod finder;
+mod ledger;
+mod lists;
 mod log;
 mod lookup;
 mod serve;
 mod show;
 mod show_case;
+mod sift;
+mod training;
 mod verify;
 
 use std::sync::Arc;
@@ -21,6 +28,7 @@ use crate::casework::deadline::Deadlines;
 use crate::rpc::{Answer, Asker, OwnerNotice, Refusal, Request, StoreFault};
 
 use books::Books;
+use feed::Feed;
 
 pub use crate::search::MAX_QUERY_CHARS;
 pub use books::{Clock, OpenFault, Places};
@@ -31,6 +39,7 @@ pub use verify::{VerifyFault, verify};
 pub struct Desk {
     lookup: Lookup,
     books: Books,
+    feed: Feed,
     deadlines: Arc<Deadlines>,
     places: Places,
     clock: Clock,
@@ -55,15 +64,16 @@ impl Desk {
         Ok(Self {
             lookup: Lookup::built_in(),
             books,
+            feed: Feed::default(),
             deadlines,
             places,
             clock,
         })
     }
 
-    /// Answers a request.
+    /// Answers a request of a client that is there under this number.
     #[must_use]
-    pub fn answer(&self, who: &Asker, request: &Request) -> Answer {
+    pub fn answer(&self, guest: u64, who: &Asker, request: &Request) -> Answer {
         let answer = match request {
             Request::Find(find) => self.lookup.find(find).map(Answer::Found),
             Request::Show(reference) => {
@@ -71,9 +81,24 @@ impl Desk {
             }
             Request::Log(log) => self.log(who, log).map(Answer::Logged),
             Request::ShowCase { number, reveal } => self
-                .show_case(who, *number, *reveal)
+                .show_case(guest, who, *number, *reveal)
                 .map(Box::new)
                 .map(Answer::Case),
+            Request::Act(act) => self.act(who, act).map(Answer::Acted),
+            Request::ListCases(list) => self.list_cases(who, list).map(Box::new).map(Answer::Cases),
+            Request::FindAgencies(find) => self.find_agencies(find).map(Answer::Agencies),
+            Request::Watch(watch) => {
+                self.feed.watch(guest, watch);
+                Ok(Answer::Done)
+            }
+            Request::Lists => Ok(Answer::Lists(self.lists())),
+            Request::ImportList(import) => self
+                .import_list(who, import)
+                .map(Box::new)
+                .map(Answer::Imported),
+            Request::FillForTraining(fill) => {
+                self.fill_for_training(who, fill).map(|()| Answer::Done)
+            }
             Request::Due { kind, track } => Ok(Answer::Deadline(self.due(*kind, *track))),
             Request::Deadline { rule, from } => self
                 .deadline(rule, *from)

@@ -4,6 +4,7 @@ use crate::journal::JournalFault;
 use crate::rpc::fault::{SystemFault, shown};
 use crate::rpc::{
     Answer, Asker, KeyTrouble, OwnerNotice, ProblemKind, Request, Serve, StartFault, StoreFault,
+    Tell,
 };
 use crate::seal::KeyFault;
 use crate::store;
@@ -12,8 +13,20 @@ use super::verify::what;
 use super::{Desk, OpenFault, Places};
 
 impl Serve for Desk {
-    fn answer(&self, who: &Asker, request: &Request) -> Answer {
-        Self::answer(self, who, request)
+    fn enter(&self, guest: u64, who: &Asker, tell: Tell) {
+        self.feed.enter(guest, who, tell);
+    }
+
+    fn leave(&self, guest: u64) {
+        self.feed.leave(guest);
+    }
+
+    fn answer(&self, guest: u64, who: &Asker, request: &Request) -> Answer {
+        Self::answer(self, guest, who, request)
+    }
+
+    fn is_for_training(&self) -> bool {
+        Self::is_for_training(self)
     }
 
     fn counts(&self) -> (u64, u64) {

@@ -15,6 +15,7 @@ impl Desk {
     /// A refusal when there is none, or when it is to be revealed to someone who may not see it.
     pub(super) fn show_case(
         &self,
+        guest: u64,
         who: &Asker,
         number: CaseNumber,
         reveal: bool,
@@ -25,7 +26,9 @@ impl Desk {
         if reveal && !may_reveal {
             return Err(Refusal::NotPermitted);
         }
-        Ok(shown(history, self.today(), may_reveal, reveal))
+        let also_open = self.feed.also_open(guest, number);
+        let shown = shown(history, self.today(), may_reveal, reveal);
+        Ok(CaseShown { also_open, ..shown })
     }
 }
 
@@ -77,6 +80,7 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         readable,
         may_reveal,
         allowed: status::allowed(kind, case.status).collect(),
+        also_open: Vec::new(),
     }
 }
 

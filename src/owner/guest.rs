@@ -5,8 +5,8 @@ use std::mem::discriminant;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -18,8 +18,9 @@ use super::pace::Pace;
 use crate::rpc::fault::shown;
 use crate::rpc::frame;
 use crate::rpc::hello::{Greeting, Hello, PROTOCOL, Turned, VERSION, Welcome};
+use crate::rpc::message::NEWS;
 use crate::rpc::message::{Answer, Question, Refusal, Reply, Request};
-use crate::rpc::{Asker, OwnerStatus, Serve};
+use crate::rpc::{Asker, Changed, OwnerStatus, Serve};
 
 /// So long a client may take to say hello.
 const HELLO: Duration = Duration::from_secs(5);
@@ -39,6 +40,47 @@ enum Asked {
     Question(Question),
     /// Something that only another version knows.
     Unknown(u64),
+    /// Nothing: something that the client shows has changed.
+    News,
+}
+
+/// What changed of what a client shows and was not told yet. Whoever changes it never waits for
+/// the client.
+#[derive(Default)]
+struct Untold(Mutex<Changed>);
+
+impl Untold {
+    fn add(&self, changed: Changed) {
+        let mut untold = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Changed {
+            cases,
+            lists,
+            training,
+        } = changed;
+        for number in cases {
+            if !untold.cases.contains(&number) {
+                untold.cases.push(number);
+            }
+        }
+        untold.lists |= lists;
+        untold.training |= training;
+    }
+
+    /// Takes it; nothing where nothing changed.
+    fn take(&self) -> Option<Changed> {
+        let mut untold = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = std::mem::take(&mut *untold);
+        (taken != Changed::default()).then_some(taken)
+    }
+}
+
+/// A client being known to what is served; it is forgotten when this is dropped.
+struct Known<'s, S: Serve>(&'s Stay<S>);
+
+impl<S: Serve> Drop for Known<'_, S> {
+    fn drop(&mut self) {
+        self.0.house.serve.leave(self.0.id);
+    }
 }
 
 /// The one field of a question that every version has.
@@ -56,13 +98,23 @@ pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) {
         return;
     };
     let (questions, asked) = sync_channel(QUEUE);
+    let untold = Arc::new(Untold::default());
+    let (news, wake) = (Arc::clone(&untold), questions.clone());
+    let tell = Box::new(move |changed| {
+        news.add(changed);
+        // Where it is full somebody is awake already.
+        let _ = wake.try_send(Asked::News);
+    });
     thread::scope(|scope| {
-        let asker = &asker;
+        let (asker, untold) = (&asker, &*untold);
         let answering = thread::Builder::new()
             .name("answers".to_owned())
-            .spawn_scoped(scope, move || answer(stay, asker, stream, &asked));
+            .spawn_scoped(scope, move || answer(stay, asker, stream, &asked, untold));
         if answering.is_ok() {
+            stay.house.serve.enter(stay.id, asker, tell);
+            let known = Known(stay);
             read(stream, &questions);
+            drop(known);
         }
         drop(questions);
     });
@@ -95,6 +147,7 @@ fn greet<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) -> Option<Asker> {
             pid: std::process::id(),
             clerk: asker.clerk.clone(),
             attached: house.others(stay.id),
+            training: house.serve.is_for_training(),
         }),
         Verdict::Turn(turned) => Greeting::Turned(turned.clone()),
         _ => Greeting::Turned(Turned::Ending),
@@ -146,38 +199,50 @@ fn answer<S: Serve>(
     asker: &Asker,
     mut stream: &UnixStream,
     asked: &Receiver<Asked>,
+    untold: &Untold,
 ) {
     let mut gone = false;
+    let mut say = |reply: Option<Reply>, gone: &mut bool| {
+        let Some(reply) = reply.filter(|_| !*gone) else {
+            return;
+        };
+        if frame::write(&mut stream, &reply).is_err() {
+            *gone = true;
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    };
     while let Ok(first) = asked.recv() {
         for asked in newest(first, asked) {
             // What changes something is done also for a client that has just gone.
             if gone && sort(&asked).is_some() {
                 continue;
             }
-            let reply = reply(&stay.house, stay.id, asker, asked);
-            if !gone && frame::write(&mut stream, &reply).is_err() {
-                gone = true;
-                let _ = stream.shutdown(Shutdown::Both);
-            }
+            say(reply(&stay.house, stay.id, asker, asked), &mut gone);
         }
+        let news = untold.take().map(|changed| Reply {
+            number: NEWS,
+            answer: Answer::Changed(changed),
+        });
+        say(news, &mut gone);
     }
 }
 
-fn reply<S: Serve>(house: &House<S>, id: u64, asker: &Asker, asked: Asked) -> Reply {
+fn reply<S: Serve>(house: &House<S>, id: u64, asker: &Asker, asked: Asked) -> Option<Reply> {
     match asked {
-        Asked::Unknown(number) => Reply {
+        Asked::News => None,
+        Asked::Unknown(number) => Some(Reply {
             number,
             answer: Answer::Refused(Refusal::NotUnderstood),
-        },
+        }),
         Asked::Question(Question { number, request }) => {
             // What panics is one request's misfortune. What it was about stays unsaid: the panic
             // hook tells the place only.
             let answered = catch_unwind(AssertUnwindSafe(|| match &request {
                 Request::Status => Answer::Status(status(house, id)),
-                request => house.serve.answer(asker, request),
+                request => house.serve.answer(id, asker, request),
             }));
             let answer = answered.unwrap_or(Answer::Refused(Refusal::Crashed));
-            Reply { number, answer }
+            Some(Reply { number, answer })
         }
     }
 }
@@ -192,6 +257,7 @@ fn status<S: Serve>(house: &House<S>, id: u64) -> OwnerStatus {
         cases,
         events,
         version: VERSION.to_owned(),
+        training: house.serve.is_for_training(),
         notices: house.serve.notices(),
     }
 }
@@ -199,9 +265,7 @@ fn status<S: Serve>(house: &House<S>, id: u64) -> OwnerStatus {
 /// The sort of question of which only the newest counts.
 fn sort(asked: &Asked) -> Option<std::mem::Discriminant<Request>> {
     match asked {
-        Asked::Question(Question { request, .. })
-            if matches!(request, Request::Find(_) | Request::Show(_)) =>
-        {
+        Asked::Question(Question { request, .. }) if request.is_overtaken() => {
             Some(discriminant(request))
         }
         _ => None,
@@ -250,6 +314,7 @@ mod tests {
             .into_iter()
             .map(|asked| match asked {
                 Asked::Question(Question { number, .. }) | Asked::Unknown(number) => number,
+                Asked::News => 0,
             })
             .collect();
         assert_eq!(numbers, [3, 4, 5, 6, 7, 8]);

@@ -11,7 +11,7 @@ use super::*;
 use crate::rpc::hello::{Greeting, Hello, Turned};
 use crate::rpc::message::{Answer, Question, Refusal, Reply, Request};
 use crate::rpc::paths::Surroundings;
-use crate::rpc::{Asker, frame};
+use crate::rpc::{Asker, Tell, frame};
 
 /// Panics at a rule of that name, waits for the test at another, notes every rule asked for.
 struct Moody {
@@ -19,10 +19,23 @@ struct Moody {
     go_on: Mutex<Receiver<()>>,
     asked: Mutex<BTreeSet<String>>,
     closed: AtomicBool,
+    tell: Mutex<Vec<Tell>>,
 }
 
 impl Serve for Moody {
-    fn answer(&self, _: &Asker, request: &Request) -> Answer {
+    fn enter(&self, _: u64, _: &Asker, tell: Tell) {
+        self.tell.lock().unwrap().push(tell);
+    }
+
+    fn leave(&self, _: u64) {
+        self.tell.lock().unwrap().clear();
+    }
+
+    fn is_for_training(&self) -> bool {
+        true
+    }
+
+    fn answer(&self, _: u64, _: &Asker, request: &Request) -> Answer {
         assert!(!self.closed.load(Ordering::SeqCst), "asked after the end");
         if let Request::Deadline { rule, .. } = request {
             self.asked.lock().unwrap().insert(rule.clone());
@@ -78,6 +91,7 @@ fn open() -> Open {
         go_on: Mutex::new(go_on_receive),
         asked: Mutex::default(),
         closed: AtomicBool::new(false),
+        tell: Mutex::default(),
     };
     let (ending, bell) = Ending::new().unwrap();
     let hold = Hold::take(&options.place).unwrap();

@@ -64,6 +64,9 @@ pub struct CaseShown {
     pub may_reveal: bool,
     /// What its status allows.
     pub allowed: Vec<Action>,
+    /// Other clerks who have it open at this moment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_open: Vec<ClerkId>,
 }
 
 /// Whether what was told with a case can be read.
@@ -183,6 +186,9 @@ pub struct OwnerStatus {
     pub events: u64,
     /// Its version.
     pub version: String,
+    /// Whether the data directory is one for training.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub training: bool,
     /// What it had to mend, or what its operator should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<OwnerNotice>,
@@ -271,14 +277,16 @@ pub enum ProblemKind {
     Unreadable,
 }
 
-mod hex {
+pub(super) mod hex {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(value: &u128, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::rpc) fn serialize<S: Serializer>(value: &u128, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&format_args!("{value:032x}"))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<u128, D::Error> {
+    pub(in crate::rpc) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<u128, D::Error> {
         let text = String::deserialize(from)?;
         u128::from_str_radix(&text, 16).map_err(D::Error::custom)
     }

@@ -70,6 +70,9 @@ pub struct Welcome {
     /// How many other clients are attached.
     #[serde(default)]
     pub attached: usize,
+    /// Whether the data directory is one for training.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub training: bool,
 }
 
 /// Why a client is turned away.
@@ -155,6 +158,7 @@ mod tests {
             pid: 7,
             clerk,
             attached: 0,
+            training: false,
         });
         assert_eq!(
             to_value(welcome).unwrap(),

@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use jiff::civil::Date;
 
+use super::action::{Act, AgenciesFound, Conflict, FindAgencies};
 use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Receipt, Verified};
-use crate::casework::{Action, BadField, CaseKind, CaseNumber, Status, Track};
+use super::ledger::{CasesFound, Changed, ListCases, Watch};
+use super::lists::{FillForTraining, ImportList, Imported, ListShown};
+use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
 use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary};
 
 /// A request with the number its reply will carry.
@@ -17,6 +20,24 @@ pub struct Question {
     pub number: u64,
     /// What is asked.
     pub request: Request,
+}
+
+/// The number of a reply to no question: it says what changed.
+pub const NEWS: u64 = 0;
+
+impl Request {
+    /// Whether a newer request of the same sort makes it pointless.
+    #[must_use]
+    pub const fn is_overtaken(&self) -> bool {
+        matches!(
+            self,
+            Self::Find(_)
+                | Self::Show(_)
+                | Self::ListCases(_)
+                | Self::FindAgencies(_)
+                | Self::Watch(_)
+        )
+    }
 }
 
 /// The answer to a question.
@@ -45,6 +66,20 @@ pub enum Request {
         /// Whether personal data is wanted as it is.
         reveal: bool,
     },
+    /// Do something with a case.
+    Act(Box<Act>),
+    /// Which cases fit.
+    ListCases(Box<ListCases>),
+    /// Which agencies a case can be referred to.
+    FindAgencies(FindAgencies),
+    /// This is what the client shows from now on: it is told when that changes.
+    Watch(Box<Watch>),
+    /// The lists, whole.
+    Lists,
+    /// Add a list or replace one.
+    ImportList(Box<ImportList>),
+    /// Fill an empty data directory with made-up cases.
+    FillForTraining(FillForTraining),
     /// By when a case of this kind and course, logged now, must be accepted or declined.
     Due {
         /// What sort of matter.
@@ -104,6 +139,20 @@ pub enum Answer {
     Logged(Receipt),
     /// To [`Request::ShowCase`].
     Case(Box<CaseShown>),
+    /// To [`Request::Act`].
+    Acted(Receipt),
+    /// To [`Request::ListCases`].
+    Cases(Box<CasesFound>),
+    /// To [`Request::FindAgencies`].
+    Agencies(AgenciesFound),
+    /// To [`Request::Watch`] and [`Request::FillForTraining`].
+    Done,
+    /// To no question: under the number 0, to whoever watches what changed.
+    Changed(Changed),
+    /// To [`Request::Lists`].
+    Lists(Vec<ListShown>),
+    /// To [`Request::ImportList`].
+    Imported(Box<Imported>),
     /// To [`Request::Due`] (nothing where no rule holds) and [`Request::Deadline`].
     Deadline(Option<Deadline>),
     /// To [`Request::Calendars`].
@@ -142,6 +191,21 @@ pub enum Refusal {
         /// How it stands.
         status: Status,
     },
+    /// Another rule stands against it.
+    Rule(Refused),
+    /// The case into which another one is to be merged is done with or merged itself.
+    IntoNotRunning {
+        /// Which.
+        into: CaseNumber,
+        /// How it stands.
+        status: Status,
+    },
+    /// Somebody changed the case first.
+    Changed(Box<Conflict>),
+    /// The document is not understood; the lines and why are for whoever reads it to say.
+    BadList,
+    /// Only an empty data directory can be filled for training.
+    NotEmpty,
     /// Whoever asks may not.
     NotPermitted,
     /// No such rule.

@@ -1,29 +1,38 @@
 //! The wire: what a client may ask and what it is answered, as plain data; frames, the way to the
 //! owner's socket, the client that attaches or starts an owner. Knows neither how an answer is found nor how it is shown.
 
+pub mod action;
 pub mod casework;
 pub mod client;
 pub mod fault;
 pub mod frame;
 pub mod hello;
+pub mod ledger;
 pub mod link;
+pub mod lists;
 pub mod message;
 pub mod paths;
 pub mod serve;
 
+pub use action::{Act, AgenciesFound, AgencyHit, BoundaryPart, Conflict, Difference, FindAgencies};
 pub use casework::{
     CalendarYear, CaseLine, CaseShown, Deadline, Doubt, EventShown, Log, OwnerNotice, OwnerStatus,
     Problem, ProblemKind, Readable, Receipt, Verified, Warning,
 };
 pub use client::{Caller, Connection, RemoteLink};
 pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};
+pub use ledger::{
+    CaseField, CaseFilter, CaseHit, CaseMark, CaseOrder, CasesFound, Changed, ListCases, Loading,
+    Watch,
+};
 pub use link::{Ask, Deliver, Link, News};
+pub use lists::{FillForTraining, ImportList, Imported, ListShown};
 pub use message::{
     Answer, Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Question, Refusal, Reply,
     Request, RolePart, Scope, Shown, StoreFault, TotalIs, Why, WhyTerm,
 };
 pub use paths::{Mode, Place};
-pub use serve::{Asker, Serve};
+pub use serve::{Asker, Serve, Tell};
 
 /// A mark for a request that must happen once, drawn at random.
 ///

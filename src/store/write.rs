@@ -315,6 +315,7 @@ fn bare(case: &Case) -> Case {
         agency: case.agency.clone(),
         opened_at: case.opened_at,
         opened_by: case.opened_by.clone(),
+        acted_by: case.acted_by.clone(),
         closed_at: case.closed_at,
         due: case.due.clone(),
         was_accepted: case.was_accepted,

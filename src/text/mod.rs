@@ -1,6 +1,7 @@
 //! The catalogue: every word shown to a person, Chinese and English side by side. A row without
 //! either language, or whose placeholders differ, does not compile. Knows nouns, not screens.
 
+mod action;
 mod case_command;
 mod casework;
 mod command;

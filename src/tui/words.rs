@@ -21,6 +21,13 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             kind,
             status,
         } => lang.refusal_not_allowed(*action, *kind, *status),
+        Refusal::Rule(rule) => lang.refusal_rule(rule),
+        Refusal::IntoNotRunning { into, status } => lang.refusal_into_not_running(*into, *status),
+        Refusal::Changed(conflict) => {
+            lang.fault_changed(&conflict.number.to_string(), conflict.revision)
+        }
+        Refusal::BadList => lang.fault_bad_list().to_owned(),
+        Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
         Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
         Refusal::NoSuchDay => lang.fault_no_such_day().to_owned(),

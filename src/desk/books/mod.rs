@@ -24,8 +24,8 @@ use std::thread::JoinHandle;
 
 use jiff::Timestamp;
 
-use crate::casework::CaseNumber;
 use crate::casework::deadline::Deadlines;
+use crate::casework::{Case, CaseNumber};
 use crate::journal::{AppendFault, Journal, JournalFault, Position};
 use crate::rpc::{OwnerNotice, StoreFault};
 use crate::seal::{KeyFault, Keys};
@@ -128,6 +128,8 @@ struct Shared {
     hashes: Hashes,
     /// Nothing once all is closed.
     journal: Mutex<Option<Journal>>,
+    /// Cases as they are after what was written, until somebody takes them.
+    fresh: Mutex<Vec<Case>>,
     /// Taken after `backlog`, never before it.
     view: RwLock<Slot>,
     backlog: Mutex<Backlog>,
@@ -136,6 +138,10 @@ struct Shared {
 }
 
 impl Shared {
+    fn fresh(&self) -> MutexGuard<'_, Vec<Case>> {
+        self.fresh.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn journal(&self) -> MutexGuard<'_, Option<Journal>> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -183,6 +189,12 @@ impl Books {
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         record::gather(number, records, &keys)
+    }
+
+    /// Takes the cases that were changed since the last call, as they are now, what was told with
+    /// them open; the oldest change first. What was answered is in it before it is answered.
+    pub(super) fn take_fresh(&self) -> Vec<Case> {
+        std::mem::take(&mut *self.shared.fresh())
     }
 
     /// How many cases and events there are.

@@ -91,6 +91,7 @@ impl Books {
             keys: RwLock::new(keys),
             hashes,
             journal: Mutex::new(Some(journal)),
+            fresh: Mutex::default(),
             view: RwLock::new(Slot {
                 age: 0,
                 store: Some(view),

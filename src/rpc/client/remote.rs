@@ -147,7 +147,7 @@ impl Drop for RemoteLink {
 /// A newer search, or a newer entry to show, makes the one before it pointless. Nothing else is
 /// ever dropped.
 fn overtake(waiting: &mut Vec<(Question, Sent)>, request: &Request) {
-    if matches!(request, Request::Find(_) | Request::Show(_)) {
+    if request.is_overtaken() {
         let sort = discriminant(request);
         waiting.retain(|(other, _)| discriminant(&other.request) != sort);
     }

@@ -30,6 +30,7 @@ fn welcome(version: &str, attached: usize) -> Greeting {
         pid: 1,
         clerk: "wang".parse().unwrap(),
         attached,
+        training: false,
     })
 }
 

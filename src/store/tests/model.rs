@@ -157,6 +157,7 @@ impl Model {
             agency: None,
             opened_at: at,
             opened_by: "zhang".parse().unwrap(),
+            acted_by: "zhang".parse().unwrap(),
             closed_at: None,
             due: None,
             was_accepted: false,

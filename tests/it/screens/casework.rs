@@ -143,6 +143,7 @@ fn case(number: CaseNumber, reveal: bool) -> Answer {
         ],
         readable: Readable::Yes,
         may_reveal: true,
+        also_open: Vec::new(),
         allowed: Vec::new(),
     }))
 }

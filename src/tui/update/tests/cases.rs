@@ -96,6 +96,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         events: vec![logged],
         readable: Readable::Yes,
         may_reveal: true,
+        also_open: Vec::new(),
         allowed: Vec::new(),
     }))
 }

@@ -1,0 +1,61 @@
+//! Whether a case is like a filter wants it. Knows no index and no text.
+
+use jiff::civil::Date;
+
+use crate::casework::{CaseNumber, ClerkId, Status};
+use crate::registry::EntryId;
+use crate::rpc::CaseFilter;
+
+/// What of a case a filter looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) number: CaseNumber,
+    pub(super) status: Status,
+    /// The entry it is about.
+    pub(super) service: Option<&'a EntryId>,
+    /// 承办机构, as it stands in the case.
+    pub(super) agency: Option<&'a str>,
+    /// Who logged it.
+    pub(super) opened_by: &'a ClerkId,
+    /// Who acted on it last.
+    pub(super) acted_by: &'a ClerkId,
+    pub(super) due_on: Option<Date>,
+}
+
+/// Whether a case is like the filter wants it, for whoever asks, on this day.
+pub(super) fn fits(filter: &CaseFilter, case: &Facts<'_>, who: &ClerkId, today: Date) -> bool {
+    let CaseFilter {
+        statuses,
+        kinds,
+        service,
+        agency,
+        from,
+        to,
+        overdue,
+        due_within,
+        mine,
+    } = filter;
+    let number = case.number;
+    let is_about = |wanted: &crate::registry::Reference| {
+        case.service.is_some_and(|id| {
+            id.place == wanted.place && wanted.list.as_ref().is_none_or(|list| *list == id.list)
+        })
+    };
+    let days_left = || {
+        let due = case.due_on?;
+        Some(today.until(due).map_or(i32::MAX, |span| span.get_days()))
+    };
+    (statuses.is_empty() || statuses.contains(&case.status))
+        && (kinds.is_empty() || kinds.contains(&number.kind))
+        && from.is_none_or(|from| number.day >= from)
+        && to.is_none_or(|to| number.day <= to)
+        && (!mine || case.opened_by == who || case.acted_by == who)
+        && service.as_ref().is_none_or(is_about)
+        && agency
+            .as_deref()
+            .is_none_or(|agency| case.agency == Some(agency))
+        && (!overdue || days_left().is_some_and(|left| left < 0))
+        && due_within.is_none_or(|within| {
+            days_left().is_some_and(|left| i64::from(left) <= i64::from(within))
+        })
+}

@@ -1,0 +1,62 @@
+//! Requests and answers about the lists themselves, and about filling a data directory for
+//! training.
+
+use serde::{Deserialize, Serialize};
+
+use super::casework::hex;
+use crate::registry::{EntryId, Kind, ListCode};
+
+/// Adds a list, or puts a newer one in the place of an older one with the same code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportList {
+    /// Drawn at random by the client, the same when it has to ask again.
+    #[serde(with = "hex")]
+    pub once: u128,
+    /// Short code, the first part of every identifier.
+    pub code: ListCode,
+    /// The bureau's name as clerks say it.
+    pub name: String,
+    /// The document as published.
+    pub document: String,
+    /// Only says what would be added, changed, removed.
+    pub dry_run: bool,
+}
+
+/// What an import did or would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The list.
+    pub code: ListCode,
+    /// How many entries of each kind it has.
+    pub entries: Vec<(Kind, usize)>,
+    /// Entries that nothing of the older list corresponds to.
+    pub added: Vec<EntryId>,
+    /// Entries that are there still and say something else now; by their new identifiers.
+    pub changed: Vec<EntryId>,
+    /// Entries of the older list that nothing of the new one corresponds to.
+    pub removed: Vec<EntryId>,
+    /// Entries that are there still under another identifier: the old one, the new one.
+    pub mapped: Vec<(EntryId, EntryId)>,
+}
+
+/// A list as it is loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListShown {
+    /// Short code.
+    pub code: ListCode,
+    /// The bureau's name as clerks say it.
+    pub name: String,
+    /// Which version it is: the beginning of a hash of its document.
+    pub version: String,
+    /// The document as published.
+    pub document: String,
+}
+
+/// Fills an empty data directory with made-up cases and marks it as one for training, for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FillForTraining {
+    /// How many cases.
+    pub cases: u32,
+    /// The same seed makes the same cases.
+    pub seed: u64,
+}

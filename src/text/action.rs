@@ -1,0 +1,45 @@
+//! Actions on cases as clerks say them: why one is refused, what somebody else did first. Used by
+//! the screen and by the commands; knows neither.
+
+use super::{Lang, catalogue};
+use crate::casework::{CaseNumber, Refused, Status};
+
+impl Lang {
+    /// Why a rule stands against an action.
+    #[must_use]
+    pub fn refusal_rule(self, refused: &Refused) -> String {
+        match refused {
+            Refused::NotAllowed {
+                action,
+                kind,
+                status,
+            } => self.refusal_not_allowed(*action, *kind, *status),
+            Refused::ExtendedBefore => self.fault_extended_before().to_owned(),
+            Refused::NoRuleToExtend => self.fault_no_rule_to_extend().to_owned(),
+            Refused::BeyondCap { cap } => self.fault_beyond_cap(*cap),
+            Refused::IntoItself => self.fault_into_itself().to_owned(),
+            Refused::IntoOtherKind => self.fault_into_other_kind().to_owned(),
+            Refused::NoSuchDay => self.fault_no_such_day().to_owned(),
+            Refused::TooManyEvents => self.fault_too_many_events().to_owned(),
+        }
+    }
+
+    /// A case cannot be merged into one that no longer runs.
+    #[must_use]
+    pub fn refusal_into_not_running(self, into: CaseNumber, status: Status) -> String {
+        self.fault_into_not_running(&into.to_string(), self.status(status))
+    }
+}
+
+catalogue! {
+    fault_extended_before { zh: "这件已经延期过一次，只能延期一次", en: "its time limit was extended before; that goes once" }
+    fault_no_rule_to_extend { zh: "这件没有可以延长的办理时限", en: "no time limit runs that could be extended" }
+    fault_beyond_cap(cap: u32) { zh: "最多只能延长{cap}天", en: "it can be extended by 1 to {cap} days" }
+    fault_into_itself { zh: "不能并入自己，请写另一件的编号", en: "a case cannot be merged into itself; give another number" }
+    fault_into_other_kind { zh: "只能并入同一种类的登记件", en: "a case can be merged into one of its own kind only" }
+    fault_too_many_events { zh: "这件的经过太多，不能再添", en: "the case has as many events as can be counted" }
+    fault_into_not_running(number: &str, status: &str) { zh: "{number}现为“{status}”，不能并入", en: "{number} is {status}: nothing can be merged into it" }
+    fault_changed(number: &str, revision: u32) { zh: "{number}刚被别人改过（现为第{revision}版），没有保存。请看过再办", en: "somebody changed {number} first (it is at revision {revision} now) and nothing was stored; look again before you act" }
+    fault_bad_list { zh: "清单文件看不懂，没有导入。请用 registry check 查看哪一行有问题", en: "the list is not understood and was not imported; registry check names the lines" }
+    fault_not_empty { zh: "数据目录里已有记录，只能在空目录里生成训练数据", en: "there are records already; only an empty data directory can be filled for training" }
+}
