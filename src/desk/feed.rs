@@ -116,3 +116,140 @@ fn tell_neighbours(watchers: &BTreeMap<u64, Watcher>, guest: u64, number: CaseNu
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::casework::{CaseKind, Status};
+    use crate::rpc::CaseFilter;
+
+    type Told = Arc<Mutex<Vec<Changed>>>;
+
+    fn clerk(name: &str) -> ClerkId {
+        name.parse().unwrap()
+    }
+
+    fn enters(feed: &Feed, guest: u64, name: &str) -> Told {
+        let told = Told::default();
+        let who = Asker {
+            clerk: clerk(name),
+            is_owner_user: false,
+        };
+        let tell = Arc::clone(&told);
+        feed.enter(
+            guest,
+            &who,
+            Box::new(move |changed| tell.lock().unwrap().push(changed)),
+        );
+        told
+    }
+
+    fn cases(told: &Told) -> Vec<CaseNumber> {
+        let told = std::mem::take(&mut *told.lock().unwrap());
+        told.into_iter().flat_map(|changed| changed.cases).collect()
+    }
+
+    fn number(text: &str) -> CaseNumber {
+        text.parse().unwrap()
+    }
+
+    fn open(number: CaseNumber) -> Watch {
+        Watch {
+            open: Some(number),
+            ..Watch::default()
+        }
+    }
+
+    fn becomes(feed: &Feed, number: CaseNumber, status: Status) {
+        let li = clerk("li");
+        let facts = Facts {
+            number,
+            status,
+            service: None,
+            agency: None,
+            opened_by: &li,
+            acted_by: &li,
+            due_on: None,
+        };
+        feed.changed(&facts, "2026-11-24".parse().unwrap());
+    }
+
+    #[test]
+    fn who_shows_a_case_is_told_that_it_changed_and_nobody_else() {
+        let feed = Feed::default();
+        let (first, second) = (number("C20261124-0001"), number("C20261124-0002"));
+        let [opens, lists, idle] =
+            [(1, "wang"), (2, "li"), (3, "zhang")].map(|(guest, name)| enters(&feed, guest, name));
+        feed.watch(1, &open(first));
+        let watch = Watch {
+            shown: vec![second],
+            ..Watch::default()
+        };
+        feed.watch(2, &watch);
+        becomes(&feed, first, Status::Accepted);
+        assert_eq!(
+            [&opens, &lists, &idle].map(cases),
+            [vec![first], vec![], vec![]]
+        );
+        becomes(&feed, second, Status::Accepted);
+        assert_eq!(
+            [&opens, &lists, &idle].map(cases),
+            [vec![], vec![second], vec![]]
+        );
+        feed.leave(2);
+        becomes(&feed, second, Status::Closed);
+        assert_eq!(cases(&lists), []);
+    }
+
+    #[test]
+    fn a_ledger_is_told_of_what_may_come_into_it() {
+        let feed = Feed::default();
+        let told = enters(&feed, 1, "wang");
+        let complaints = CaseFilter {
+            kinds: vec![CaseKind::Complaint],
+            statuses: vec![Status::Open],
+            ..CaseFilter::default()
+        };
+        let watch = Watch {
+            ledger: Some(complaints),
+            ..Watch::default()
+        };
+        feed.watch(1, &watch);
+        let (complaint, tipoff) = (number("C20261124-0001"), number("T20261124-0001"));
+        becomes(&feed, tipoff, Status::Open);
+        becomes(&feed, complaint, Status::Closed);
+        assert_eq!(cases(&told), []);
+        becomes(&feed, complaint, Status::Open);
+        assert_eq!(cases(&told), [complaint]);
+    }
+
+    #[test]
+    fn who_else_has_a_case_open_is_known_and_told() {
+        let feed = Feed::default();
+        let case = number("C20261124-0001");
+        let wang = enters(&feed, 1, "wang");
+        let li = enters(&feed, 2, "li");
+        // The same clerk at two terminals is one clerk.
+        let li_again = enters(&feed, 3, "li");
+        for guest in 1..=3 {
+            feed.watch(guest, &open(case));
+        }
+        assert_eq!(feed.also_open(1, case), [clerk("li")]);
+        assert_eq!(feed.also_open(2, case), [clerk("wang")]);
+        assert_eq!(cases(&wang), [case, case]);
+        assert_eq!((cases(&li), cases(&li_again)), (vec![case], vec![]));
+        // Shown in another way, it is still open.
+        let watch = Watch {
+            shown: vec![case],
+            ..open(case)
+        };
+        feed.watch(2, &watch);
+        assert_eq!(cases(&wang), []);
+        feed.watch(2, &Watch::default());
+        feed.leave(3);
+        assert_eq!(cases(&wang), [case, case]);
+        assert_eq!(feed.also_open(1, case), []);
+    }
+}

@@ -59,3 +59,78 @@ pub(super) fn fits(filter: &CaseFilter, case: &Facts<'_>, who: &ClerkId, today: 
             days_left().is_some_and(|left| i64::from(left) <= i64::from(within))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::casework::CaseKind;
+
+    #[test]
+    fn each_part_of_a_filter_narrows_and_all_of_them_hold() {
+        let wanted = |change: &dyn Fn(&mut CaseFilter)| {
+            let mut filter = CaseFilter::default();
+            change(&mut filter);
+            filter
+        };
+        let (wang, li): (ClerkId, ClerkId) = ("wang".parse().unwrap(), "li".parse().unwrap());
+        let id: EntryId = "hrss/service/2".parse().unwrap();
+        let facts = Facts {
+            number: "C20261120-0001".parse().unwrap(),
+            status: Status::Accepted,
+            service: Some(&id),
+            agency: Some("劳动保障监察大队"),
+            opened_by: &wang,
+            acted_by: &li,
+            due_on: "2026-11-26".parse().ok(),
+        };
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let yes: [&dyn Fn(&mut CaseFilter); 12] = [
+            &|_| {},
+            &|f| f.statuses = vec![Status::Open, Status::Accepted],
+            &|f| f.kinds = vec![CaseKind::Complaint],
+            &|f| f.service = "service/2".parse().ok(),
+            &|f| f.service = "hrss/service/2".parse().ok(),
+            &|f| f.agency = Some("劳动保障监察大队".to_owned()),
+            &|f| f.from = "2026-11-20".parse().ok(),
+            &|f| f.to = "2026-11-20".parse().ok(),
+            &|f| f.due_within = Some(2),
+            &|f| f.due_within = Some(u32::MAX),
+            &|f| f.mine = true,
+            &|f| (f.mine, f.due_within) = (true, Some(9)),
+        ];
+        for (at, change) in yes.iter().enumerate() {
+            let filter = wanted(*change);
+            assert!(fits(&filter, &facts, &wang, day("2026-11-24")), "{at}");
+        }
+        let no: [&dyn Fn(&mut CaseFilter); 9] = [
+            &|f| f.statuses = vec![Status::Closed],
+            &|f| f.kinds = vec![CaseKind::Tipoff],
+            &|f| f.service = "mz/service/2".parse().ok(),
+            &|f| f.agency = Some("区财政局".to_owned()),
+            &|f| f.from = "2026-11-21".parse().ok(),
+            &|f| f.to = "2026-11-19".parse().ok(),
+            &|f| f.due_within = Some(1),
+            &|f| f.overdue = true,
+            &|f| (f.mine, f.overdue) = (true, true),
+        ];
+        for (at, change) in no.iter().enumerate() {
+            let filter = wanted(*change);
+            assert!(!fits(&filter, &facts, &wang, day("2026-11-24")), "{at}");
+        }
+        let mine = wanted(&|f| f.mine = true);
+        let zhang = "zhang".parse().unwrap();
+        assert!(
+            fits(&mine, &facts, &li, day("2026-11-24")),
+            "who acted last"
+        );
+        assert!(!fits(&mine, &facts, &zhang, day("2026-11-24")));
+        let overdue = wanted(&|f| f.overdue = true);
+        assert!(!fits(&overdue, &facts, &wang, day("2026-11-26")));
+        assert!(fits(&overdue, &facts, &wang, day("2026-11-27")));
+        let done = Facts {
+            due_on: None,
+            ..facts
+        };
+        assert!(!fits(&overdue, &done, &wang, day("2026-11-27")));
+    }
+}

@@ -11,7 +11,7 @@ use super::*;
 use crate::rpc::hello::{Greeting, Hello, Turned};
 use crate::rpc::message::{Answer, Question, Refusal, Reply, Request};
 use crate::rpc::paths::Surroundings;
-use crate::rpc::{Asker, Tell, frame};
+use crate::rpc::{Asker, Changed, Tell, frame};
 
 /// Panics at a rule of that name, waits for the test at another, notes every rule asked for.
 struct Moody {
@@ -258,5 +258,51 @@ fn the_status_counts_the_others() {
     assert_eq!((status.clerks, status.cases, status.events), (2, 3, 7));
     assert_eq!(status.pid, std::process::id());
     drop(others);
+    owner.end();
+}
+
+/// Waits until somebody can be told something.
+fn tell_all(house: &House<Moody>, changed: &Changed) -> usize {
+    let tells = house.serve.tell.lock().unwrap();
+    tells.iter().for_each(|tell| tell(changed.clone()));
+    tells.len()
+}
+
+#[test]
+fn what_changed_is_told_unasked_and_many_changes_in_one() {
+    let owner = open();
+    let mut stream = owner.attach();
+    let case = |n: u32| format!("C20261124-{n:04}").parse().unwrap();
+    let of = |n: u32| Changed {
+        cases: vec![case(n)],
+        ..Changed::default()
+    };
+    while tell_all(&owner.house, &of(1)) == 0 {}
+    let news = hear(&mut stream).unwrap();
+    assert_eq!((news.number, news.answer), (0, Answer::Changed(of(1))));
+    // While it is busy with an answer, what changes is gathered; nobody waits for it.
+    frame::write(&mut stream, &rule(1, "wait")).unwrap();
+    owner.begun.recv().unwrap();
+    for round in 0..1000 {
+        tell_all(&owner.house, &of(2 + round % 3));
+    }
+    owner.go_on.send(()).unwrap();
+    assert_eq!(hear(&mut stream).unwrap().number, 1);
+    let gathered = Changed {
+        cases: (2..5).map(case).collect(),
+        ..Changed::default()
+    };
+    assert_eq!(hear(&mut stream).unwrap().answer, Answer::Changed(gathered));
+    // Told after it has gone it harms nobody.
+    drop(stream);
+    while tell_all(&owner.house, &of(9)) > 0 {}
+    owner.end();
+}
+
+#[test]
+fn a_greeting_says_that_it_is_for_training() {
+    let owner = open();
+    let (_stream, greeting) = owner.hello(&Hello::new(None));
+    assert!(matches!(greeting, Greeting::Welcome(welcome) if welcome.training));
     owner.end();
 }
