@@ -34,42 +34,19 @@ impl Desk {
 
 /// Whoever logged a case, and the owner of the data, may see what is masked; an informant is
 /// nobody's to see.
-fn may_reveal(who: &Asker, case: &Case) -> bool {
+pub(super) fn may_reveal(who: &Asker, case: &Case) -> bool {
     let may = who.is_owner_user || case.opened_by == who.clerk;
     may && case.number.kind != CaseKind::Tipoff
 }
 
 fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
     let History { case, steps } = history;
-    let kind = case.number.kind;
+    let (kind, status) = (case.number.kind, case.status);
+    let line = line(&case, today, reveal);
     let (readable, said) = match case.told {
-        Told::Open(ref said) => (Readable::Yes, said.as_ref().clone()),
+        Told::Open(said) => (Readable::Yes, *said),
         Told::Erased => (Readable::Erased, Said::default()),
         Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
-    };
-    let visitor = said.visitor.clone().unwrap_or_default();
-    let line = CaseLine {
-        number: case.number,
-        kind,
-        track: case.track,
-        status: case.status,
-        revision: case.revision,
-        service: case.entry.as_ref().map(|entry| entry.id.clone()),
-        service_title: case.entry.map(|entry| entry.title),
-        agency: said.agency,
-        subject: said.subject,
-        visitor: mask::visitor(kind, &visitor, reveal),
-        respondent: said.respondent,
-        clerk: case.opened_by,
-        counter: None,
-        opened_at: case.opened_at,
-        due_on: case.due.as_ref().map(|due| due.on),
-        due_rule: case.due.as_ref().map(|due| due.rule.clone()),
-        provisional: case.due.as_ref().is_some_and(|due| due.provisional),
-        overdue: case.due.as_ref().is_some_and(|due| due.on < today),
-        closed_at: case.closed_at,
-        outcome: said.outcome,
-        merged_into: case.merged.map(|(into, _)| into),
     };
     CaseShown {
         line,
@@ -79,8 +56,42 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         events: events(steps),
         readable,
         may_reveal,
-        allowed: status::allowed(kind, case.status).collect(),
+        allowed: status::allowed(kind, status).collect(),
         also_open: Vec::new(),
+    }
+}
+
+/// A case in one line; masked, unless it is to be revealed.
+pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
+    let kind = case.number.kind;
+    let nothing = Said::default();
+    let said = match &case.told {
+        Told::Open(said) => said,
+        Told::Erased | Told::Damaged | Told::Sealed => &nothing,
+    };
+    let visitor = said.visitor.clone().unwrap_or_default();
+    CaseLine {
+        number: case.number,
+        kind,
+        track: case.track,
+        status: case.status,
+        revision: case.revision,
+        service: case.entry.as_ref().map(|entry| entry.id.clone()),
+        service_title: case.entry.as_ref().map(|entry| entry.title.clone()),
+        agency: said.agency.clone(),
+        subject: said.subject.clone(),
+        visitor: mask::visitor(kind, &visitor, reveal),
+        respondent: said.respondent.clone(),
+        clerk: case.opened_by.clone(),
+        counter: None,
+        opened_at: case.opened_at,
+        due_on: case.due.as_ref().map(|due| due.on),
+        due_rule: case.due.as_ref().map(|due| due.rule.clone()),
+        provisional: case.due.as_ref().is_some_and(|due| due.provisional),
+        overdue: case.due.as_ref().is_some_and(|due| due.on < today),
+        closed_at: case.closed_at,
+        outcome: said.outcome.clone(),
+        merged_into: case.merged.map(|(into, _)| into),
     }
 }
 

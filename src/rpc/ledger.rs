@@ -74,6 +74,8 @@ pub struct CasesFound {
     pub total_is: TotalIs,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
     pub loading: Option<Loading>,
+    /// The day by the owner's clock, for counting the days that are left.
+    pub today: Date,
     /// The first of them.
     pub lines: Vec<CaseHit>,
 }

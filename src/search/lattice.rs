@@ -20,8 +20,17 @@ struct State {
     weak: bool,
 }
 
+/// Where the characters of a word may stand apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gaps {
+    /// As far as `align` takes them.
+    Any,
+    /// Only where they are typed as themselves or by more than a letter.
+    OfWholes,
+}
+
 /// Fields that may hold `query`, in order and with gaps.
-pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
+pub(super) fn candidates(postings: &Postings, query: &[char], gaps: Gaps) -> RoaringBitmap {
     let mut rows: Vec<HashMap<State, RoaringBitmap>> = vec![HashMap::new(); query.len() + 1];
     for used in 0..query.len() {
         let row = std::mem::take(&mut rows[used]);
@@ -41,7 +50,11 @@ pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
             let Some(fields) = postings.sound(&letters[..len]) else {
                 break;
             };
-            sounded(&mut rows, used, &row, &letters[..len], fields, postings);
+            let sound = Sound {
+                letters: &letters[..len],
+                fields,
+            };
+            sounded(&mut rows, used, &row, &sound, postings, gaps);
         }
     }
     let last = std::mem::take(&mut rows[query.len()]);
@@ -49,15 +62,22 @@ pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
         .fold(RoaringBitmap::new(), |all, one| all | one)
 }
 
-/// The query goes on with `letters` as the beginning of a character's sound.
+/// Letters as the beginning of a character's sound, and the fields that hold such a character.
+struct Sound<'a> {
+    letters: &'a str,
+    fields: &'a RoaringBitmap,
+}
+
+/// The query goes on with a sound.
 fn sounded(
     rows: &mut [HashMap<State, RoaringBitmap>],
     used: usize,
     row: &HashMap<State, RoaringBitmap>,
-    letters: &str,
-    fields: &RoaringBitmap,
+    Sound { letters, fields }: &Sound<'_>,
     postings: &Postings,
+    gaps: Gaps,
 ) {
+    let fields = *fields;
     let initial = letters.as_bytes()[0];
     let single = letters.len() == 1;
     let state = |weak| State {
@@ -81,7 +101,7 @@ fn sounded(
         if let Some(beside) = beside {
             enter(rows, state(false), beside);
         }
-        if !before.weak {
+        if !before.weak && (gaps == Gaps::Any || !single) {
             enter(rows, state(single), here);
         }
     }
@@ -158,7 +178,7 @@ mod tests {
             let mut fields: Vec<Vec<u32>> = Vec::new();
             for (field, text) in (0u32..).zip(&texts) {
                 let glyphs: Vec<u32> = Dense::new(text).chars.iter().map(|c| alphabet.number(*c)).collect();
-                postings.add(field, &glyphs, &alphabet);
+                postings.put(field, &glyphs, true, &alphabet);
                 fields.push(glyphs);
             }
             let needle = Needle::new(&query, &alphabet);
@@ -168,7 +188,7 @@ mod tests {
                     fitting.insert(field);
                 }
             }
-            let candidates = candidates(&postings, &query);
+            let candidates = candidates(&postings, &query, Gaps::Any);
             prop_assert!(fitting.is_subset(&candidates), "{texts:?}: {fitting:?} not in {candidates:?}");
         }
     }
