@@ -84,7 +84,8 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
     }
 }
 
-fn events(steps: Vec<Step>) -> Vec<EventShown> {
+/// What happened, oldest first.
+pub(super) fn events(steps: Vec<Step>) -> Vec<EventShown> {
     let mut from = None;
     let mut shown = Vec::with_capacity(steps.len());
     for Step { event, status } in steps {
