@@ -57,6 +57,30 @@ pub struct Case {
     pub told: Told,
 }
 
+impl Case {
+    /// The case without what was told.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        Self {
+            number: self.number,
+            track: self.track,
+            status: self.status,
+            revision: self.revision,
+            entry: self.entry.clone(),
+            agency: self.agency.clone(),
+            opened_at: self.opened_at,
+            opened_by: self.opened_by.clone(),
+            acted_by: self.acted_by.clone(),
+            closed_at: self.closed_at,
+            due: self.due.clone(),
+            was_accepted: self.was_accepted,
+            was_extended: self.was_extended,
+            merged: self.merged,
+            told: Told::Sealed,
+        }
+    }
+}
+
 /// What was told, all events together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Told {

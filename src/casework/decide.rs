@@ -290,6 +290,7 @@ fn event(number: CaseNumber, revision: u32, what: What, said: Said, now: &Now<'_
         at: now.at,
         clock_back: now.clock_back,
         clerk: now.clerk.clone(),
+        once: None,
         what,
         words: Words::Open(Box::new(said)),
     }

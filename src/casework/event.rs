@@ -26,6 +26,9 @@ pub struct Event {
     pub clock_back: bool,
     /// Who.
     pub clerk: ClerkId,
+    /// The client's own mark of the request, so that one sent twice is done once. Of a case's first
+    /// event it stands in [`What::Logged`].
+    pub once: Option<u128>,
     /// What, as far as it may stand in clear: nothing personal, no free text.
     pub what: What,
     /// What was said.

@@ -310,6 +310,12 @@ impl Status {
         }
     }
 
+    /// Whether a case runs: something must still follow on it.
+    #[must_use]
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Open | Self::Accepted | Self::Referred)
+    }
+
     /// Whether a case is done with. A merged one is not: it goes on inside another one.
     #[must_use]
     pub const fn is_done(self) -> bool {

@@ -268,6 +268,7 @@ fn what_cannot_follow_is_named() {
         at: NOON.parse::<Timestamp>().unwrap(),
         clock_back: false,
         clerk: clerk.clone(),
+        once: None,
         what,
         words: Words::Open(Box::default()),
     };
@@ -335,6 +336,7 @@ fn what_cannot_be_read_stays_so() {
             at: case.opened_at,
             clock_back: false,
             clerk: clerk(),
+            once: None,
             what: What::Noted,
             words,
         };

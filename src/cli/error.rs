@@ -173,6 +173,7 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::Rule(_)
         | Refusal::IntoNotRunning { .. }
         | Refusal::Changed(_)
+        | Refusal::KeyGone(_)
         | Refusal::NotEmpty
         | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {

@@ -15,8 +15,10 @@ impl Desk {
     pub(super) fn log(&self, who: &Asker, log: &Log) -> Result<Receipt, Refusal> {
         let intake = log.form.parse().map_err(Refusal::Field)?;
         let at_registry = self.lookup.at_registry(&intake)?;
-        self.books
-            .log(intake, at_registry, log.once, who.clerk.clone())
+        let written = self
+            .books
+            .log(intake, at_registry, log.once, who.clerk.clone())?;
+        Ok(self.told(written))
     }
 }
 
@@ -44,7 +46,7 @@ impl Lookup {
     }
 
     /// The agency of this name, if a list has it.
-    fn agency(&self, name: &str) -> Option<EntryId> {
+    pub(super) fn agency(&self, name: &str) -> Option<EntryId> {
         self.registry.lists().iter().find_map(|list| {
             let agency = list.agencies.iter().find(|agency| *agency.name == *name)?;
             Some(EntryId {

@@ -95,7 +95,8 @@ pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
     }
 }
 
-fn events(steps: Vec<Step>) -> Vec<EventShown> {
+/// What happened, oldest first.
+pub(super) fn events(steps: Vec<Step>) -> Vec<EventShown> {
     let mut from = None;
     let mut shown = Vec::with_capacity(steps.len());
     for Step { event, status } in steps {

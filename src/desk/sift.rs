@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{CaseNumber, ClerkId, Status};
+use crate::casework::{Case, CaseNumber, ClerkId, Status, Told};
 use crate::registry::EntryId;
 use crate::rpc::CaseFilter;
 
@@ -20,6 +20,23 @@ pub(super) struct Facts<'a> {
     /// Who acted on it last.
     pub(super) acted_by: &'a ClerkId,
     pub(super) due_on: Option<Date>,
+}
+
+impl<'a> From<&'a Case> for Facts<'a> {
+    fn from(case: &'a Case) -> Self {
+        Self {
+            number: case.number,
+            status: case.status,
+            service: case.entry.as_ref().map(|entry| &entry.id),
+            agency: match &case.told {
+                Told::Open(said) => said.agency.as_deref(),
+                Told::Sealed | Told::Erased | Told::Damaged => None,
+            },
+            opened_by: &case.opened_by,
+            acted_by: &case.acted_by,
+            due_on: case.due.as_ref().map(|due| due.on),
+        }
+    }
 }
 
 /// Whether a case is like the filter wants it, for whoever asks, on this day.

@@ -202,6 +202,9 @@ pub enum Refusal {
     },
     /// Somebody changed the case first.
     Changed(Box<Conflict>),
+    /// What was told with the case was erased, or its key is damaged: nothing more can be written
+    /// to it, since it could not be sealed.
+    KeyGone(CaseNumber),
     /// The document is not understood; the lines and why are for whoever reads it to say.
     BadList,
     /// Only an empty data directory can be filled for training.

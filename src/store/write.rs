@@ -176,7 +176,7 @@ impl<'a> Writing<'a> {
 
     /// The case's new row.
     fn row(&self, change: &Change, old: Option<&Row>) -> Row {
-        let (case, key) = (bare(&change.after), change.key);
+        let (case, key) = (change.after.bare(), change.key);
         match old {
             Some(old) => Row {
                 case,
@@ -302,25 +302,4 @@ pub(super) fn take_back(db: &sled::Db, applied: u64) -> Result<(), StoreFault> {
 fn follows(before: Option<&Case>, kept: Option<&Row>) -> bool {
     let facts = |case: &Case| (case.number, case.revision, case.status);
     before.map(facts) == kept.map(|row| facts(&row.case))
-}
-
-/// The case without what was told.
-fn bare(case: &Case) -> Case {
-    Case {
-        number: case.number,
-        track: case.track,
-        status: case.status,
-        revision: case.revision,
-        entry: case.entry.clone(),
-        agency: case.agency.clone(),
-        opened_at: case.opened_at,
-        opened_by: case.opened_by.clone(),
-        acted_by: case.acted_by.clone(),
-        closed_at: case.closed_at,
-        due: case.due.clone(),
-        was_accepted: case.was_accepted,
-        was_extended: case.was_extended,
-        merged: case.merged,
-        told: crate::casework::Told::Sealed,
-    }
 }

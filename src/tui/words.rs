@@ -26,6 +26,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Changed(conflict) => {
             lang.fault_changed(&conflict.number.to_string(), conflict.revision)
         }
+        Refusal::KeyGone(number) => lang.fault_key_gone(&number.to_string()),
         Refusal::BadList => lang.fault_bad_list().to_owned(),
         Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),

@@ -6,10 +6,12 @@
 //! | `record` | events as records: what stands in clear, what is sealed |
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
+//! | `change` | something is done with a case, one after the other for each |
 //! | `keeper` | one thread brings the view up behind the writer, and rebuilds it |
 //! | `mend` | the view made from the journal |
 //! | `open` | all of it opened, in an order that loses nothing |
 
+mod change;
 mod keeper;
 mod mend;
 mod office;
@@ -27,10 +29,12 @@ use jiff::Timestamp;
 use crate::casework::deadline::Deadlines;
 use crate::casework::{Case, CaseNumber};
 use crate::journal::{AppendFault, Journal, JournalFault, Position};
-use crate::rpc::{OwnerNotice, StoreFault};
-use crate::seal::{KeyFault, Keys};
+use crate::rpc::{OwnerNotice, Receipt, StoreFault};
+use crate::seal::{KeyFault, KeyId, Keys};
 use crate::store::{self, Store};
 
+use change::Turns;
+pub(super) use change::{Unchanged, Wanted};
 use keeper::{Backlog, Slot};
 use office::Office;
 use record::Hashes;
@@ -118,12 +122,29 @@ pub(super) struct Books {
     notices: Vec<OwnerNotice>,
 }
 
+/// A change that is on the disk.
+pub(super) struct Written {
+    /// What it is answered with.
+    pub(super) receipt: Receipt,
+    /// The case after it, what was told open; nothing where it was written before and only the
+    /// answer is given again.
+    pub(super) case: Option<Case>,
+}
+
+impl Written {
+    const fn before(receipt: Receipt) -> Self {
+        let case = None;
+        Self { receipt, case }
+    }
+}
+
 /// What the threads share, and whoever asks.
 struct Shared {
     places: Places,
     clock: Clock,
     deadlines: Arc<Deadlines>,
     office: Office,
+    turns: Turns,
     keys: RwLock<Keys>,
     hashes: Hashes,
     /// Nothing once all is closed.
@@ -162,6 +183,12 @@ impl Books {
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn case(&self, number: CaseNumber) -> Result<Option<History>, StoreFault> {
+        let kept = self.kept(number)?;
+        Ok(kept.map(|(history, _)| history))
+    }
+
+    /// A case with its history, and the key it is sealed with.
+    fn kept(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
         let ask = |view: &Store| {
             let Some(stored) = view.case(number)? else {
                 return Ok(None);
@@ -171,7 +198,8 @@ impl Books {
                 .keys
                 .read()
                 .unwrap_or_else(PoisonError::into_inner);
-            record::unfold(&stored, &keys).map(Some)
+            let history = record::unfold(&stored, &keys)?;
+            Ok(Some((history, KeyId(stored.key))))
         };
         // Where the view lags for want of room the records themselves are read.
         self.shared.read(ask).or_else(|_| self.recorded(number))
@@ -210,7 +238,7 @@ impl Books {
     }
 
     /// A case from its records: slow, and right whatever the view says.
-    fn recorded(&self, number: CaseNumber) -> Result<Option<History>, StoreFault> {
+    fn recorded(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
         let records = match &*self.shared.journal() {
             Some(journal) => journal.replay(&Position::start()),
             None => return Err(StoreFault::Ending),

@@ -35,6 +35,14 @@ struct Inner {
     order: VecDeque<u128>,
 }
 
+impl Inner {
+    fn notes(&mut self, at: Timestamp) -> bool {
+        let clock_back = self.last_at.is_some_and(|last| at < last);
+        self.last_at = self.last_at.max(Some(at));
+        clock_back
+    }
+}
+
 /// The running numbers of a kind and day.
 struct Serials {
     highest: u32,
@@ -119,13 +127,17 @@ impl Office {
             serials.highest += 1;
             serials.highest
         });
-        let clock_back = inner.last_at.is_some_and(|last| at < last);
-        inner.last_at = inner.last_at.max(Some(at));
+        let clock_back = inner.notes(at);
         Given::Ticket(Ticket {
             number: CaseNumber { day, kind, serial },
             at,
             clock_back,
         })
+    }
+
+    /// Notes a time that is given to an event; says whether the clock stood later before.
+    pub(super) fn notes(&self, at: Timestamp) -> bool {
+        self.inner().notes(at)
     }
 
     /// It is on the disk: tells everybody who asked.

@@ -5,6 +5,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread::{self, JoinHandle};
 
+use super::change::Turns;
 use super::keeper::{Backlog, Slot};
 use super::mend::{OpenedView, catch_up, fresh, open_view};
 use super::office::Office;
@@ -88,6 +89,7 @@ impl Books {
             clock,
             deadlines,
             office: Office::new(last_at),
+            turns: Turns::default(),
             keys: RwLock::new(keys),
             hashes,
             journal: Mutex::new(Some(journal)),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::casework::{
-    Case, CaseNumber, ClerkId, Event, Said, Status, Told, Visitor, What, Words, apply,
+    Case, CaseNumber, ClerkId, Event, Said, Status, Visitor, What, Words, apply,
 };
 use crate::journal::{JournalFault, Position, Record};
 use crate::rpc;
@@ -30,6 +30,9 @@ pub(in crate::desk) struct Clear {
     clock_back: bool,
     /// Who.
     clerk: ClerkId,
+    /// The mark of the request, of every event but the first. Records of the first months have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    once: Option<u128>,
     /// What.
     what: What,
 }
@@ -53,6 +56,7 @@ impl Clear {
             at: self.at,
             clock_back: self.clock_back,
             clerk: self.clerk,
+            once: self.once,
             what: self.what,
             words,
         }
@@ -68,6 +72,7 @@ pub(super) fn seal(event: &Event, key: KeyId, keys: &Keys) -> Result<(Vec<u8>, V
         at: event.at,
         clock_back: event.clock_back,
         clerk: event.clerk.clone(),
+        once: event.once,
         what: event.what.clone(),
     };
     let clear = encoded(&clear)?;
@@ -114,6 +119,17 @@ pub(in crate::desk) struct History {
     pub(in crate::desk) steps: Vec<Step>,
 }
 
+impl History {
+    /// The case as it was at a revision; nothing where it had no such one.
+    pub(in crate::desk) fn as_of(&self, revision: u32) -> Option<Case> {
+        let upto = usize::try_from(revision).ok()?;
+        let steps = self.steps.get(..upto)?;
+        steps.iter().try_fold(None, |case, step| {
+            apply::apply(case, &step.event).map(Some).ok()
+        })?
+    }
+}
+
 /// An event, and how the case stood then.
 #[derive(Debug)]
 pub(in crate::desk) struct Step {
@@ -123,13 +139,14 @@ pub(in crate::desk) struct Step {
     pub(in crate::desk) status: Status,
 }
 
-/// A case from the records themselves, opened as far as it can be.
+/// A case from the records themselves, opened as far as it can be, and its key.
 pub(super) fn gather(
     number: CaseNumber,
     records: impl Iterator<Item = Result<Record, JournalFault>>,
     keys: &Keys,
-) -> Result<Option<History>, rpc::StoreFault> {
+) -> Result<Option<(History, KeyId)>, rpc::StoreFault> {
     let mut case = None;
+    let mut key = KeyId(0);
     let mut steps = Vec::new();
     for read in records {
         let read = read.map_err(|_| rpc::StoreFault::Damaged)?;
@@ -137,12 +154,13 @@ pub(super) fn gather(
             continue;
         }
         let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
+        key = Keys::key_of(&read.sealed).unwrap_or(key);
         let after = apply::apply(case, &event).map_err(|_| rpc::StoreFault::Damaged)?;
         let status = after.status;
         case = Some(after);
         steps.push(Step { event, status });
     }
-    Ok(case.map(|case| History { case, steps }))
+    Ok(case.map(|case| (History { case, steps }, key)))
 }
 
 /// A case from the view with its history, opened as far as it can be.
@@ -157,11 +175,7 @@ pub(super) fn unfold(stored: &Stored, keys: &Keys) -> Result<History, StoreFault
         steps.push(Step { event, status });
     }
     let case = case.ok_or_else(|| damaged(stored))?;
-    let sealed = Case {
-        told: Told::Sealed,
-        ..case.clone()
-    };
-    if sealed == stored.case {
+    if case.bare() == stored.case {
         Ok(History { case, steps })
     } else {
         Err(damaged(stored))
@@ -178,23 +192,30 @@ fn damaged(stored: &Stored) -> StoreFault {
 pub(super) fn change(
     before: Option<Case>,
     event: &Event,
-    (clear, sealed): (Vec<u8>, Vec<u8>),
+    record: (Vec<u8>, Vec<u8>),
     hashes: &Hashes,
 ) -> Result<store::Change, apply::Unfit> {
-    let told = |case: Case| Case {
-        told: Told::Sealed,
-        ..case
-    };
-    let after = told(apply::apply(before.clone(), event)?);
+    changed(before, event, record, hashes).map(|(change, _)| change)
+}
+
+/// What the view is told of an event, and the case after it with what was told.
+pub(super) fn changed(
+    before: Option<Case>,
+    event: &Event,
+    (clear, sealed): (Vec<u8>, Vec<u8>),
+    hashes: &Hashes,
+) -> Result<(store::Change, Case), apply::Unfit> {
+    let kept = before.as_ref().map(Case::bare);
+    let case = apply::apply(before, event)?;
     let (once, visitor) = match (&event.what, &event.words) {
         (What::Logged { once, .. }, Words::Open(said)) => (*once, said.visitor.as_ref()),
         (What::Logged { once, .. }, _) => (*once, None),
         _ => (None, None),
     };
     let key = Keys::key_of(&sealed).map_or(0, |key| key.0);
-    Ok(store::Change {
-        before: before.map(told),
-        after,
+    let change = store::Change {
+        before: kept,
+        after: case.bare(),
         event: store::EventRecord {
             revision: event.revision,
             clear,
@@ -204,7 +225,8 @@ pub(super) fn change(
         persons: visitor.map_or_else(Vec::new, |visitor| persons(visitor, hashes)),
         once,
         key,
-    })
+    };
+    Ok((change, case))
 }
 
 /// What a person is found again by, hashed with a key: name, telephone, identity number.

@@ -1,5 +1,6 @@
 //! Random histories written, replayed and rebuilt; clocks that jump; requests that come twice.
 
+mod change;
 mod damage;
 
 use std::collections::BTreeMap;
@@ -75,6 +76,7 @@ fn log(books: &Books, kind: CaseKind, n: usize) -> Receipt {
     books
         .log(intake(kind, n), AtRegistry::default(), once, clerk())
         .unwrap()
+        .receipt
 }
 
 /// A command for every action, by number.

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::office::{Given, Ticket};
-use super::{Books, Shared, fault_of, record};
+use super::office::{Given, Reply, Ticket};
+use super::{Books, Shared, Written, fault_of, record};
 use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
 use crate::journal::NewRecord;
@@ -30,9 +30,47 @@ pub(super) enum Job {
 
 /// A record to be appended.
 pub(super) struct Write {
-    once: u128,
-    receipt: Receipt,
-    change: Change,
+    pub(super) prepared: Prepared,
+    pub(super) to: To,
+}
+
+/// A change that is decided and sealed, and what it will be answered with.
+pub(super) struct Prepared {
+    pub(super) receipt: Receipt,
+    pub(super) change: Change,
+    /// The case after it, what was told open.
+    pub(super) case: Case,
+}
+
+/// Who is told what came of it.
+pub(super) enum To {
+    /// Everybody who asked the office for this.
+    Office {
+        /// The mark of the request.
+        once: u128,
+    },
+    /// Whoever waits here.
+    One(Reply),
+}
+
+impl To {
+    /// It is on the disk.
+    fn written(self, shared: &Shared, receipt: Receipt) {
+        match self {
+            Self::Office { once } => shared.office.written(once, &receipt),
+            // A client that is gone has it done all the same.
+            Self::One(reply) => _ = reply.send(Ok(receipt)),
+        }
+    }
+
+    /// It could not be written.
+    fn failed(self, shared: &Shared, number: CaseNumber, refusal: &Refusal) {
+        match self {
+            // The number of a case that there is none of is free again.
+            Self::Office { once } => shared.office.failed(once, number, refusal),
+            Self::One(reply) => _ = reply.send(Err(refusal.clone())),
+        }
+    }
 }
 
 impl Books {
@@ -46,20 +84,21 @@ impl Books {
         at_registry: AtRegistry,
         once: u128,
         clerk: ClerkId,
-    ) -> Result<Receipt, Refusal> {
+    ) -> Result<Written, Refusal> {
         let shared = &*self.shared;
         let known = match shared.office.known(once) {
             None => logged_before(shared, once)?,
             known => known,
         };
         if let Some(known) = known {
-            return Ok(known);
+            return Ok(Written::before(known));
         }
         let at = (shared.clock)();
         numbers_known(shared, intake.kind, zone::day(at))?;
         let (reply, answered) = sync_channel(1);
+        let mut case = None;
         match shared.office.take(once, intake.kind, at, &reply) {
-            Given::Known(receipt) => return Ok(receipt),
+            Given::Known(receipt) => return Ok(Written::before(receipt)),
             Given::UnderWay => {}
             Given::Ticket(ticket) => {
                 let begun = Begun {
@@ -69,13 +108,14 @@ impl Books {
                     handed_on: false,
                 };
                 let prepared = prepare(shared, ticket, intake, at_registry, once, &clerk);
+                case = prepared.as_ref().ok().map(|prepared| prepared.case.clone());
                 begun.hand_on(self, prepared);
             }
         }
         drop(reply);
-        answered
-            .recv()
-            .unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))
+        let answer = answered.recv();
+        let receipt = answer.unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))?;
+        Ok(Written { receipt, case })
     }
 }
 
@@ -112,15 +152,11 @@ struct Begun<'a> {
 }
 
 impl Begun<'_> {
-    fn hand_on(mut self, books: &Books, prepared: Result<(Receipt, Change), Refusal>) {
+    fn hand_on(mut self, books: &Books, prepared: Result<Prepared, Refusal>) {
         match prepared {
-            Ok((receipt, change)) => {
-                let once = self.once;
-                let write = Write {
-                    once,
-                    receipt,
-                    change,
-                };
+            Ok(prepared) => {
+                let to = To::Office { once: self.once };
+                let write = Write { prepared, to };
                 self.handed_on = books.jobs.send(Job::Write(Box::new(write))).is_ok();
             }
             Err(refusal) => {
@@ -148,7 +184,7 @@ fn prepare(
     at_registry: AtRegistry,
     once: u128,
     clerk: &ClerkId,
-) -> Result<(Receipt, Change), Refusal> {
+) -> Result<Prepared, Refusal> {
     let Ticket {
         number,
         at,
@@ -162,12 +198,16 @@ fn prepare(
         deadlines: &shared.deadlines,
     };
     let event = decide::log(intake, number, at_registry, Some(once), &now);
-    let change = seal(shared, &event)?;
-    Ok((receipt(&change.after, warnings), change))
+    let (change, case) = seal(shared, &event)?;
+    Ok(Prepared {
+        receipt: receipt(&case, warnings),
+        change,
+        case,
+    })
 }
 
 /// Seals the first event of a case with a key of its own.
-fn seal(shared: &Shared, event: &Event) -> Result<Change, Refusal> {
+fn seal(shared: &Shared, event: &Event) -> Result<(Change, Case), Refusal> {
     let damaged = || Refusal::NotStored(StoreFault::Damaged);
     let drawn = shared
         .keys
@@ -183,10 +223,10 @@ fn seal(shared: &Shared, event: &Event) -> Result<Change, Refusal> {
     let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
     let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
     drop(keys);
-    record::change(None, event, record, &shared.hashes).map_err(|_| damaged())
+    record::changed(None, event, record, &shared.hashes).map_err(|_| damaged())
 }
 
-fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
+pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
     Receipt {
         number: case.number,
         kind: case.number.kind,
@@ -208,7 +248,13 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
                 Job::Close { reply } => end = Some(reply),
             }
         }
-        let onces: Vec<u128> = writes.iter().map(|write| write.once).collect();
+        let onces: Vec<u128> = writes
+            .iter()
+            .filter_map(|write| match write.to {
+                To::Office { once } => Some(once),
+                To::One(_) => None,
+            })
+            .collect();
         // Nobody may wait for a writer that is gone.
         if catch_unwind(AssertUnwindSafe(|| append(shared, writes))).is_err() {
             shared.office.lost(&onces);
@@ -228,9 +274,10 @@ fn append(shared: &Shared, writes: Vec<Write>) {
     }
     let records: Vec<NewRecord<'_>> = writes
         .iter()
-        .map(|write| NewRecord {
-            clear: &write.change.event.clear,
-            sealed: &write.change.event.sealed,
+        .map(|write| &write.prepared.change.event)
+        .map(|event| NewRecord {
+            clear: &event.clear,
+            sealed: &event.sealed,
         })
         .collect();
     let appended = match &mut *shared.journal() {
@@ -240,28 +287,26 @@ fn append(shared: &Shared, writes: Vec<Write>) {
     match appended {
         Err(fault) => {
             let refusal = Refusal::NotStored(fault);
-            for Write { once, receipt, .. } in writes {
-                shared.office.failed(once, receipt.number, &refusal);
+            for Write { prepared, to } in writes {
+                to.failed(shared, prepared.receipt.number, &refusal);
             }
         }
         Ok(positions) => {
             let mut changes = Vec::with_capacity(writes.len());
             let mut told = Vec::with_capacity(writes.len());
-            for Write {
-                once,
-                receipt,
-                change,
-            } in writes
-            {
-                changes.push(change);
-                told.push((once, receipt));
+            let mut cases = Vec::with_capacity(writes.len());
+            for Write { prepared, to } in writes {
+                changes.push(prepared.change);
+                cases.push(prepared.case);
+                told.push((to, prepared.receipt));
             }
             // Before anybody is told: who reads then reads what they wrote.
             if let Some(last) = positions.last() {
                 shared.push(changes, last);
             }
-            for (once, receipt) in told {
-                shared.office.written(once, &receipt);
+            shared.fresh().append(&mut cases);
+            for (to, receipt) in told {
+                to.written(shared, receipt);
             }
         }
     }
