@@ -39,6 +39,8 @@ pub struct Settings {
     pub color: bool,
     /// The list's name as clerks say it.
     pub list_name: String,
+    /// Whether the data directory is one for training: every screen says so.
+    pub training: bool,
 }
 
 /// Why the screen could not start or go on.

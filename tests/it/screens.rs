@@ -40,6 +40,7 @@ impl Clerk {
             lang,
             color: true,
             list_name: "区人社局".to_owned(),
+            training: false,
         };
         let mut clerk = Self {
             model: Model::new(settings, width, height, true),

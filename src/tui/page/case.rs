@@ -26,6 +26,18 @@ pub fn lines(model: &Model, state: &CaseState, cells: usize) -> Vec<Vec<Glyph>> 
     wrapped(out, cells)
 }
 
+/// Who else has the case open at this moment; nothing when nobody has.
+#[must_use]
+pub fn also_open(lang: Lang, state: &CaseState) -> Vec<Glyph> {
+    let others = state.known().map_or(&[][..], |shown| &shown.also_open);
+    let names: Vec<&str> = others.iter().map(|clerk| clerk.as_str()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let text = lang.also_open(&names.join(lang.list_comma()));
+    glyph::glyphs(&text, Tone::Strong)
+}
+
 fn wrapped(paragraphs: Vec<Paragraph>, cells: usize) -> Vec<Vec<Glyph>> {
     paragraphs
         .into_iter()

@@ -5,6 +5,7 @@ mod cases;
 mod counter;
 mod fill;
 mod form;
+mod ledger;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
