@@ -20,9 +20,12 @@ catalogue! {
 
     column_number { zh: "编号", en: "Number" }
     column_kind { zh: "种类", en: "Kind" }
+    column_state { zh: "状态/期限", en: "Status/due" }
     column_days { zh: "期限", en: "Due" }
     column_party { zh: "被投诉单位/机构", en: "Respondent/agency" }
     column_opened { zh: "登记时间", en: "Logged" }
+
+    anonymous_short { zh: "匿名", en: "anon." }
 
     days_over(days: i32) { zh: "!逾期{days}天", en: "!{days}d late" }
     days_today { zh: "今天到期", en: "today" }
@@ -36,7 +39,7 @@ catalogue! {
     no_cases_narrowed(key: &str) { zh: "只看了一部分，按{key}看全部。", en: "Only some are listed; {key} lists all." }
     no_cases_words { zh: "可以按编号、事由、事项、机构、被投诉单位、来访人姓名、内容查找，拼音首字母也行。", en: "Search by number, subject, entry, agency, respondent, visitor's name or content; pinyin initials will do." }
 
-    narrow_title { zh: "筛选", en: "Show which cases" }
+    narrow_title { zh: "筛选：按字母选", en: "Filter: press a letter" }
     narrow_status { zh: "状态", en: "Status" }
     narrow_kind { zh: "种类", en: "Kind" }
     narrow_order { zh: "顺序", en: "Order" }
@@ -47,7 +50,6 @@ catalogue! {
     training_badge { zh: " [训练] ", en: " [TRAINING] " }
 
     hint_ledger { zh: "台账", en: "ledger" }
-    hint_open_case { zh: "打开", en: "open" }
     hint_narrow { zh: "筛选", en: "filter" }
     hint_next_tab { zh: "换类", en: "next tab" }
 

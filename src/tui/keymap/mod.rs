@@ -61,6 +61,8 @@ pub enum When {
     AmongRelated,
     /// The list has the keys.
     ListFocused,
+    /// It has, and the clerk did not put the detail pane away.
+    ListBesideDetail,
     /// The detail pane has the keys.
     DetailFocused,
     /// A case's number stands in the search line, and it is selected.

@@ -32,7 +32,7 @@ pub const BINDINGS: &[Binding] = {
     use Scope::{Any, Case, Confirm, Form, Help, Ledger, Logged, Lookup, Narrow, Reader};
     use When::{
         Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, JobControl,
-        ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
+        ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
@@ -62,7 +62,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Ledger, key(KeyCode::Delete),     Always,        Action::EraseForward, Search,  HelpOnly),
         bind(Ledger, key(KeyCode::Left),       QueryTyped,    Action::CursorLeft,   Search,  HelpOnly),
         bind(Ledger, key(KeyCode::Right),      QueryTyped,    Action::CursorRight,  Search,  HelpOnly),
-        bind(Ledger, key(KeyCode::Enter),      Always,        Action::OpenCase,     OfCase,  Bar(Lang::hint_open_case)),
+        bind(Ledger, key(KeyCode::Enter),      Always,        Action::OpenCase,     OfCase,  HelpOnly),
         bind(Ledger, ctrl('f'),                Always,        Action::Narrow,       ToNarrow, Bar(Lang::hint_narrow)),
         bind(Ledger, ctrl('b'),                Always,        Action::NextPart,     ToNarrow, Bar(Lang::hint_next_tab)),
         bind(Ledger, key(KeyCode::Right),      QueryEmpty,    Action::NextPart,     ToNarrow, HelpOnly),
@@ -90,8 +90,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Narrow, key(KeyCode::Char('n')),  Always,        Action::OrderByDay,   ToNarrow, HelpOnly),
         bind(Narrow, key(KeyCode::Char('u')),  Always,        Action::OrderByDaysLeft, ToNarrow, HelpOnly),
         bind(Narrow, key(KeyCode::Char('x')),  Always,        Action::Widen,        ToNarrow, HelpOnly),
-        bind(Narrow, ctrl('f'),                Always,        Action::Back,         ToNarrow, HelpOnly),
-        bind(Narrow, key(KeyCode::Esc),        Always,        Action::Back,         ToNarrow, Bar(Lang::hint_back)),
+        bind(Narrow, ctrl('f'),                Always,        Action::Back,         Search,  HelpOnly),
+        bind(Narrow, key(KeyCode::Esc),        Always,        Action::Back,         Search,  Bar(Lang::hint_back)),
 
         bind(Lookup, f(5),                     Always,        Action::Enquiry,      Log,     Bar(Lang::hint_enquiry)),
         bind(Lookup, ctrl('e'),                Always,        Action::Enquiry,      Log,     HelpOnly),
@@ -162,7 +162,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Any,    f(2),                     Always,        Action::Lookup,       Program, HelpOnly),
         bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, AfterLeader(Lang::hint_lookup)),
         bind(Any,    f(3),                     Always,        Action::Ledger,       Program, HelpOnly),
-        bind(Lookup, f(3),                     Always,        Action::Ledger,       Program, Bar(Lang::hint_ledger)),
+        bind(Lookup, f(3),                     ListBesideDetail,   Action::Ledger,       Program, Bar(Lang::hint_ledger)),
         bind(Any,    led('3'),                 Always,        Action::Ledger,       Program, AfterLeader(Lang::hint_ledger)),
         bind(Any,    f(9),                     Always,        Action::Privacy,      Program, HelpOnly),
         bind(Any,    led('9'),                 Always,        Action::Privacy,      Program, AfterLeader(Lang::hint_privacy)),

@@ -222,13 +222,23 @@ fn a_shell_that_is_not_there_is_not_offered() {
 }
 
 /// What can hold at the same time: as much as possible, with the keys in one pane or the other.
-fn states() -> [fn(When) -> bool; 2] {
+fn states() -> [fn(When) -> bool; 3] {
     [
-        |when| when != When::DetailFocused,
+        |when| ![When::DetailFocused, When::DetailAway].contains(&when),
+        |when| {
+            let needs_pane = [
+                When::DetailFocused,
+                When::DetailKept,
+                When::DetailShown,
+                When::ListBesideDetail,
+            ];
+            !needs_pane.contains(&when)
+        },
         |when| {
             // Put away, the pane has no keys.
             let needs_list = [
                 When::ListFocused,
+                When::ListBesideDetail,
                 When::Narrowed,
                 When::AmongRelated,
                 When::DetailAway,

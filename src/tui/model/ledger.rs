@@ -1,7 +1,7 @@
 //! State of the ledger: the cases of the hall, narrowed and in an order. Knows how a list is
 //! replaced by a newer one without moving away under the clerk, not who asks for it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use tui_input::Input;
@@ -251,7 +251,8 @@ impl Ledger {
 
     /// Where the selected case stands in a newer list; of one that is gone, the next that is not.
     fn place_in(&self, newer: &[CaseHit]) -> usize {
-        let place = |wanted: CaseNumber| newer.iter().position(|hit| hit.line.number == wanted);
+        let places: HashMap<CaseNumber, usize> = numbers(newer).zip(0..).collect();
+        let place = |wanted: CaseNumber| places.get(&wanted).copied();
         let lines = &self.listed.lines;
         let (before, from) = lines.split_at(self.selected.min(lines.len()));
         let next = numbers(from).find_map(place);

@@ -223,6 +223,7 @@ impl Model {
             When::EntrySelected => lookup.selected().is_some(),
             When::DetailShown => self.layout().detail.is_some(),
             When::ListFocused => lookup.focus == Focus::List,
+            When::ListBesideDetail => lookup.focus == Focus::List && !lookup.detail_hidden,
             When::DetailFocused => lookup.focus == Focus::Detail,
             When::AmongRelated => {
                 lookup.focus == Focus::List

@@ -14,7 +14,7 @@ use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::words;
 
 /// A subject of fewer cells says too little; the columns at its right give way before.
-const LEAST_SUBJECT: usize = 24;
+const LEAST_SUBJECT: usize = 20;
 /// `!逾期123天`, `!123d late`.
 const DAYS: usize = 10;
 /// Four Han characters.
@@ -134,7 +134,11 @@ pub fn heading(lang: Lang, columns: Columns) -> Vec<Glyph> {
         number: name(lang.column_number()),
         kind: name(lang.column_kind()),
         status: name(lang.case_status()),
-        days: name(lang.column_days()),
+        days: name(if columns.status == 0 {
+            lang.column_state()
+        } else {
+            lang.column_days()
+        }),
         subject: name(lang.field(FormField::Subject)),
         visitor: name(lang.case_visitor()),
         party: name(lang.column_party()),
@@ -250,6 +254,9 @@ fn subject(model: &Model, hit: &CaseHit, columns: Columns) -> Vec<Glyph> {
         return glyph::cut_around_mark(whole, room);
     };
     let piece = told(model, hit, field, text);
+    if room < LEAST_SUBJECT {
+        return glyph::cut_around_mark(piece, room);
+    }
     let least = room.saturating_sub(glyph::width(&piece) + 2).max(room / 2);
     let mut row = glyph::cut(whole, least);
     if !row.is_empty() {
@@ -264,7 +271,7 @@ fn visitor(model: &Model, hit: &CaseHit) -> Vec<Glyph> {
     let visitor = &hit.line.visitor;
     match &visitor.name {
         Some(name) => told(model, hit, CaseField::Visitor, name),
-        None if visitor.anonymous => glyph::glyphs(model.lang.case_anonymous(), Tone::Dim),
+        None if visitor.anonymous => glyph::glyphs(model.lang.anonymous_short(), Tone::Dim),
         None => Vec::new(),
     }
 }

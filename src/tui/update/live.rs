@@ -93,8 +93,9 @@ fn other_lists(model: &mut Model) -> Effect {
     for left in &mut lookup.trail {
         left.results = Results::default();
     }
+    let limit = lookup.limit;
     match lookup.awaiting {
         Some((_, Keep::First)) => ask::first(model),
-        _ => ask::again(model),
+        _ => ask::more(model, limit, Keep::Entry),
     }
 }

@@ -62,6 +62,8 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
     };
     effects.extend(settle::settle(model));
     effects.extend(held::release(model));
+    // Told before anything is asked: what changes after the answer must not go unnoticed.
+    effects.splice(0..0, live::watch(model));
     effects
 }
 

@@ -249,6 +249,30 @@ fn more_lines_are_asked_for_and_no_more_than_a_frame_bears() {
 }
 
 #[test]
+fn any_window_and_any_keys_are_survived() {
+    let mut counter = open(30);
+    for (width, height) in [
+        (0, 0),
+        (1, 1),
+        (20, 5),
+        (40, 12),
+        (200, 60),
+        (3, 200),
+        (80, 24),
+    ] {
+        counter.tell(Msg::Resize { width, height });
+        counter.keys(&[
+            "Down", "End", "Tab", "PageDown", "Enter", "End", "F1", "End", "Esc", "Esc", "Ctrl-F",
+            "End", "Esc", "5", "PageUp", "Esc", "Right", "Esc", "Home",
+        ]);
+    }
+    assert_eq!(
+        (counter.model.scope(), selected(&counter)),
+        (Scope::Ledger, 30)
+    );
+}
+
+#[test]
 fn a_case_opens_and_esc_comes_back_to_its_line() {
     let mut counter = open(30);
     counter.keys(&["Down", "Down", "Enter"]);
