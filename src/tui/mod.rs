@@ -3,7 +3,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `model` | all state: the lookup screen, the layers on top, notices |
+//! | `model` | all state: the lookup screen, the ledger, the layers on top, notices |
 //! | `message` | what happens to the model, and what it wants done |
 //! | `update` | the verbs, pure |
 //! | `layout`, `page` | where things stand; an entry as lines. Read by `update` and `view` |

@@ -207,12 +207,11 @@ impl Ledger {
         self.filter() != CaseFilter::default()
     }
 
-    /// Lists every case again, newest first; the query stays.
-    pub fn widen(&mut self) {
+    /// Lists every case again; the query and the order stay.
+    pub const fn widen(&mut self) {
         self.tab = Tab::All;
         self.kind = None;
         self.mine = false;
-        self.order = CaseOrder::Newest;
     }
 
     /// Whether lines beyond those here can be asked for.

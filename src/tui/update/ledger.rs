@@ -4,7 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::moving::Step;
 use super::{ask, casework, edit};
-use crate::rpc::{CasesFound, Refusal, Request};
+use crate::rpc::{CaseOrder, CasesFound, Refusal, Request};
 use crate::tui::message::Effect;
 use crate::tui::model::{
     FIRST_LINES, Keep, Layer, Listed, MOST_LINES, Model, Narrowing, Notice, Tab,
@@ -183,6 +183,7 @@ pub(super) fn narrow(model: &mut Model, narrowing: Narrowing) -> Vec<Effect> {
         Narrowing::Mine => ledger.mine = true,
         Narrowing::Nothing => {
             ledger.widen();
+            ledger.order = CaseOrder::Newest;
             ledger.input = Input::default();
         }
     }

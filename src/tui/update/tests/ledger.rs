@@ -149,9 +149,23 @@ fn a_burst_of_keys_asks_only_the_newest() {
         let key = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
         effects.extend(update(&mut model, Msg::Key(key)));
     }
-    let right = KeyEvent::new(KeyCode::Char('b'), KeyModifiers::CONTROL);
-    effects.extend(update(&mut model, Msg::Key(right)));
+    for _ in 0..2 {
+        let tab = KeyEvent::new(KeyCode::Char('b'), KeyModifiers::CONTROL);
+        effects.extend(update(&mut model, Msg::Key(tab)));
+    }
     let kept = coalesce(effects);
+    let watches: Vec<&Watch> = kept
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Ask(Question {
+                request: Request::Watch(watch),
+                ..
+            }) => Some(&**watch),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(watches.len(), 1);
+    assert_eq!(watches[0].ledger, Some(model.ledger.filter()));
     let texts: Vec<&str> = kept
         .iter()
         .filter_map(|effect| match effect {
