@@ -15,12 +15,13 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
         .lists()
         .first()
         .map(|list| list.name.clone());
+    let owner = session.connect()?;
     let settings = tui::Settings {
         lang: session.lang,
         color: session.color,
         list_name: list_name.unwrap_or_default(),
+        training: owner.welcome().training,
     };
-    let owner = session.connect()?;
     // Stands above the screen when that is left again.
     for found in owner.notices() {
         session.say(&notice(found, session.lang));

@@ -72,6 +72,8 @@ pub struct CasesFound {
     pub total: usize,
     /// Whether `total` is exact.
     pub total_is: TotalIs,
+    /// The day by the owner's clock, for counting the days that are left.
+    pub today: Date,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
     pub loading: Option<Loading>,
     /// The day by the owner's clock, for counting the days that are left.

@@ -86,8 +86,8 @@ catalogue! {
     help_title_case { zh: "帮助：登记件", en: "Help: case" }
     help_form { zh: "直接填写；没有必填项，缺的会提醒一次。", en: "Just type. Nothing blocks; what is missing is said once." }
 
-    about_enquiry { zh: "登记对选中条目的咨询", en: "log an enquiry about the selected entry" }
-    about_complaint { zh: "登记投诉", en: "log a complaint about it" }
+    about_enquiry { zh: "登记咨询；查询时是对选中的条目", en: "log an enquiry; in lookup, about the selected entry" }
+    about_complaint { zh: "登记投诉", en: "log a complaint" }
     about_tipoff { zh: "登记举报", en: "log a tip-off" }
     about_save { zh: "保存", en: "save" }
     about_enter_field { zh: "下一项；多行内容里换行；最后一项上保存", en: "next field; in a text of several lines a new line; on the last one save" }

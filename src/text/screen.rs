@@ -43,7 +43,7 @@ catalogue! {
     hint_page { zh: "翻页", en: "page" }
     hint_back { zh: "返回", en: "back" }
     hint_quit { zh: "退出", en: "quit" }
-    hint_any_other_cancels { zh: "其他键取消", en: "any other key cancels" }
+    hint_any_other_cancels { zh: "其他键取消", en: "else: cancel" }
 
     help_title { zh: "帮助：查询", en: "Help: lookup" }
     help_typing { zh: "直接输入即查：汉字、全拼、首字母（sydj）、电话或后四位、机构；多个词用空格隔开，先后不限。", en: "Just type: characters, pinyin, initials (sydj), telephone numbers or their last digits, agencies; several words in any order, with spaces." }
@@ -71,7 +71,7 @@ catalogue! {
     about_open { zh: "全屏阅读选中的条目", en: "read the selected entry on the whole screen" }
     about_switch_focus { zh: "在列表和详情之间切换", en: "switch between list and detail" }
     about_toggle_detail { zh: "显示或隐藏详情", en: "show or hide the detail pane" }
-    about_back { zh: "从全文或帮助返回", en: "back from the whole entry or from help" }
+    about_back { zh: "返回前一屏", en: "back to the screen before" }
     about_help { zh: "显示本帮助", en: "this help" }
     about_lookup { zh: "回到查询", en: "back to lookup" }
     about_repaint { zh: "重画屏幕", en: "repaint the screen" }

@@ -21,6 +21,8 @@ pub struct Layout {
     pub all: Rect,
     /// Program, list, number of hits.
     pub top: Rect,
+    /// The end of the top line, kept free for what every screen says; empty where it says nothing.
+    pub badge: Rect,
     /// The search line.
     pub search: Rect,
     /// The parts.
@@ -51,7 +53,8 @@ impl Layout {
     #[must_use]
     pub fn of(width: u16, height: u16, detail_hidden: bool) -> Self {
         let too_small = width < LEAST_WIDTH || height < LEAST_HEIGHT;
-        let row = |y: u16| Rect::new(0, y.min(height), width, u16::from(y < height));
+        let all = Rect::new(0, 0, width, height);
+        let row = |y: u16| row_of(all, y);
         let body = Rect::new(0, 4.min(height), width, height.saturating_sub(5));
         let (list, detail) = if detail_hidden || too_small {
             (body, None)
@@ -87,8 +90,9 @@ impl Layout {
         };
         Self {
             too_small,
-            all: Rect::new(0, 0, width, height),
+            all,
             top: row(0),
+            badge: Rect::default(),
             search: row(1),
             tabs: row(2),
             rule: Rect {
@@ -99,6 +103,36 @@ impl Layout {
             detail,
             hint: row(height.saturating_sub(1)),
         }
+    }
+
+    /// The same, with so many cells of the top line kept free. Boxes leave that line alone.
+    #[must_use]
+    pub fn with_badge(mut self, cells: u16) -> Self {
+        if cells > 0 {
+            let cells = cells.min(self.top.width);
+            self.top.width -= cells;
+            self.badge = Rect {
+                x: self.top.width,
+                width: cells,
+                ..row_of(self.all, 0)
+            };
+        }
+        self
+    }
+
+    /// Rows at the top and at the bottom that no box covers.
+    const fn outside_boxes(&self) -> (u16, u16) {
+        (if self.badge.width > 0 { 1 } else { 0 }, 1)
+    }
+
+    /// A box of this size in the middle, smaller where there is no room.
+    fn in_the_middle(&self, wide: u16, high: u16) -> Rect {
+        let Rect { width, height, .. } = self.all;
+        let (above, below) = self.outside_boxes();
+        let room = height.saturating_sub(above + below);
+        let (wide, high) = (wide.min(width), high.min(room));
+        let y = (above + (room - high) / 2).min(height);
+        Rect::new((width - wide) / 2, y, wide, high)
     }
 
     /// The text of an entry on the whole screen.
@@ -122,11 +156,13 @@ impl Layout {
     /// A box in the middle for so many lines, its border included; smaller where there is no room.
     #[must_use]
     pub fn boxed(&self, lines: u16) -> Rect {
-        let Rect { width, height, .. } = self.all;
-        let room = height.saturating_sub(1);
-        let wide = width.min(60);
-        let high = lines.saturating_add(2).min(room);
-        Rect::new((width - wide) / 2, (room - high) / 2, wide, high)
+        self.in_the_middle(60, lines.saturating_add(2))
+    }
+
+    /// The line below the top one, over the whole width.
+    #[must_use]
+    pub fn under_top(&self) -> Rect {
+        row_of(self.all, 1)
     }
 
     /// The text inside a box.
@@ -143,15 +179,7 @@ impl Layout {
     /// The box of the help, its border included.
     #[must_use]
     pub fn help(&self) -> Rect {
-        let Rect { width, height, .. } = self.all;
-        let wide = width.min(80);
-        let high = height.saturating_sub(1).min(44);
-        Rect::new(
-            (width - wide) / 2,
-            (height.saturating_sub(1) - high) / 2,
-            wide,
-            high,
-        )
+        self.in_the_middle(80, 44)
     }
 
     /// The text inside the box of the help.
@@ -159,6 +187,16 @@ impl Layout {
     pub fn help_text(&self) -> Rect {
         Self::inside(self.help())
     }
+}
+
+/// A line over the whole width; empty where there is no such row.
+const fn row_of(all: Rect, y: u16) -> Rect {
+    let (y, height) = if y < all.height {
+        (y, 1)
+    } else {
+        (all.height, 0)
+    };
+    Rect { y, height, ..all }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What happens to the model, and what the model wants done. Plain data.
 
+use std::mem::{Discriminant, discriminant};
+
 use crossterm::event::KeyEvent;
 
 use crate::rpc::{Question, Reply, Request};
@@ -24,6 +26,8 @@ pub enum Msg {
     Lost,
     /// Somebody answers again, and is asked again what was not answered.
     Back,
+    /// A moment passed in which the model was to look again.
+    Waited,
     /// Somebody outside asks the program to stop for a while.
     Suspend,
     /// The program goes on after a stop.
@@ -48,25 +52,21 @@ pub enum Effect {
 /// Drops the questions that newer ones of their kind overtake, so that a burst of keys asks once.
 #[must_use]
 pub fn coalesce(effects: Vec<Effect>) -> Vec<Effect> {
-    let newest = |wanted: fn(&Request) -> bool| {
-        effects.iter().rposition(
-            |effect| matches!(effect, Effect::Ask(question) if wanted(&question.request)),
-        )
-    };
-    let find = newest(|request| matches!(request, Request::Find(_)));
-    let show = newest(|request| matches!(request, Request::Show(_)));
-    let overtaken = |at: usize, request: &Request| match request {
-        Request::Find(_) => Some(at) != find,
-        Request::Show(_) => Some(at) != show,
-        // Above all a case to be logged: never dropped.
-        _ => false,
-    };
-    effects
-        .into_iter()
-        .enumerate()
-        .filter(|(at, effect)| {
-            !matches!(effect, Effect::Ask(question) if overtaken(*at, &question.request))
-        })
-        .map(|(_, effect)| effect)
-        .collect()
+    let mut newer: Vec<Discriminant<Request>> = Vec::new();
+    let mut kept: Vec<Effect> = Vec::new();
+    for effect in effects.into_iter().rev() {
+        if let Effect::Ask(question) = &effect
+            // What changes something, above all a case to be logged, is never dropped.
+            && question.request.is_overtaken()
+        {
+            let sort = discriminant(&question.request);
+            if newer.contains(&sort) {
+                continue;
+            }
+            newer.push(sort);
+        }
+        kept.push(effect);
+    }
+    kept.reverse();
+    kept
 }

@@ -3,7 +3,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `model` | all state: the lookup screen, the layers on top, notices |
+//! | `model` | all state: the lookup screen, the ledger, the layers on top, notices |
 //! | `message` | what happens to the model, and what it wants done |
 //! | `update` | the verbs, pure |
 //! | `layout`, `page` | where things stand; an entry as lines. Read by `update` and `view` |
@@ -39,6 +39,8 @@ pub struct Settings {
     pub color: bool,
     /// The list's name as clerks say it.
     pub list_name: String,
+    /// Whether the data directory is one for training: every screen says so.
+    pub training: bool,
 }
 
 /// Why the screen could not start or go on.

@@ -2,6 +2,8 @@
 //! without a terminal. `cargo insta review`, or `INSTA_UPDATE=always cargo test screens`.
 
 mod casework;
+mod ledger;
+mod made_up;
 
 use std::fmt::Write as _;
 
@@ -32,6 +34,7 @@ fn look_up(lookup: &Lookup, request: &Request) -> Answer {
 struct Clerk {
     model: Model,
     lookup: Lookup,
+    ledger: made_up::Owner,
 }
 
 impl Clerk {
@@ -40,10 +43,12 @@ impl Clerk {
             lang,
             color: true,
             list_name: "区人社局".to_owned(),
+            training: false,
         };
         let mut clerk = Self {
             model: Model::new(settings, width, height, true),
             lookup: Lookup::built_in(),
+            ledger: made_up::Owner::default(),
         };
         let effects = update::start(&mut clerk.model);
         clerk.perform(effects);
@@ -52,7 +57,9 @@ impl Clerk {
 
     /// Who answers in these tests.
     fn answer(&self, request: &Request) -> Answer {
-        casework::answer(request).unwrap_or_else(|| look_up(&self.lookup, request))
+        casework::answer(request)
+            .or_else(|| self.ledger.answer(request))
+            .unwrap_or_else(|| look_up(&self.lookup, request))
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

@@ -18,6 +18,10 @@ pub enum Scope {
     Any,
     /// The lookup screen. It takes text, so no bare characters are bound here.
     Lookup,
+    /// The ledger. It takes text, so no bare characters are bound here.
+    Ledger,
+    /// The menu of what the ledger can be narrowed to: letters choose.
+    Narrow,
     /// An entry on the whole screen.
     Reader,
     /// A form. It takes text in most fields.
@@ -49,12 +53,16 @@ pub enum When {
     DetailAway,
     /// The clerk did not.
     DetailKept,
-    /// Something restricts the list that Esc takes away: a query, a part.
+    /// Something restricts the list that Esc takes away: a query, a part, a tab of the ledger.
     Narrowed,
+    /// Nothing restricts the ledger.
+    Whole,
     /// Related entries are listed, all of them: Esc goes back.
     AmongRelated,
     /// The list has the keys.
     ListFocused,
+    /// It has, and the clerk did not put the detail pane away.
+    ListBesideDetail,
     /// The detail pane has the keys.
     DetailFocused,
     /// A case's number stands in the search line, and it is selected.
@@ -94,6 +102,24 @@ pub enum Action {
     NextPart,
     Related,
     Open,
+    Ledger,
+    OpenCase,
+    Narrow,
+    ListAll,
+    ListRunning,
+    ListOpen,
+    ListAccepted,
+    ListReferred,
+    ListDone,
+    ListOverdue,
+    ListDueSoon,
+    ListMine,
+    ListEnquiries,
+    ListComplaints,
+    ListTipoffs,
+    OrderByDay,
+    OrderByDaysLeft,
+    Widen,
     SwitchFocus,
     ToggleDetail,
     Enquiry,
@@ -133,15 +159,18 @@ pub enum Group {
     Log,
     /// A case.
     Case,
+    /// Narrowing the ledger.
+    Narrow,
     /// The program.
     Program,
 }
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Log,
         Self::Case,
+        Self::Narrow,
         Self::Search,
         Self::Move,
         Self::Read,
@@ -157,6 +186,7 @@ impl Group {
             Self::Read => lang.group_read(),
             Self::Log => lang.group_log(),
             Self::Case => lang.group_case(),
+            Self::Narrow => lang.group_narrow(),
             Self::Program => lang.group_program(),
         }
     }
@@ -253,10 +283,11 @@ pub struct HelpLine {
     pub action: Action,
 }
 
-/// What help is about: the lookup screen and what opens from it, the form, or a case.
+/// What help is about: the lookup screen and what opens from it, the ledger, the form, or a case.
 const fn helped(scope: Scope) -> &'static [Scope] {
     match scope {
         Scope::Form | Scope::Confirm => &[Scope::Any, Scope::Form, Scope::Confirm],
+        Scope::Ledger | Scope::Narrow => &[Scope::Any, Scope::Ledger, Scope::Narrow],
         Scope::Case | Scope::Logged => &[Scope::Any, Scope::Case],
         Scope::Any | Scope::Lookup | Scope::Reader | Scope::Help => {
             &[Scope::Any, Scope::Lookup, Scope::Reader, Scope::Help]
@@ -314,6 +345,24 @@ impl Action {
             Self::NextPart => lang.about_next_part(),
             Self::Related => lang.about_related(),
             Self::Open => lang.about_open(),
+            Self::Ledger => lang.about_ledger(),
+            Self::OpenCase => lang.about_open_case(),
+            Self::Narrow => lang.about_narrow(),
+            Self::ListAll => lang.about_list_all(),
+            Self::ListRunning => lang.about_list_running(),
+            Self::ListOpen => lang.about_list_open(),
+            Self::ListAccepted => lang.about_list_accepted(),
+            Self::ListReferred => lang.about_list_referred(),
+            Self::ListDone => lang.about_list_done(),
+            Self::ListOverdue => lang.about_list_overdue(),
+            Self::ListDueSoon => lang.about_list_due_soon(),
+            Self::ListMine => lang.about_list_mine(),
+            Self::ListEnquiries => lang.about_list_enquiries(),
+            Self::ListComplaints => lang.about_list_complaints(),
+            Self::ListTipoffs => lang.about_list_tipoffs(),
+            Self::OrderByDay => lang.about_order_by_day(),
+            Self::OrderByDaysLeft => lang.about_order_by_days_left(),
+            Self::Widen => lang.about_widen(),
             Self::SwitchFocus => lang.about_switch_focus(),
             Self::ToggleDetail => lang.about_toggle_detail(),
             Self::Enquiry => lang.about_enquiry(),

@@ -27,12 +27,12 @@ const fn bind(
 /// Every key of the screen.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = {
-    use Group::{Case as OfCase, Log, Move, Program, Read, Search};
+    use Group::{Case as OfCase, Log, Move, Narrow as ToNarrow, Program, Read, Search};
     use Hint::{AfterLeader, Bar, HelpOnly};
-    use Scope::{Any, Case, Confirm, Form, Help, Logged, Lookup, Reader};
+    use Scope::{Any, Case, Confirm, Form, Help, Ledger, Logged, Lookup, Narrow, Reader};
     use When::{
         Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, JobControl,
-        ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused,
+        ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
@@ -52,6 +52,46 @@ pub const BINDINGS: &[Binding] = {
 
         bind(Lookup, key(KeyCode::Enter),      CaseSelected,  Action::Open,         Read,    HelpOnly),
         bind(Lookup, key(KeyCode::Enter),      EntrySelected, Action::Open,         Read,    HelpOnly),
+
+        bind(Ledger, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
+        bind(Ledger, key(KeyCode::Esc),        Whole,         Action::Back,         Search,  Bar(Lang::hint_back)),
+        bind(Ledger, ctrl('u'),                Always,        Action::EraseLine,    Search,  HelpOnly),
+        bind(Ledger, ctrl('w'),                Always,        Action::EraseWord,    Search,  HelpOnly),
+        bind(Ledger, key(KeyCode::Backspace),  Always,        Action::EraseBack,    Search,  HelpOnly),
+        bind(Ledger, ctrl('h'),                Always,        Action::EraseBack,    Search,  HelpOnly),
+        bind(Ledger, key(KeyCode::Delete),     Always,        Action::EraseForward, Search,  HelpOnly),
+        bind(Ledger, key(KeyCode::Left),       QueryTyped,    Action::CursorLeft,   Search,  HelpOnly),
+        bind(Ledger, key(KeyCode::Right),      QueryTyped,    Action::CursorRight,  Search,  HelpOnly),
+        bind(Ledger, key(KeyCode::Enter),      Always,        Action::OpenCase,     OfCase,  HelpOnly),
+        bind(Ledger, ctrl('f'),                Always,        Action::Narrow,       ToNarrow, Bar(Lang::hint_narrow)),
+        bind(Ledger, ctrl('b'),                Always,        Action::NextPart,     ToNarrow, Bar(Lang::hint_next_tab)),
+        bind(Ledger, key(KeyCode::Right),      QueryEmpty,    Action::NextPart,     ToNarrow, HelpOnly),
+        bind(Ledger, key(KeyCode::Left),       QueryEmpty,    Action::PreviousPart, ToNarrow, HelpOnly),
+        bind(Ledger, f(5),                     Always,        Action::Enquiry,      Log,     HelpOnly),
+        bind(Ledger, ctrl('e'),                Always,        Action::Enquiry,      Log,     HelpOnly),
+        bind(Ledger, f(6),                     Always,        Action::Complaint,    Log,     HelpOnly),
+        bind(Ledger, ctrl('t'),                Always,        Action::Complaint,    Log,     HelpOnly),
+        bind(Ledger, f(7),                     Always,        Action::Tipoff,       Log,     HelpOnly),
+        bind(Ledger, led('7'),                 Always,        Action::Tipoff,       Log,     AfterLeader(Lang::hint_tipoff)),
+        bind(Ledger, f(2),                     Always,        Action::Lookup,       Program, Bar(Lang::hint_lookup)),
+
+        bind(Narrow, key(KeyCode::Char('a')),  Always,        Action::ListAll,      ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('r')),  Always,        Action::ListRunning,  ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('o')),  Always,        Action::ListOpen,     ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('s')),  Always,        Action::ListAccepted, ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('z')),  Always,        Action::ListReferred, ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('f')),  Always,        Action::ListDone,     ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('l')),  Always,        Action::ListOverdue,  ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('d')),  Always,        Action::ListDueSoon,  ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('m')),  Always,        Action::ListMine,     ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('e')),  Always,        Action::ListEnquiries, ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('c')),  Always,        Action::ListComplaints, ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('t')),  Always,        Action::ListTipoffs,  ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('n')),  Always,        Action::OrderByDay,   ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('u')),  Always,        Action::OrderByDaysLeft, ToNarrow, HelpOnly),
+        bind(Narrow, key(KeyCode::Char('x')),  Always,        Action::Widen,        ToNarrow, HelpOnly),
+        bind(Narrow, ctrl('f'),                Always,        Action::Back,         Search,  HelpOnly),
+        bind(Narrow, key(KeyCode::Esc),        Always,        Action::Back,         Search,  Bar(Lang::hint_back)),
 
         bind(Lookup, f(5),                     Always,        Action::Enquiry,      Log,     Bar(Lang::hint_enquiry)),
         bind(Lookup, ctrl('e'),                Always,        Action::Enquiry,      Log,     HelpOnly),
@@ -121,6 +161,9 @@ pub const BINDINGS: &[Binding] = {
 
         bind(Any,    f(2),                     Always,        Action::Lookup,       Program, HelpOnly),
         bind(Any,    led('2'),                 Always,        Action::Lookup,       Program, AfterLeader(Lang::hint_lookup)),
+        bind(Any,    f(3),                     Always,        Action::Ledger,       Program, HelpOnly),
+        bind(Lookup, f(3),                     ListBesideDetail,   Action::Ledger,       Program, Bar(Lang::hint_ledger)),
+        bind(Any,    led('3'),                 Always,        Action::Ledger,       Program, AfterLeader(Lang::hint_ledger)),
         bind(Any,    f(9),                     Always,        Action::Privacy,      Program, HelpOnly),
         bind(Any,    led('9'),                 Always,        Action::Privacy,      Program, AfterLeader(Lang::hint_privacy)),
         bind(Any,    ctrl('l'),                Always,        Action::Repaint,      Program, HelpOnly),

@@ -8,9 +8,11 @@ use super::*;
 use crate::tui::view::hint;
 use crate::tui::widgets::glyph;
 
-const SCOPES: [Scope; 8] = [
+const SCOPES: [Scope; 10] = [
     Scope::Any,
     Scope::Lookup,
+    Scope::Ledger,
+    Scope::Narrow,
     Scope::Reader,
     Scope::Form,
     Scope::Case,
@@ -63,6 +65,24 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         NextPart,
         Related,
         Open,
+        Ledger,
+        OpenCase,
+        Narrow,
+        ListAll,
+        ListRunning,
+        ListOpen,
+        ListAccepted,
+        ListReferred,
+        ListDone,
+        ListOverdue,
+        ListDueSoon,
+        ListMine,
+        ListEnquiries,
+        ListComplaints,
+        ListTipoffs,
+        OrderByDay,
+        OrderByDaysLeft,
+        Widen,
         SwitchFocus,
         ToggleDetail,
         Enquiry,
@@ -89,7 +109,7 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         Quit,
     ];
     assert_eq!(all.len(), 1 + Quit as usize, "an action is missing here");
-    let helps = [Scope::Lookup, Scope::Form, Scope::Case].map(|under| {
+    let helps = [Scope::Lookup, Scope::Ledger, Scope::Form, Scope::Case].map(|under| {
         let lines = |group| help_lines(under, group, |_| true);
         Group::ALL.into_iter().flat_map(lines).collect::<Vec<_>>()
     });
@@ -106,7 +126,8 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
 #[test]
 fn where_text_is_typed_no_bare_character_is_bound() {
     for binding in BINDINGS {
-        let takes_text = binding.scope != Scope::Confirm && binding.when != When::ChoiceFocused;
+        let menu = [Scope::Confirm, Scope::Narrow].contains(&binding.scope);
+        let takes_text = !menu && binding.when != When::ChoiceFocused;
         assert!(
             !(takes_text && binding.chord.is_text()),
             "{}",
@@ -121,7 +142,7 @@ fn where_text_is_typed_no_bare_character_is_bound() {
 
 #[test]
 fn what_is_kept_for_later_is_not_bound() {
-    let kept = [3, 4].map(KeyCode::F);
+    let kept = [4].map(KeyCode::F);
     for binding in BINDINGS {
         assert!(!kept.contains(&binding.chord.code), "{}", binding.chord);
     }
@@ -141,6 +162,14 @@ fn the_keys_of_casework_are_the_contracts() {
         (Scope::Lookup, chord::led('7'), Action::Tipoff),
         (Scope::Lookup, chord::f(9), Action::Privacy),
         (Scope::Case, chord::led('9'), Action::Privacy),
+        (Scope::Lookup, chord::f(3), Action::Ledger),
+        (Scope::Form, chord::led('3'), Action::Ledger),
+        (Scope::Ledger, chord::f(2), Action::Lookup),
+        (
+            Scope::Narrow,
+            chord::key(KeyCode::Char('Ｃ')),
+            Action::ListComplaints,
+        ),
         (Scope::Case, chord::ctrl('r'), Action::Reveal),
         (Scope::Form, chord::ctrl('s'), Action::Save),
         (Scope::Form, chord::f(10), Action::Save),
@@ -175,10 +204,10 @@ fn whatever_follows_the_leader_is_shown_while_it_waits() {
 #[test]
 fn every_group_has_lines() {
     for group in Group::ALL {
-        let under = if group == Group::Case {
-            Scope::Case
-        } else {
-            Scope::Lookup
+        let under = match group {
+            Group::Case => Scope::Case,
+            Group::Narrow => Scope::Ledger,
+            _ => Scope::Lookup,
         };
         assert!(!help_lines(under, group, |_| true).is_empty(), "{group:?}");
     }
@@ -193,13 +222,23 @@ fn a_shell_that_is_not_there_is_not_offered() {
 }
 
 /// What can hold at the same time: as much as possible, with the keys in one pane or the other.
-fn states() -> [fn(When) -> bool; 2] {
+fn states() -> [fn(When) -> bool; 3] {
     [
-        |when| when != When::DetailFocused,
+        |when| ![When::DetailFocused, When::DetailAway].contains(&when),
+        |when| {
+            let needs_pane = [
+                When::DetailFocused,
+                When::DetailKept,
+                When::DetailShown,
+                When::ListBesideDetail,
+            ];
+            !needs_pane.contains(&when)
+        },
         |when| {
             // Put away, the pane has no keys.
             let needs_list = [
                 When::ListFocused,
+                When::ListBesideDetail,
                 When::Narrowed,
                 When::AmongRelated,
                 When::DetailAway,

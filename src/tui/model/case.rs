@@ -12,6 +12,8 @@ pub struct CaseFound {
     pub state: CaseState,
     /// Whether it is selected rather than an entry.
     pub selected: bool,
+    /// Asked for again because it changed; what is known stays until the answer is here.
+    pub again: Again,
 }
 
 /// A case open on the whole screen.
@@ -27,6 +29,54 @@ pub struct CaseView {
     pub revealing: Option<u64>,
     /// First line shown.
     pub scroll: usize,
+    /// Asked for again because it changed; what is known stays until the answer is here.
+    pub again: Again,
+}
+
+/// A case that is asked for again while it stands on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Again {
+    /// Asked for under this number.
+    pub awaiting: Option<u64>,
+    /// Whether it changed once more since it was asked for.
+    pub stale: bool,
+}
+
+impl Again {
+    /// Whether it can be asked for now: while an answer is still to come, it is only kept in mind
+    /// that it has to be.
+    pub fn may_ask(&mut self, asked: Option<u64>) -> bool {
+        self.stale = asked.or(self.awaiting).is_some();
+        !self.stale
+    }
+
+    /// Whether this is the answer to what was asked again.
+    pub fn arrived(&mut self, number: u64) -> bool {
+        self.awaiting.take_if(|asked| *asked == number).is_some()
+    }
+
+    /// Whether it has to be asked for once more, and can be.
+    pub fn is_due(&mut self, asked: Option<u64>) -> bool {
+        asked.or(self.awaiting).is_none() && std::mem::take(&mut self.stale)
+    }
+}
+
+impl CaseView {
+    /// A case just opened, masked.
+    #[must_use]
+    pub const fn new(number: CaseNumber, state: CaseState) -> Self {
+        Self {
+            number,
+            state,
+            revealed: false,
+            revealing: None,
+            scroll: 0,
+            again: Again {
+                awaiting: None,
+                stale: false,
+            },
+        }
+    }
 }
 
 /// How far a case is known.
@@ -41,6 +91,15 @@ pub enum CaseState {
 }
 
 impl CaseState {
+    /// The question that is to bring it, while it is not here.
+    #[must_use]
+    pub const fn awaited(&self) -> Option<u64> {
+        match self {
+            Self::Awaited(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The case, once it is here.
     #[must_use]
     pub fn known(&self) -> Option<&CaseShown> {

@@ -89,11 +89,11 @@ pub enum Focus {
 /// What to select when an answer comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// The first hit.
+    /// The first one.
     First,
-    /// The entry that is selected now, else the first.
+    /// What is selected now, else the first.
     Entry,
-    /// The last hit.
+    /// The last one.
     Last,
 }
 

@@ -4,23 +4,27 @@ mod cache;
 mod case;
 mod field;
 mod form;
+mod ledger;
 mod lookup;
 
 pub use cache::Cache;
-pub use case::{CaseFound, CaseState, CaseView, Logged};
+pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
 pub use form::{Due, Form, Lack, Sent};
+pub use ledger::{FIRST_LINES, Ledger, Listed, MOST_LINES, Narrowing, Tab};
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 
 use ratatui::layout::Rect;
+use tui_input::Input;
 
 use super::Settings;
 use super::keymap::{Action, Scope, When};
 use super::layout::Layout;
 use super::message::Msg;
+use super::widgets::glyph;
 use crate::casework::{CaseKind, CaseNumber, FormField, Status};
 use crate::registry::Summary;
-use crate::rpc::{Mark, Refusal};
+use crate::rpc::{Mark, Refusal, Watch};
 use crate::text::Lang;
 
 /// Longest query, in characters. Desk and search cut there too.
@@ -43,6 +47,12 @@ pub struct Model {
     pub job_control: bool,
     /// The screen at the bottom of the stack.
     pub lookup: Lookup,
+    /// The ledger, also while it is not shown.
+    pub ledger: Ledger,
+    /// What the owner was told last of what is shown.
+    pub watched: Watch,
+    /// Whether the data directory is one for training.
+    pub training: bool,
     /// What lies on top of it, the topmost last.
     pub layers: Vec<Layer>,
     /// Whether the leader was pressed and its follower is awaited.
@@ -77,6 +87,10 @@ pub struct Held {
 /// A layer on top of the lookup screen.
 #[derive(Clone, Debug)]
 pub enum Layer {
+    /// The ledger. There is at most one, below all others.
+    Ledger,
+    /// What the ledger can be narrowed to.
+    Narrow,
     /// The keys.
     Help {
         /// First line shown.
@@ -155,6 +169,9 @@ impl Model {
             height,
             job_control,
             lookup: Lookup::default(),
+            ledger: Ledger::default(),
+            watched: Watch::default(),
+            training: settings.training,
             layers: Vec::new(),
             leader: false,
             quit_armed: false,
@@ -184,6 +201,8 @@ impl Model {
     const fn scope_of(layer: Option<&Layer>) -> Scope {
         match layer {
             None => Scope::Lookup,
+            Some(Layer::Ledger) => Scope::Ledger,
+            Some(Layer::Narrow) => Scope::Narrow,
             Some(Layer::Reader(_)) => Scope::Reader,
             Some(Layer::Help { .. }) => Scope::Help,
             Some(Layer::Form(_)) => Scope::Form,
@@ -199,11 +218,12 @@ impl Model {
         let lookup = &self.lookup;
         match when {
             When::Always => true,
-            When::QueryEmpty => lookup.input.value().is_empty(),
-            When::QueryTyped => !lookup.input.value().is_empty(),
+            When::QueryEmpty => self.search_line().value().is_empty(),
+            When::QueryTyped => !self.search_line().value().is_empty(),
             When::EntrySelected => lookup.selected().is_some(),
             When::DetailShown => self.layout().detail.is_some(),
             When::ListFocused => lookup.focus == Focus::List,
+            When::ListBesideDetail => lookup.focus == Focus::List && !lookup.detail_hidden,
             When::DetailFocused => lookup.focus == Focus::Detail,
             When::AmongRelated => {
                 lookup.focus == Focus::List
@@ -212,6 +232,11 @@ impl Model {
             }
             When::DetailAway => lookup.detail_hidden,
             When::DetailKept => !lookup.detail_hidden,
+            When::Narrowed | When::Whole if self.has_ledger() => {
+                let typed = !self.ledger.input.value().is_empty();
+                (typed || self.ledger.is_narrowed()) == (when == When::Narrowed)
+            }
+            When::Whole => false,
             When::Narrowed => {
                 let typed = !lookup.input.value().is_empty();
                 let in_part = lookup.part.is_some() && lookup.about.is_none();
@@ -228,6 +253,37 @@ impl Model {
                 .is_some_and(|control| control.input().is_none()),
             When::JobControl => self.job_control,
             When::NoJobControl => !self.job_control,
+        }
+    }
+
+    /// Whether the ledger is open, perhaps with something on top of it.
+    #[must_use]
+    pub fn has_ledger(&self) -> bool {
+        matches!(self.layers.first(), Some(Layer::Ledger))
+    }
+
+    /// Whether the ledger is open and the owner still reads the cases in.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        self.has_ledger() && self.ledger.listed.loading.is_some()
+    }
+
+    /// The search line that takes what is typed where no form is open.
+    #[must_use]
+    pub fn search_line(&self) -> &Input {
+        if self.has_ledger() {
+            &self.ledger.input
+        } else {
+            &self.lookup.input
+        }
+    }
+
+    /// That search line, to change it.
+    pub fn search_line_mut(&mut self) -> &mut Input {
+        if self.has_ledger() {
+            &mut self.ledger.input
+        } else {
+            &mut self.lookup.input
         }
     }
 
@@ -301,15 +357,32 @@ impl Model {
     /// Where things stand at this size.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        Layout::of(self.width, self.height, self.lookup.detail_hidden)
+        self.laid_out(self.lookup.detail_hidden)
+    }
+
+    /// Where the parts of the ledger stand at this size.
+    #[must_use]
+    pub fn ledger_layout(&self) -> Layout {
+        self.laid_out(true)
+    }
+
+    fn laid_out(&self, detail_hidden: bool) -> Layout {
+        let badge = if self.training {
+            glyph::text_width(self.lang.training_badge())
+        } else {
+            0
+        };
+        Layout::of(self.width, self.height, detail_hidden)
+            .with_badge(u16::try_from(badge).unwrap_or(0))
     }
 
     /// Whether an answer to the last questions is still to come.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        let awaited = |state: &CaseState| matches!(state, CaseState::Awaited(_));
+        let awaited = |state: &CaseState| state.awaited().is_some();
         self.lookup.awaiting.is_some()
             || self.lookup.awaiting_entry.is_some()
+            || self.ledger.awaiting.is_some()
             || self
                 .lookup
                 .case

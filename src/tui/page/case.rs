@@ -2,8 +2,8 @@
 //! given. Masked data arrives masked; here it is only laid out.
 
 use super::paragraph::{Paragraph, push_text};
-use crate::casework::FormField;
 use crate::casework::check::Doubt;
+use crate::casework::{ClerkId, FormField};
 use crate::rpc::{CaseLine, CaseShown, EventShown, Readable, Refusal, Warning};
 use crate::text::Lang;
 use crate::tui::model::{CaseState, Logged, Model};
@@ -24,6 +24,18 @@ pub fn lines(model: &Model, state: &CaseState, cells: usize) -> Vec<Vec<Glyph>> 
         CaseState::Known(shown) => push_case(&mut out, lang, shown, model.blanked),
     }
     wrapped(out, cells)
+}
+
+/// Who else has the case open at this moment; nothing when nobody has.
+#[must_use]
+pub fn also_open(lang: Lang, state: &CaseState) -> Vec<Glyph> {
+    let others = state.known().map_or(&[][..], |shown| &shown.also_open);
+    let names: Vec<&str> = others.iter().map(ClerkId::as_str).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let text = lang.also_open(&names.join(lang.list_comma()));
+    glyph::glyphs(&text, Tone::Strong)
 }
 
 fn wrapped(paragraphs: Vec<Paragraph>, cells: usize) -> Vec<Vec<Glyph>> {

@@ -21,6 +21,7 @@ pub fn lines(
 ) -> Vec<Vec<Glyph>> {
     let typing = match under {
         Scope::Form | Scope::Confirm => lang.help_form(),
+        Scope::Ledger | Scope::Narrow => lang.help_ledger(),
         _ => lang.help_typing(),
     };
     let mut out = wrap::wrap(glyph::glyphs(typing, Tone::Plain), cells, 0);
@@ -44,6 +45,7 @@ pub const fn title(lang: Lang, under: Scope) -> &'static str {
     match under {
         Scope::Form | Scope::Confirm => lang.help_title_form(),
         Scope::Case | Scope::Logged => lang.help_title_case(),
+        Scope::Ledger | Scope::Narrow => lang.help_title_ledger(),
         _ => lang.help_title(),
     }
 }

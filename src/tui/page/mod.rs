@@ -5,6 +5,7 @@ mod body;
 pub mod case;
 pub mod form;
 pub mod help;
+pub mod ledger;
 mod paragraph;
 
 use std::ops::Range;

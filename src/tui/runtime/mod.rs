@@ -24,6 +24,9 @@ use crate::rpc::{Deliver, Link, News};
 /// frame and not two.
 const PATIENCE: Duration = Duration::from_millis(10);
 
+/// How long until it is looked again how far the owner is.
+const MOMENT: Duration = Duration::from_millis(300);
+
 /// So many messages are taken before something is painted.
 const MOST_AT_ONCE: usize = 1024;
 
@@ -96,11 +99,24 @@ impl Loop {
             if self.paint().is_err() {
                 tty::end(tty::HUNG_UP);
             }
-            let Ok(message) = self.messages.recv() else {
+            let Some(message) = self.next() else {
                 // Nobody is left to say anything, not even that the clerk leaves.
                 return Ok(());
             };
             effects = self.take(message);
+        }
+    }
+
+    /// The next message, awaited for as long as it takes, or for a moment when the model is to look
+    /// again by itself.
+    fn next(&self) -> Option<Msg> {
+        if !self.model.is_loading() {
+            return self.messages.recv().ok();
+        }
+        match self.messages.recv_timeout(MOMENT) {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => Some(Msg::Waited),
+            Err(RecvTimeoutError::Disconnected) => None,
         }
     }
 

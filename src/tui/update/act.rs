@@ -1,10 +1,10 @@
 //! Which verb an action calls. No logic but the trivial.
 
-use super::{ask, casework, edit, fill, form, moving, relate};
+use super::{ask, casework, edit, fill, form, ledger, moving, relate};
 use crate::casework::CaseKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
-use crate::tui::model::{Focus, Form, Layer, Model, Notice, Reader};
+use crate::tui::model::{Focus, Form, Layer, Model, Narrowing, Notice, Reader};
 use tui_input::InputRequest;
 
 /// Does an action. `armed` tells whether the key before was Ctrl-C as well.
@@ -16,6 +16,7 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
         Action::EraseLine => request(model, InputRequest::DeleteLine),
         Action::CursorLeft => request(model, InputRequest::GoToPrevChar),
         Action::CursorRight => request(model, InputRequest::GoToNextChar),
+        Action::Clear if model.has_ledger() => ledger::clear(model),
         Action::Clear => clear(model),
         Action::Up => moving::step(model, moving::Step::Up),
         Action::Down => moving::step(model, moving::Step::Down),
@@ -64,8 +65,8 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             Vec::new()
         }
         Action::Help => help(model),
-        Action::Lookup if model.form().is_some_and(Form::is_changed) => {
-            // Not even the way back to the lookup throws a form away unasked.
+        Action::Lookup | Action::Ledger if model.form().is_some_and(Form::is_changed) => {
+            // Not even the way back to the lookup or to the ledger throws a form away unasked.
             let help = |layer: &Layer| !matches!(layer, Layer::Help { .. });
             model.layers.retain(help);
             if matches!(model.layers.last(), Some(Layer::Form(_))) {
@@ -78,6 +79,28 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             model.lookup.focus = Focus::List;
             Vec::new()
         }
+        Action::Ledger => ledger::open(model),
+        Action::OpenCase => ledger::open_case(model),
+        Action::Narrow => {
+            model.layers.push(Layer::Narrow);
+            Vec::new()
+        }
+        Action::ListAll
+        | Action::ListRunning
+        | Action::ListOpen
+        | Action::ListAccepted
+        | Action::ListReferred
+        | Action::ListDone
+        | Action::ListOverdue
+        | Action::ListDueSoon
+        | Action::ListEnquiries
+        | Action::ListComplaints
+        | Action::ListTipoffs
+        | Action::ListMine
+        | Action::OrderByDay
+        | Action::OrderByDaysLeft
+        | Action::Widen => Narrowing::of(action)
+            .map_or_else(Vec::new, |narrowing| ledger::narrow(model, narrowing)),
         Action::Repaint => vec![Effect::Repaint],
         Action::Suspend if model.job_control => vec![Effect::Suspend],
         Action::Suspend => {

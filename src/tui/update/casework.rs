@@ -1,10 +1,10 @@
-//! A case found by its number: asked for, opened, revealed, blanked.
+//! A case on the screen: asked for, opened, revealed, blanked, asked for again when it changed.
 
 use super::ask;
 use crate::casework::CaseNumber;
 use crate::rpc::{CaseShown, Refusal, Request};
 use crate::tui::message::Effect;
-use crate::tui::model::{CaseFound, CaseState, CaseView, Layer, Model, Notice};
+use crate::tui::model::{Again, CaseFound, CaseState, CaseView, Layer, Model, Notice};
 
 /// Asks for the case whose number stands in the search line; forgets it when none does.
 pub(super) fn find(model: &mut Model) -> Option<Effect> {
@@ -23,6 +23,7 @@ pub(super) fn find(model: &mut Model) -> Option<Effect> {
         number,
         state: CaseState::Awaited(asked),
         selected: true,
+        again: Again::default(),
     });
     Some(effect)
 }
@@ -40,14 +41,76 @@ pub(super) fn open(model: &mut Model) {
     if matches!(found.state, CaseState::Refused(_)) {
         return;
     }
-    let view = CaseView {
-        number: found.number,
-        state: found.state.clone(),
-        revealed: false,
-        revealing: None,
-        scroll: 0,
-    };
+    let view = CaseView::new(found.number, found.state.clone());
     model.layers.push(Layer::Case(Box::new(view)));
+}
+
+/// Opens a case of which only the number is known here.
+pub(super) fn open_number(model: &mut Model, number: CaseNumber) -> Effect {
+    let (asked, effect) = show(model, number, false);
+    let view = CaseView::new(number, CaseState::Awaited(asked));
+    model.layers.push(Layer::Case(Box::new(view)));
+    effect
+}
+
+/// Asks again for a case that changed, wherever it stands on the screen: it stays there as it is
+/// until the answer comes, and is revealed afterwards if it was before. While an answer is still to
+/// come, it is asked for after that.
+pub(super) fn again(model: &mut Model, number: CaseNumber) -> Vec<Effect> {
+    let mut of_view = None;
+    if let Some(view) = model.case_mut().filter(|view| view.number == number) {
+        let asked = view.state.awaited().or(view.revealing);
+        if view.again.may_ask(asked) {
+            of_view = Some(view.revealed);
+        }
+    }
+    let mut of_found = None;
+    if let Some(found) = &mut model.lookup.case
+        && found.number == number
+        && found.again.may_ask(found.state.awaited())
+    {
+        of_found = Some(false);
+    }
+    let mut effects = Vec::new();
+    // One question does for both, unless one of them is revealed.
+    let mut asked_masked = None;
+    for (reveal, is_view) in [(of_view, true), (of_found, false)] {
+        let Some(reveal) = reveal else { continue };
+        let asked = match asked_masked.filter(|_| !reveal) {
+            Some(asked) => asked,
+            None => {
+                let (asked, effect) = show(model, number, reveal);
+                effects.push(effect);
+                if !reveal {
+                    asked_masked = Some(asked);
+                }
+                asked
+            }
+        };
+        if is_view && let Some(view) = model.case_mut() {
+            view.again.awaiting = Some(asked);
+        } else if !is_view && let Some(found) = &mut model.lookup.case {
+            found.again.awaiting = Some(asked);
+        }
+    }
+    effects
+}
+
+/// The cases on the screen that changed once more while they were asked for.
+fn stale(model: &mut Model) -> Option<CaseNumber> {
+    let mut number = None;
+    if let Some(found) = &mut model.lookup.case
+        && found.again.is_due(found.state.awaited())
+    {
+        number = Some(found.number);
+    }
+    if let Some(view) = model.case_mut() {
+        let asked = view.state.awaited().or(view.revealing);
+        if view.again.is_due(asked) {
+            number = Some(view.number);
+        }
+    }
+    number
 }
 
 /// Shows what is masked, for who may; masks it again.
@@ -85,6 +148,8 @@ fn mask(model: &mut Model) -> Option<Effect> {
         return None;
     }
     view.revealed = false;
+    // What was asked for as it is would come as it is.
+    view.again = Again::default();
     let number = view.number;
     let (asked, effect) = show(model, number, false);
     model.case_mut()?.state = CaseState::Awaited(asked);
@@ -103,10 +168,12 @@ pub(super) fn privacy(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes a case in, wherever it was asked for.
-pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) {
+pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) -> Vec<Effect> {
     let known = || CaseState::Known(Box::new(case.clone()));
     if let Some(view) = model.case_mut() {
-        if view.revealing == Some(number) {
+        if view.again.arrived(number) {
+            view.state = known();
+        } else if view.revealing == Some(number) {
             view.revealing = None;
             view.revealed = true;
             view.state = known();
@@ -115,19 +182,24 @@ pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) {
         }
     }
     if let Some(found) = &mut model.lookup.case
-        && found.state == CaseState::Awaited(number)
+        && (found.again.arrived(number) || found.state == CaseState::Awaited(number))
     {
         found.state = known();
     }
     model.dirty = true;
+    match stale(model) {
+        Some(number) => again(model, number),
+        None => Vec::new(),
+    }
 }
 
 /// A case cannot be shown; tells whether it was asked for here.
 pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool {
     let mut mine = false;
     if let Some(view) = model.case_mut() {
-        if view.revealing == Some(number) {
-            view.revealing = None;
+        let again = view.again.arrived(number);
+        if again || view.revealing == Some(number) {
+            view.revealing = view.revealing.filter(|_| again);
             model.notice = Some(Notice::Refused(refusal.clone()));
             mine = true;
         } else if view.state == CaseState::Awaited(number) {
@@ -136,7 +208,7 @@ pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool
         }
     }
     if let Some(found) = &mut model.lookup.case
-        && found.state == CaseState::Awaited(number)
+        && (found.again.arrived(number) || found.state == CaseState::Awaited(number))
     {
         found.state = CaseState::Refused(refusal.clone());
         mine = true;

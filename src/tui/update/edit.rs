@@ -1,8 +1,8 @@
-//! Typing in the search line.
+//! Typing in the search line of the lookup or of the ledger, whichever is open.
 
 use tui_input::{Input, InputRequest};
 
-use super::{ask, fill};
+use super::{ask, fill, ledger};
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Layer, Model, Notice, QUERY_LIMIT};
 use crate::tui::widgets::glyph::{self, Tone};
@@ -27,18 +27,21 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     if glyph::glyphs(text, Tone::Plain).is_empty() {
         // Nothing to be seen, and nothing that could be erased again.
-        let is_mark = !model.lookup.input.value().is_empty();
+        let is_mark = !model.search_line().value().is_empty();
         if !is_mark {
             return Vec::new();
         }
     }
+    // In a menu letters choose; those it does not have are nothing.
+    if matches!(model.layers.last(), Some(Layer::Narrow)) {
+        return Vec::new();
+    }
     leave_layers(model);
-    let lookup = &mut model.lookup;
-    if lookup.focus != Focus::List {
-        lookup.focus = Focus::List;
+    if model.lookup.focus != Focus::List {
+        model.lookup.focus = Focus::List;
         model.dirty = true;
     }
-    let room = QUERY_LIMIT.saturating_sub(lookup.input.value().chars().count());
+    let room = QUERY_LIMIT.saturating_sub(model.search_line().value().chars().count());
     let text = glyph::clean(text);
     let mut characters = text.chars();
     let kept: String = characters.by_ref().take(room).collect();
@@ -49,41 +52,53 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
     if kept.is_empty() {
         return Vec::new();
     }
-    let cursor = lookup.input.cursor();
-    let old = lookup.input.value();
+    let line = model.search_line_mut();
+    let cursor = line.cursor();
+    let old = line.value();
     let value: String = old
         .chars()
         .take(cursor)
         .chain(kept.chars())
         .chain(old.chars().skip(cursor))
         .collect();
-    lookup.input = Input::new(value).with_cursor(cursor + kept.chars().count());
+    *line = Input::new(value).with_cursor(cursor + kept.chars().count());
     model.dirty = true;
-    vec![ask::first(model)]
+    vec![ask_anew(model)]
+}
+
+/// Asks what the search line says now.
+fn ask_anew(model: &mut Model) -> Effect {
+    if model.has_ledger() {
+        ledger::first(model)
+    } else {
+        ask::first(model)
+    }
 }
 
 /// Whoever types while reading, or after a case was logged, has the next visitor's question: it
-/// begins a new query. From help
-/// typing goes on where it was.
+/// begins a new query, in the ledger where that is open. From help typing goes on where it was.
 fn leave_layers(model: &mut Model) {
+    let base = usize::from(model.has_ledger());
     let was_reading = matches!(
-        model.layers.first(),
+        model.layers.get(base),
         Some(Layer::Reader(_) | Layer::Case(_) | Layer::Logged(_))
     );
-    if std::mem::take(&mut model.lookup.is_served) || was_reading {
-        model.lookup.input = Input::default();
+    let is_served = base == 0 && std::mem::take(&mut model.lookup.is_served);
+    if is_served || was_reading {
+        *model.search_line_mut() = Input::default();
     }
-    model.dirty |= !model.layers.is_empty();
-    model.layers.clear();
+    model.dirty |= model.layers.len() > base;
+    model.layers.truncate(base);
 }
 
 /// An editing key.
 pub(super) fn request(model: &mut Model, request: InputRequest) -> Vec<Effect> {
-    let lookup = &mut model.lookup;
-    lookup.focus = Focus::List;
-    lookup.is_served = false;
-    match lookup.input.handle(request) {
-        Some(changed) if changed.value => vec![ask::first(model)],
+    if !model.has_ledger() {
+        model.lookup.focus = Focus::List;
+        model.lookup.is_served = false;
+    }
+    match model.search_line_mut().handle(request) {
+        Some(changed) if changed.value => vec![ask_anew(model)],
         _ => Vec::new(),
     }
 }

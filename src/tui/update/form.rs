@@ -10,8 +10,10 @@ use crate::tui::page;
 /// Opens a form about the entry that is selected or being read.
 pub(super) fn open(model: &mut Model, kind: CaseKind) -> Vec<Effect> {
     let read = model.reader().map(|reader| &reader.summary);
-    let selected = model.lookup.selected().map(|hit| &hit.summary);
-    let entry = read.or(selected).cloned();
+    // In the ledger no entry is in sight that it could be about.
+    let lookup = Some(&model.lookup).filter(|_| !model.has_ledger());
+    let selected = lookup.and_then(|lookup| lookup.selected());
+    let entry = read.or(selected.map(|hit| &hit.summary)).cloned();
     let once = model.next_once();
     let form = Form::new(kind, entry, once);
     model.layers.push(Layer::Form(Box::new(form)));
@@ -110,9 +112,12 @@ pub(super) fn logged(model: &mut Model, number: u64, receipt: Receipt) {
         model.notice = Some(Notice::LoggedBefore(receipt.number));
         return;
     }
-    model.layers.clear();
-    model.lookup.focus = Focus::List;
-    model.lookup.is_served = true;
+    let from_ledger = model.has_ledger();
+    model.layers.truncate(usize::from(from_ledger));
+    if !from_ledger {
+        model.lookup.focus = Focus::List;
+        model.lookup.is_served = true;
+    }
     if receipt.kind == CaseKind::Enquiry {
         model.notice = Some(Notice::Logged(receipt.number, receipt.status));
     } else {

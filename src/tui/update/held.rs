@@ -6,15 +6,22 @@ use crate::tui::keymap::{Action, Chord};
 use crate::tui::message::{Effect, Msg};
 use crate::tui::model::{Held, Keep, Layer, Model};
 
-/// Whether the hits belong to an older query than the one that stands there.
+/// Whether the hits, or the lines of the ledger, belong to an older query than the one that stands
+/// there.
 fn is_stale(model: &Model) -> bool {
-    matches!(model.lookup.awaiting, Some((_, Keep::First)))
+    let awaiting = if model.has_ledger() {
+        model.ledger.awaiting
+    } else {
+        model.lookup.awaiting
+    };
+    matches!(awaiting, Some((_, Keep::First)))
 }
 
 /// Keeps an action back until the hits are here; tells whether it did.
 pub(super) fn must_wait(model: &mut Model, action: Action) -> bool {
     let about_hits = matches!(action, Action::Enquiry | Action::Complaint | Action::Tipoff);
-    let waits = about_hits && model.layers.is_empty() && is_stale(model);
+    let about_hits = about_hits && model.layers.is_empty();
+    let waits = (about_hits || action == Action::OpenCase) && is_stale(model);
     if waits {
         let then = Vec::new();
         model.held = Some(Held { action, then });

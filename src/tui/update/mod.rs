@@ -8,6 +8,8 @@ mod edit;
 mod fill;
 mod form;
 mod held;
+mod ledger;
+mod live;
 mod moving;
 mod relate;
 mod reply;
@@ -47,14 +49,21 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         Msg::Lost | Msg::Back => {
             model.lost = message == Msg::Lost;
             model.dirty = true;
-            Vec::new()
+            if model.lost {
+                Vec::new()
+            } else {
+                live::back(model)
+            }
         }
+        Msg::Waited => ledger::waited(model).into_iter().collect(),
         Msg::Suspend if model.job_control => vec![Effect::Suspend],
         Msg::Suspend => Vec::new(),
         Msg::Continued => vec![Effect::Resume],
     };
     effects.extend(settle::settle(model));
     effects.extend(held::release(model));
+    // Told before anything is asked: what changes after the answer must not go unnoticed.
+    effects.splice(0..0, live::watch(model));
     effects
 }
 

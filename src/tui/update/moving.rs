@@ -1,6 +1,6 @@
 //! Moving: the selection, the text of the pane or layer that has the keys, the part.
 
-use super::{ask, fill};
+use super::{ask, fill, ledger};
 use crate::registry::Kind;
 use crate::tui::layout::Layout;
 use crate::tui::message::Effect;
@@ -20,7 +20,7 @@ pub(super) enum Step {
 
 impl Step {
     /// The new place of something at `at`, with `page` rows in view. May lie beyond the end.
-    fn from(self, at: usize, page: usize) -> usize {
+    pub(super) fn from(self, at: usize, page: usize) -> usize {
         // A row of the page before stays in view.
         let page = page.saturating_sub(1).max(1);
         match self {
@@ -53,7 +53,8 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         Some(Layer::Case(view)) => {
             view.scroll = step.from(view.scroll, layout.reader().height.into());
         }
-        Some(Layer::Form(_) | Layer::Logged(_) | Layer::Confirm(_)) => {}
+        Some(Layer::Ledger) => return ledger::step(model, step),
+        Some(Layer::Form(_) | Layer::Logged(_) | Layer::Confirm(_) | Layer::Narrow) => {}
         None => return in_lookup(model, step, &layout),
     }
     Vec::new()
@@ -115,6 +116,9 @@ fn step_past_case(model: &mut Model, step: Step) -> bool {
 
 /// The next or previous part, round and round.
 pub(super) fn part(model: &mut Model, forward: bool) -> Vec<Effect> {
+    if model.has_ledger() {
+        return ledger::tab(model, forward);
+    }
     let parts = Kind::ALL.len() + 1;
     let at = model.lookup.part.map_or(0, |part| {
         1 + Kind::ALL.iter().position(|kind| *kind == part).unwrap_or(0)

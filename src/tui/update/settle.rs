@@ -1,7 +1,7 @@
 //! After every change: scroll positions within bounds, the selection in view, the selected entry
 //! asked for, and more hits when the selection comes near the last.
 
-use super::{ask, casework};
+use super::{ask, casework, ledger};
 use crate::registry::EntryId;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
@@ -18,6 +18,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
     effects.extend(ask_for_entry(model));
     clamp_detail(model);
     clamp_layer(model);
+    effects.extend(ledger::settle(model));
     effects
 }
 
@@ -106,7 +107,9 @@ fn clamp_layer(model: &mut Model) {
             page::last_scroll(lines.len(), text.height.into())
         }
         Some(Layer::Form(_)) => return keep_field_in_view(model),
-        Some(Layer::Logged(_) | Layer::Confirm(_)) | None => return,
+        Some(Layer::Logged(_) | Layer::Confirm(_) | Layer::Ledger | Layer::Narrow) | None => {
+            return;
+        }
     };
     match model.layers.last_mut() {
         Some(Layer::Help { scroll }) => *scroll = (*scroll).min(last),

@@ -31,12 +31,19 @@ pub(super) fn paint(
     painter.row(layout.top, spread(left, right, cells));
     let due = format!(
         " {}",
-        page::form::due(model.lang, form, cells.saturating_sub(1))
+        page::form::due(
+            model.lang,
+            form,
+            usize::from(layout.all.width).saturating_sub(1)
+        )
     );
-    let row = |y: u16| Rect { y, ..layout.top };
-    painter.row(row(1), glyph::glyphs(&due, Tone::Strong));
+    painter.row(layout.under_top(), glyph::glyphs(&due, Tone::Strong));
     let position = position(model, sheet.lines.len(), form.scroll, area.height);
-    painter.row(row(2), rule(&[], &position, "-", cells));
+    let line = Rect {
+        y: 2,
+        ..layout.under_top()
+    };
+    painter.row(line, rule(&[], &position, "-", line.width.into()));
     painter.lines(area, sheet.lines, form.scroll);
     let on_top = matches!(model.layers.last(), Some(Layer::Form(_)));
     let (line, cell) = sheet.cursor;

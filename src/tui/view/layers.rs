@@ -10,8 +10,8 @@ use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
 
 use super::detail::position;
-use super::form;
 use super::paint::{Painter, rule, spread};
+use super::{form, ledger};
 
 /// Paints a layer; returns where the cursor stands, if it shows one.
 pub(super) fn paint(
@@ -21,6 +21,12 @@ pub(super) fn paint(
     painter: &mut Painter<'_>,
 ) -> Option<(u16, u16)> {
     match layer {
+        Layer::Ledger => return Some(ledger::paint(model, painter)),
+        Layer::Narrow => {
+            let cells = Layout::inside(layout.boxed(0)).width;
+            let lines = page::ledger::menu(model.lang, &model.ledger, cells.into());
+            paint_box(layout, model.lang.narrow_title(), lines, painter);
+        }
         Layer::Reader(reader) => paint_reader(model, reader, layout, painter),
         Layer::Form(filled) => return form::paint(model, filled, layout, painter),
         Layer::Case(view) => paint_case(model, view, layout, painter),
@@ -45,8 +51,9 @@ fn paint_case(model: &Model, view: &CaseView, layout: &Layout, painter: &mut Pai
     let mut right = position(model, lines.len(), view.scroll, area.height);
     right.extend(glyph::glyphs(" ", Tone::Plain));
     painter.row(layout.top, spread(left, right, layout.top.width.into()));
-    let under = Rect { y: 1, ..layout.top };
-    painter.row(under, rule(&[], &[], "-", under.width.into()));
+    let under = layout.under_top();
+    let others = case::also_open(model.lang, &view.state);
+    painter.row(under, rule(&others, &[], "-", under.width.into()));
     painter.lines(area, lines, view.scroll);
 }
 
@@ -112,7 +119,7 @@ fn paint_reader(model: &Model, reader: &Reader, layout: &Layout, painter: &mut P
     let mut right = position(model, lines.len(), scroll, area.height);
     right.extend(glyph::glyphs(" ", Tone::Plain));
     painter.row(layout.top, spread(left, right, layout.top.width.into()));
-    let under = Rect { y: 1, ..layout.top };
+    let under = layout.under_top();
     painter.row(under, rule(&[], &[], "-", under.width.into()));
     painter.lines(area, lines, scroll);
 }

@@ -4,6 +4,7 @@ mod detail;
 mod form;
 pub mod hint;
 mod layers;
+mod ledger;
 mod list;
 mod paint;
 mod theme;
@@ -43,10 +44,12 @@ fn paint(model: &Model, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
     let layout = model.layout();
     let mut cursor = None;
     // These cover everything below them.
-    let base = model
-        .layers
-        .iter()
-        .rposition(|layer| matches!(layer, Layer::Reader(_) | Layer::Form(_) | Layer::Case(_)));
+    let base = model.layers.iter().rposition(|layer| {
+        matches!(
+            layer,
+            Layer::Ledger | Layer::Reader(_) | Layer::Form(_) | Layer::Case(_)
+        )
+    });
     if base.is_none() {
         top::paint(model, &layout, painter);
         let at = top::paint_search(model, &layout, painter);
@@ -63,6 +66,10 @@ fn paint(model: &Model, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
     }
     let row = hint::row(model, layout.hint.width.into());
     painter.row(layout.hint, row);
+    if model.training {
+        let badge = glyph::glyphs(model.lang.training_badge(), Tone::Strong);
+        painter.row(layout.badge, badge);
+    }
     cursor
 }
 
@@ -71,6 +78,12 @@ fn too_small(model: &Model, painter: &mut Painter<'_>) {
     let text = model
         .lang
         .too_small(width, height, LEAST_WIDTH, LEAST_HEIGHT);
-    let lines = wrap::wrap(glyph::glyphs(&text, Tone::Plain), width.into(), 0);
+    let mut glyphs = Vec::new();
+    if model.training {
+        let badge = model.lang.training_badge().trim_start();
+        glyphs = glyph::glyphs(badge, Tone::Strong);
+    }
+    glyphs.extend(glyph::glyphs(&text, Tone::Plain));
+    let lines = wrap::wrap(glyphs, width.into(), 0);
     painter.lines(model.layout().all, lines, 0);
 }

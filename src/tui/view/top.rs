@@ -1,6 +1,10 @@
 //! The lines above the list: program and list, the search line, the parts.
 
+use ratatui::layout::Rect;
+use tui_input::Input;
+
 use crate::registry::Kind;
+use crate::text::Lang;
 use crate::tui::layout::Layout;
 use crate::tui::model::Model;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
@@ -39,21 +43,27 @@ fn program(model: &Model, cells: usize) -> Vec<Glyph> {
 fn tabs(model: &Model, cells: usize) -> Vec<Glyph> {
     let lookup = &model.lookup;
     let parts = std::iter::once(None).chain(Kind::ALL.into_iter().map(Some));
-    let mut out = Vec::new();
-    let mut until_active = 0;
-    for part in parts {
-        let active = part == lookup.part;
+    let parts = parts.map(|part| {
         let name = part.map_or(model.lang.all_parts(), |kind| model.lang.kind(kind));
         let count = lookup.count(part);
+        let tone = if count == 0 { Tone::Dim } else { Tone::Plain };
+        (format!("{name} {count}"), part == lookup.part, tone)
+    });
+    tab_row(parts, cells)
+}
+
+/// Tabs beside each other: what each says, whether it is the one shown, how it looks when it is
+/// not.
+pub(super) fn tab_row(
+    tabs: impl Iterator<Item = (String, bool, Tone)>,
+    cells: usize,
+) -> Vec<Glyph> {
+    let mut out = Vec::new();
+    let mut until_active = 0;
+    for (name, active, tone) in tabs {
         let (open, close) = if active { ("[", "]") } else { (" ", " ") };
-        let tone = if active {
-            Tone::Strong
-        } else if count == 0 {
-            Tone::Dim
-        } else {
-            Tone::Plain
-        };
-        let text = format!("{open}{name} {count}{close}");
+        let tone = if active { Tone::Strong } else { tone };
+        let text = format!("{open}{name}{close}");
         out.extend(glyph::glyphs(&text, tone));
         if active {
             until_active = glyph::width(&out);
@@ -69,27 +79,54 @@ fn tabs(model: &Model, cells: usize) -> Vec<Glyph> {
         .collect()
 }
 
-/// Paints the search line; returns the cell of the cursor, for the terminal and for the window of
-/// the input method.
+/// Paints the search line of the lookup; returns the cell of the cursor.
 pub(super) fn paint_search(
     model: &Model,
     layout: &Layout,
     painter: &mut Painter<'_>,
 ) -> (u16, u16) {
-    let area = layout.search;
+    let lookup = &model.lookup;
+    let about = lookup.about.as_ref();
+    let chip = about.map_or_else(String::new, |about| model.lang.related_to(&about.title));
+    paint_line(
+        model.lang,
+        &chip,
+        &lookup.input,
+        None,
+        layout.search,
+        painter,
+    )
+}
+
+/// Paints a search line with what restricts it in front, and a word instead of what was typed where
+/// that is blanked; returns the cell of the cursor, for the terminal and for the window of
+/// the input method.
+pub(super) fn paint_line(
+    lang: Lang,
+    chip: &str,
+    input: &Input,
+    blanked: Option<&str>,
+    area: Rect,
+    painter: &mut Painter<'_>,
+) -> (u16, u16) {
     let cells = usize::from(area.width);
     let mut row = glyph::glyphs(" ", Tone::Plain);
-    if let Some(about) = &model.lookup.about {
-        let chip = glyph::glyphs(&model.lang.related_to(&about.title), Tone::Strong);
+    if !chip.is_empty() {
+        let chip = glyph::glyphs(chip, Tone::Strong);
         row.extend(glyph::glyphs("[", Tone::Strong));
         row.extend(glyph::cut(chip, cells / 3));
         row.extend(glyph::glyphs("] ", Tone::Strong));
     }
-    row.extend(glyph::glyphs(model.lang.search_prompt(), Tone::Label));
+    row.extend(glyph::glyphs(lang.search_prompt(), Tone::Label));
     row.extend(glyph::glyphs(" > ", Tone::Label));
     let start = glyph::width(&row);
     let room = cells.saturating_sub(start + 1);
-    let (text, cursor) = visible_query(model, room);
+    let (text, cursor) = match blanked {
+        Some(word) if !input.value().is_empty() => {
+            (glyph::cut(glyph::glyphs(word, Tone::Dim), room), 0)
+        }
+        _ => visible_query(input, room),
+    };
     row.extend(text);
     painter.row(area, row);
     let x = u16::try_from(start + cursor).unwrap_or(u16::MAX);
@@ -97,8 +134,7 @@ pub(super) fn paint_search(
 }
 
 /// The stretch of the query around the cursor that fits, and the cell of the cursor in it.
-fn visible_query(model: &Model, room: usize) -> (Vec<Glyph>, usize) {
-    let input = &model.lookup.input;
+fn visible_query(input: &Input, room: usize) -> (Vec<Glyph>, usize) {
     let before: String = input.value().chars().take(input.cursor()).collect();
     let after: String = input.value().chars().skip(input.cursor()).collect();
     let mut row = glyph::glyphs(&before, Tone::Plain);

@@ -2,10 +2,11 @@
 
 use crate::casework::{Action, CaseKind, CaseNumber, Status, VisitorForm};
 use crate::rpc::{
-    Answer, CaseLine, CaseShown, Deadline, EventShown, Log, Readable, Receipt, Refusal,
+    Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventShown, ListCases, Log,
+    Readable, Receipt, Refusal, TotalIs,
 };
 
-/// The only case there is.
+/// A case; every complaint there is says the same.
 pub(super) const NUMBER: &str = "C20261124-0001";
 
 pub(super) fn receipt(log: &Log) -> Receipt {
@@ -45,27 +46,42 @@ pub(super) fn deadline() -> Deadline {
 
 /// Masked, unless it is to be revealed.
 pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
-    if number.to_string() != NUMBER {
+    if number.kind != CaseKind::Complaint {
         return Answer::Refused(Refusal::NoSuchCase(number));
     }
     let name = if reveal { "张三丰" } else { "张**" };
+    let opened_at = "2026-11-24T01:05:00Z".parse().unwrap();
+    let logged = EventShown {
+        seq: 1,
+        at: opened_at,
+        clock_back: false,
+        clerk: "lihua".parse().unwrap(),
+        action: Action::Log,
+        note: None,
+        from: None,
+        to: Status::Open,
+    };
+    Answer::Case(Box::new(CaseShown {
+        line: line(number, name),
+        content: Some("三个月没有发工资".to_owned()),
+        answer: None,
+        demand: Some("发工资".to_owned()),
+        events: vec![logged],
+        readable: Readable::Yes,
+        may_reveal: true,
+        also_open: Vec::new(),
+        allowed: Vec::new(),
+    }))
+}
+
+fn line(number: CaseNumber, name: &str) -> CaseLine {
     let visitor = VisitorForm {
         name: Some(name.to_owned()),
         ..VisitorForm::default()
     };
     let opened_at = "2026-11-24T01:05:00Z".parse().unwrap();
     let clerk: crate::casework::ClerkId = "lihua".parse().unwrap();
-    let logged = EventShown {
-        seq: 1,
-        at: opened_at,
-        clock_back: false,
-        clerk: clerk.clone(),
-        action: Action::Log,
-        note: None,
-        from: None,
-        to: Status::Open,
-    };
-    let line = CaseLine {
+    CaseLine {
         number,
         kind: number.kind,
         track: None,
@@ -87,16 +103,29 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         closed_at: None,
         outcome: None,
         merged_into: None,
+    }
+}
+
+/// The complaints 1 to `count` whose running number holds the query, the newest first.
+pub(super) fn listed(list: &ListCases, count: u32) -> CasesFound {
+    let fits = |serial: &u32| serial.to_string().contains(&list.text) || list.text == "工资";
+    let all: Vec<u32> = (1..=count).rev().filter(fits).collect();
+    let number = |serial: u32| CaseNumber {
+        day: jiff::civil::date(2026, 11, 24),
+        kind: CaseKind::Complaint,
+        serial,
     };
-    Answer::Case(Box::new(CaseShown {
-        line,
-        content: Some("三个月没有发工资".to_owned()),
-        answer: None,
-        demand: Some("发工资".to_owned()),
-        events: vec![logged],
-        readable: Readable::Yes,
-        may_reveal: true,
-        also_open: Vec::new(),
-        allowed: Vec::new(),
-    }))
+    let lines = all.iter().take(list.limit).map(|serial| CaseHit {
+        line: line(number(*serial), "张**"),
+        marks: Vec::new(),
+    });
+    CasesFound {
+        query: list.text.clone(),
+        cut: false,
+        total: all.len(),
+        total_is: TotalIs::Exact,
+        today: jiff::civil::date(2026, 11, 24),
+        loading: None,
+        lines: lines.collect(),
+    }
 }

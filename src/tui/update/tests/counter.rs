@@ -6,7 +6,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::super::{start, update};
 use super::cases;
 use crate::registry::{Body, Entry, EntryId, Kind, Phone, Summary};
-use crate::rpc::{Answer, Find, Found, Hit, Question, Refusal, Reply, Request, Shown, TotalIs};
+use crate::rpc::{
+    Answer, Find, Found, Hit, Loading, Question, Refusal, Reply, Request, Shown, TotalIs,
+};
 use crate::text::Lang;
 use crate::tui::Settings;
 use crate::tui::message::{Effect, Msg};
@@ -21,7 +23,11 @@ pub(super) struct Counter {
     /// Whether questions stay unanswered.
     pub(super) silent: bool,
     pub(super) effects: Vec<Effect>,
-    /// What logging is refused with, one time each, the first first.
+    /// How many cases the ledger has: complaints 1 to this, the newest first.
+    pub(super) cases: u32,
+    /// How far the owner says it is with reading them in.
+    pub(super) loading: Option<Loading>,
+    /// What logging and listing cases is refused with, one time each, the first first.
     pub(super) faults: Vec<Refusal>,
 }
 
@@ -31,6 +37,7 @@ impl Counter {
             lang: Lang::Zh,
             color: true,
             list_name: "区人社局".to_owned(),
+            training: false,
         };
         let mut counter = Self {
             model: Model::new(settings, 80, 24, true),
@@ -38,6 +45,8 @@ impl Counter {
             asked: Vec::new(),
             silent: false,
             effects: Vec::new(),
+            cases: 0,
+            loading: None,
             faults: Vec::new(),
         };
         let effects = start(&mut counter.model);
@@ -68,9 +77,17 @@ impl Counter {
         let answer = match &question.request {
             Request::Find(find) => Answer::Found(found(find, self.count)),
             Request::Show(reference) => Answer::Shown(Box::new(shown(&reference.to_string()))),
-            Request::Log(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
+            Request::Log(_) | Request::ListCases(_) if !self.faults.is_empty() => {
+                Answer::Refused(self.faults.remove(0))
+            }
             Request::Log(log) => Answer::Logged(cases::receipt(log)),
             Request::ShowCase { number, reveal } => cases::case(*number, *reveal),
+            Request::ListCases(list) => {
+                let mut found = cases::listed(list, self.cases);
+                found.loading = self.loading;
+                Answer::Cases(Box::new(found))
+            }
+            Request::Watch(_) => Answer::Done,
             Request::Due { .. } => Answer::Deadline(Some(cases::deadline())),
             other => panic!("{other:?}"),
         };
@@ -96,6 +113,7 @@ impl Counter {
                 "BackTab" => (KeyCode::BackTab, KeyModifiers::NONE),
                 "Delete" => (KeyCode::Delete, KeyModifiers::NONE),
                 "PageUp" => (KeyCode::PageUp, KeyModifiers::NONE),
+                "F3" => (KeyCode::F(3), KeyModifiers::NONE),
                 "F2" => (KeyCode::F(2), KeyModifiers::NONE),
                 "F5" => (KeyCode::F(5), KeyModifiers::NONE),
                 "F6" => (KeyCode::F(6), KeyModifiers::NONE),

@@ -1,0 +1,354 @@
+//! State of the ledger: the cases of the hall, narrowed and in an order. Knows how a list is
+//! replaced by a newer one without moving away under the clerk, not who asks for it.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use tui_input::Input;
+
+use super::super::keymap::Action;
+use super::Keep;
+use crate::casework::{CaseKind, CaseNumber, Status};
+use crate::rpc::{
+    CaseFilter, CaseHit, CaseOrder, CasesFound, ListCases, Loading, Refusal, TotalIs,
+};
+
+/// How many lines are asked for at first: more than two screens.
+pub const FIRST_LINES: usize = 100;
+
+/// So many lines at most; whoever looks for an older case narrows the list.
+pub const MOST_LINES: usize = 2000;
+
+/// So many calendar days away, today being 0, a due date is soon.
+const SOON: u32 = 3;
+
+/// The ledger.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// The search line.
+    pub input: Input,
+    /// Which cases by how they stand.
+    pub tab: Tab,
+    /// Only this kind.
+    pub kind: Option<CaseKind>,
+    /// Only the clerk's own, whatever the tab.
+    pub mine: bool,
+    /// Which come first.
+    pub order: CaseOrder,
+    /// The last answer.
+    pub listed: Listed,
+    /// Index of the selected line.
+    pub selected: usize,
+    /// Index of the first line shown.
+    pub offset: usize,
+    /// How many lines are asked for.
+    pub limit: usize,
+    /// The question whose answer is awaited, and what to select in it.
+    pub awaiting: Option<(u64, Keep)>,
+    /// Whether something changed since that question was asked.
+    pub stale: bool,
+    /// Cases that came into the list above the first line shown, until they were seen.
+    pub unseen: HashSet<CaseNumber>,
+}
+
+/// An answer as the ledger keeps it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed {
+    /// Whether anything was answered yet.
+    pub known: bool,
+    /// Why nothing can be listed.
+    pub fault: Option<Refusal>,
+    /// The query that was answered.
+    pub query: String,
+    /// How many fit.
+    pub total: usize,
+    /// Whether there may be more.
+    pub at_least: bool,
+    /// The owner's day, once anything was answered.
+    pub today: Option<Date>,
+    /// How far the owner is with reading the cases in.
+    pub loading: Option<Loading>,
+    /// The first of them.
+    pub lines: Vec<CaseHit>,
+}
+
+/// Which cases by how they stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// All of them.
+    #[default]
+    All,
+    /// Not done with.
+    Running,
+    /// Nothing decided yet.
+    Open,
+    /// Accepted.
+    Accepted,
+    /// Handed to another agency.
+    Referred,
+    /// Done with, or going on inside another one.
+    Done,
+    /// Past their due date.
+    Overdue,
+    /// Due in a few days, or past.
+    DueSoon,
+    /// The clerk's own.
+    Mine,
+}
+
+impl Tab {
+    /// Every tab, in the order of the screen.
+    pub const ALL: [Self; 9] = [
+        Self::All,
+        Self::Running,
+        Self::Open,
+        Self::Accepted,
+        Self::Referred,
+        Self::Done,
+        Self::Overdue,
+        Self::DueSoon,
+        Self::Mine,
+    ];
+
+    /// The tab beside it, round and round.
+    #[must_use]
+    pub fn beside(self, forward: bool) -> Self {
+        let count = Self::ALL.len();
+        let at = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
+        Self::ALL[(at + if forward { 1 } else { count - 1 }) % count]
+    }
+
+    fn narrow(self, filter: &mut CaseFilter) {
+        let is_running =
+            |status: Status| matches!(status, Status::Open | Status::Accepted | Status::Referred);
+        let those = |wanted: bool| {
+            let all = Status::ALL.into_iter();
+            all.filter(|status| is_running(*status) == wanted).collect()
+        };
+        match self {
+            Self::All => {}
+            Self::Running => filter.statuses = those(true),
+            Self::Open => filter.statuses = vec![Status::Open],
+            Self::Accepted => filter.statuses = vec![Status::Accepted],
+            Self::Referred => filter.statuses = vec![Status::Referred],
+            Self::Done => filter.statuses = those(false),
+            Self::Overdue => {
+                filter.statuses = those(true);
+                filter.overdue = true;
+            }
+            Self::DueSoon => {
+                filter.statuses = those(true);
+                filter.due_within = Some(SOON);
+            }
+            Self::Mine => filter.mine = true,
+        }
+    }
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            input: Input::default(),
+            tab: Tab::default(),
+            kind: None,
+            mine: false,
+            order: CaseOrder::default(),
+            listed: Listed::default(),
+            selected: 0,
+            offset: 0,
+            limit: FIRST_LINES,
+            awaiting: None,
+            stale: false,
+            unseen: HashSet::new(),
+        }
+    }
+}
+
+impl Ledger {
+    /// The selected line.
+    #[must_use]
+    pub fn selected(&self) -> Option<&CaseHit> {
+        self.listed.lines.get(self.selected)
+    }
+
+    /// What cases must be like to come into the list.
+    #[must_use]
+    pub fn filter(&self) -> CaseFilter {
+        let mut filter = CaseFilter {
+            kinds: self.kind.into_iter().collect(),
+            mine: self.mine,
+            ..CaseFilter::default()
+        };
+        self.tab.narrow(&mut filter);
+        filter
+    }
+
+    /// What would be asked now.
+    #[must_use]
+    pub fn question(&self) -> ListCases {
+        ListCases {
+            text: self.input.value().to_owned(),
+            filter: self.filter(),
+            order: self.order,
+            limit: self.limit,
+            reveal: false,
+        }
+    }
+
+    /// Whether only the clerk's own cases are listed.
+    #[must_use]
+    pub fn is_mine(&self) -> bool {
+        self.mine || self.tab == Tab::Mine
+    }
+
+    /// Whether anything but the query narrows the list.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.filter() != CaseFilter::default()
+    }
+
+    /// Lists every case again; the query and the order stay.
+    pub const fn widen(&mut self) {
+        self.tab = Tab::All;
+        self.kind = None;
+        self.mine = false;
+    }
+
+    /// Whether lines beyond those here can be asked for.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        let here = self.listed.lines.len();
+        let more = self.listed.at_least || self.listed.total > here;
+        more && here >= self.limit && self.limit < MOST_LINES
+    }
+
+    /// Puts a newer list in the place of the one shown. Beginning anew, the selection stands where
+    /// the clerk moved it since asking; else it stays on its case and, where that is possible, in
+    /// its row of the screen. Of a case that is gone the next one takes the row.
+    pub fn replace(&mut self, found: CasesFound, keep: Keep) {
+        let row = self.selected.saturating_sub(self.offset);
+        let stays = self.place_in(&found.lines);
+        let before: HashSet<CaseNumber> = numbers(&self.listed.lines).collect();
+        let was_known = self.listed.known;
+        self.listed = Listed::from(found);
+        match keep {
+            Keep::First => self.offset = 0,
+            Keep::Last => self.selected = self.listed.lines.len().saturating_sub(1),
+            Keep::Entry => {
+                self.selected = stays;
+                self.offset = stays.saturating_sub(row);
+            }
+        }
+        if keep == Keep::Entry && was_known {
+            let above = numbers(&self.listed.lines).take(self.offset);
+            let fresh: Vec<CaseNumber> = above.filter(|one| !before.contains(one)).collect();
+            self.unseen.extend(fresh);
+        } else {
+            self.unseen.clear();
+        }
+    }
+
+    /// Where the selected case stands in a newer list; of one that is gone, the next that is not.
+    fn place_in(&self, newer: &[CaseHit]) -> usize {
+        let places: HashMap<CaseNumber, usize> = numbers(newer).zip(0..).collect();
+        let place = |wanted: CaseNumber| places.get(&wanted).copied();
+        let lines = &self.listed.lines;
+        let (before, from) = lines.split_at(self.selected.min(lines.len()));
+        let next = numbers(from).find_map(place);
+        let previous = || Some(numbers(before).rev().find_map(place)? + 1);
+        let last = newer.len().saturating_sub(1);
+        next.or_else(previous).unwrap_or(self.selected).min(last)
+    }
+
+    /// Keeps the selection inside the list and in view; what is in view now was seen.
+    pub fn settle(&mut self, rows: usize) {
+        let rows = rows.max(1);
+        let count = self.listed.lines.len();
+        self.selected = self.selected.min(count.saturating_sub(1));
+        self.offset = self
+            .offset
+            .min(self.selected)
+            .max((self.selected + 1).saturating_sub(rows))
+            .min(count.saturating_sub(rows));
+        if !self.unseen.is_empty() {
+            let above: HashSet<CaseNumber> =
+                numbers(&self.listed.lines).take(self.offset).collect();
+            self.unseen.retain(|number| above.contains(number));
+        }
+    }
+}
+
+/// The numbers of some lines, in their order.
+fn numbers(lines: &[CaseHit]) -> impl DoubleEndedIterator<Item = CaseNumber> + '_ {
+    lines.iter().map(|hit| hit.line.number)
+}
+
+impl From<CasesFound> for Listed {
+    fn from(found: CasesFound) -> Self {
+        Self {
+            known: true,
+            fault: None,
+            query: found.query,
+            total: found.total,
+            at_least: found.total_is == TotalIs::AtLeast,
+            today: Some(found.today),
+            loading: found.loading,
+            lines: found.lines,
+        }
+    }
+}
+
+/// What a letter of the ledger's menu chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// Cases by how they stand.
+    Tab(Tab),
+    /// Cases of one kind.
+    Kind(CaseKind),
+    /// The clerk's own cases.
+    Mine,
+    /// Which cases come first.
+    Order(CaseOrder),
+    /// Every case.
+    Nothing,
+}
+
+impl Narrowing {
+    /// What an action of the key table chooses, if it is one of the menu's.
+    #[must_use]
+    pub const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::ListAll => Self::Tab(Tab::All),
+            Action::ListRunning => Self::Tab(Tab::Running),
+            Action::ListOpen => Self::Tab(Tab::Open),
+            Action::ListAccepted => Self::Tab(Tab::Accepted),
+            Action::ListReferred => Self::Tab(Tab::Referred),
+            Action::ListDone => Self::Tab(Tab::Done),
+            Action::ListOverdue => Self::Tab(Tab::Overdue),
+            Action::ListDueSoon => Self::Tab(Tab::DueSoon),
+            Action::ListEnquiries => Self::Kind(CaseKind::Enquiry),
+            Action::ListComplaints => Self::Kind(CaseKind::Complaint),
+            Action::ListTipoffs => Self::Kind(CaseKind::Tipoff),
+            Action::ListMine => Self::Mine,
+            Action::OrderByDay => Self::Order(CaseOrder::Newest),
+            Action::OrderByDaysLeft => Self::Order(CaseOrder::DaysLeft),
+            Action::Widen => Self::Nothing,
+            _ => return None,
+        })
+    }
+
+    /// Whether the ledger is narrowed like this.
+    #[must_use]
+    pub fn is_on(self, ledger: &Ledger) -> bool {
+        match self {
+            Self::Tab(tab) => ledger.tab == tab,
+            Self::Kind(kind) => ledger.kind == Some(kind),
+            Self::Mine => ledger.is_mine(),
+            Self::Order(order) => ledger.order == order,
+            Self::Nothing => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
