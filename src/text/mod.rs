@@ -7,6 +7,7 @@ mod casework;
 mod command;
 mod document;
 mod form;
+mod menu;
 mod nouns;
 mod owner;
 mod screen;

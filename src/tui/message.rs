@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::rpc::{Question, Reply, Request};
+use crate::rpc::{Question, Reply};
 
 /// What happens.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,25 +48,21 @@ pub enum Effect {
 /// Drops the questions that newer ones of their kind overtake, so that a burst of keys asks once.
 #[must_use]
 pub fn coalesce(effects: Vec<Effect>) -> Vec<Effect> {
-    let newest = |wanted: fn(&Request) -> bool| {
-        effects.iter().rposition(
-            |effect| matches!(effect, Effect::Ask(question) if wanted(&question.request)),
-        )
-    };
-    let find = newest(|request| matches!(request, Request::Find(_)));
-    let show = newest(|request| matches!(request, Request::Show(_)));
-    let overtaken = |at: usize, request: &Request| match request {
-        Request::Find(_) => Some(at) != find,
-        Request::Show(_) => Some(at) != show,
-        // Above all a case to be logged: never dropped.
-        _ => false,
-    };
-    effects
-        .into_iter()
-        .enumerate()
-        .filter(|(at, effect)| {
-            !matches!(effect, Effect::Ask(question) if overtaken(*at, &question.request))
-        })
-        .map(|(_, effect)| effect)
-        .collect()
+    let mut kept: Vec<Effect> = Vec::with_capacity(effects.len());
+    let mut newer = Vec::new();
+    for effect in effects.into_iter().rev() {
+        if let Effect::Ask(Question { request, .. }) = &effect
+            // Above all a case to be logged or acted on is never dropped.
+            && request.is_overtaken()
+        {
+            let sort = std::mem::discriminant(request);
+            if newer.contains(&sort) {
+                continue;
+            }
+            newer.push(sort);
+        }
+        kept.push(effect);
+    }
+    kept.reverse();
+    kept
 }

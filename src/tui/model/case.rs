@@ -25,6 +25,9 @@ pub struct CaseView {
     pub revealed: bool,
     /// Asked for as it is under this number; until then it stays masked.
     pub revealing: Option<u64>,
+    /// Asked for once more under this number, because it was acted on; until then it stays as it
+    /// was.
+    pub again: Option<u64>,
     /// First line shown.
     pub scroll: usize,
 }

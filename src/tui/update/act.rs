@@ -1,6 +1,6 @@
 //! Which verb an action calls. No logic but the trivial.
 
-use super::{ask, casework, edit, fill, form, moving, relate};
+use super::{action as deed, ask, casework, edit, fill, form, moving, pick, relate};
 use crate::casework::CaseKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
@@ -55,22 +55,27 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             form::stop_waiting(model);
             Vec::new()
         }
+        Action::Menu => {
+            deed::open_menu(model);
+            Vec::new()
+        }
+        Action::Choose => deed::choose(model),
+        Action::TakeAgency => {
+            pick::take(model);
+            Vec::new()
+        }
         Action::Reveal => casework::reveal(model),
         Action::Privacy => casework::privacy(model),
         Action::Yes => form::answer(model, true),
         Action::No => form::answer(model, false),
         Action::Back => {
-            model.layers.pop();
+            deed::back(model);
             Vec::new()
         }
         Action::Help => help(model),
         Action::Lookup if model.form().is_some_and(Form::is_changed) => {
             // Not even the way back to the lookup throws a form away unasked.
-            let help = |layer: &Layer| !matches!(layer, Layer::Help { .. });
-            model.layers.retain(help);
-            if matches!(model.layers.last(), Some(Layer::Form(_))) {
-                form::leave(model);
-            }
+            form::leave_for_lookup(model);
             Vec::new()
         }
         Action::Lookup => {

@@ -27,7 +27,7 @@ pub(super) fn find(model: &mut Model) -> Option<Effect> {
     Some(effect)
 }
 
-fn show(model: &mut Model, number: CaseNumber, reveal: bool) -> (u64, Effect) {
+pub(super) fn show(model: &mut Model, number: CaseNumber, reveal: bool) -> (u64, Effect) {
     ask::ask(model, Request::ShowCase { number, reveal })
 }
 
@@ -45,6 +45,7 @@ pub(super) fn open(model: &mut Model) {
         state: found.state.clone(),
         revealed: false,
         revealing: None,
+        again: None,
         scroll: 0,
     };
     model.layers.push(Layer::Case(Box::new(view)));
@@ -85,6 +86,7 @@ fn mask(model: &mut Model) -> Option<Effect> {
         return None;
     }
     view.revealed = false;
+    view.again = None;
     let number = view.number;
     let (asked, effect) = show(model, number, false);
     model.case_mut()?.state = CaseState::Awaited(asked);
@@ -108,9 +110,13 @@ pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) {
     if let Some(view) = model.case_mut() {
         if view.revealing == Some(number) {
             view.revealing = None;
+            view.again = None;
             view.revealed = true;
             view.state = known();
         } else if view.state == CaseState::Awaited(number) {
+            view.state = known();
+        } else if view.again == Some(number) {
+            view.again = None;
             view.state = known();
         }
     }
@@ -131,6 +137,10 @@ pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool
             model.notice = Some(Notice::Refused(refusal.clone()));
             mine = true;
         } else if view.state == CaseState::Awaited(number) {
+            view.state = CaseState::Refused(refusal.clone());
+            mine = true;
+        } else if view.again == Some(number) {
+            view.again = None;
             view.state = CaseState::Refused(refusal.clone());
             mine = true;
         }

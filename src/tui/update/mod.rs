@@ -2,6 +2,7 @@
 //! wanted comes back as effects.
 
 mod act;
+mod action;
 mod ask;
 mod casework;
 mod edit;
@@ -9,6 +10,7 @@ mod fill;
 mod form;
 mod held;
 mod moving;
+mod pick;
 mod relate;
 mod reply;
 mod settle;

@@ -1,6 +1,6 @@
 //! Moving: the selection, the text of the pane or layer that has the keys, the part.
 
-use super::{ask, fill};
+use super::{action, ask, fill, pick};
 use crate::registry::Kind;
 use crate::tui::layout::Layout;
 use crate::tui::message::Effect;
@@ -20,7 +20,7 @@ pub(super) enum Step {
 
 impl Step {
     /// The new place of something at `at`, with `page` rows in view. May lie beyond the end.
-    fn from(self, at: usize, page: usize) -> usize {
+    pub(super) fn from(self, at: usize, page: usize) -> usize {
         // A row of the page before stays in view.
         let page = page.saturating_sub(1).max(1);
         match self {
@@ -52,6 +52,12 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         Some(Layer::Form(form)) if !form.is_saving() => fill::step(model, step),
         Some(Layer::Case(view)) => {
             view.scroll = step.from(view.scroll, layout.reader().height.into());
+        }
+        Some(Layer::Menu(_)) => action::step(model, step),
+        Some(Layer::Picker(_)) => pick::step(model, step),
+        Some(Layer::Overtaken(told)) => {
+            let rows = page::conflict::area(&layout).height;
+            told.scroll = step.from(told.scroll, rows.into());
         }
         Some(Layer::Form(_) | Layer::Logged(_) | Layer::Confirm(_)) => {}
         None => return in_lookup(model, step, &layout),

@@ -1,6 +1,6 @@
 //! Answers. One to a question that a newer one has overtaken is dropped.
 
-use super::{casework, form};
+use super::{action, casework, form, pick};
 use crate::rpc::{Answer, Found, Reply};
 use crate::tui::message::Effect;
 use crate::tui::model::{Keep, Model, Notice, Results};
@@ -11,9 +11,18 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
     match reply.answer {
         Answer::Logged(receipt) => form::logged(model, number, receipt),
         Answer::Deadline(deadline) => form::due(model, number, deadline),
-        Answer::Case(case) => casework::shown(model, number, &case),
+        Answer::Case(case) => {
+            casework::shown(model, number, &case);
+            action::refresh(model, &case);
+        }
+        Answer::Acted(receipt) => return action::acted(model, number, receipt),
+        Answer::Agencies(found) => pick::found(model, number, found),
+        Answer::Refused(refusal) if action::sent(model, number) => {
+            return action::refused(model, refusal);
+        }
         Answer::Refused(refusal)
             if form::refused(model, number, &refusal)
+                || pick::refused(model, number, &refusal)
                 || casework::refused(model, number, &refusal) => {}
         answer => take_entries(model, Reply { number, answer }),
     }

@@ -1,12 +1,40 @@
 //! Made-up answers about cases. Know no test.
 
+use crate::casework::status::{Leads, allowed};
 use crate::casework::{Action, CaseKind, CaseNumber, Status, VisitorForm};
 use crate::rpc::{
-    Answer, CaseLine, CaseShown, Deadline, EventShown, Log, Readable, Receipt, Refusal,
+    Act, Answer, CaseLine, CaseShown, Deadline, EventShown, Log, Readable, Receipt, Refusal,
 };
 
-/// The only case there is.
+/// The complaint among the only cases there are: one of each kind, number 1.
 pub(super) const NUMBER: &str = "C20261124-0001";
+
+/// How these cases stand.
+#[derive(Clone, Copy)]
+pub(super) struct Stand {
+    pub(super) status: Status,
+    pub(super) revision: u32,
+}
+
+impl Stand {
+    /// Does an action as the table says.
+    pub(super) fn act(&mut self, act: &Act) -> Receipt {
+        self.status = match act.form.action.row().unwrap().leads {
+            Leads::Same => self.status,
+            Leads::To(status) => status,
+            Leads::AcceptedOrOpen | Leads::Before => Status::Open,
+        };
+        self.revision += 1;
+        Receipt {
+            number: act.number,
+            kind: act.number.kind,
+            status: self.status,
+            revision: self.revision,
+            due_on: Some(deadline().due),
+            warnings: Vec::new(),
+        }
+    }
+}
 
 pub(super) fn receipt(log: &Log) -> Receipt {
     let kind = log.form.kind;
@@ -44,8 +72,8 @@ pub(super) fn deadline() -> Deadline {
 }
 
 /// Masked, unless it is to be revealed.
-pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
-    if number.to_string() != NUMBER {
+pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
+    if number.serial != 1 {
         return Answer::Refused(Refusal::NoSuchCase(number));
     }
     let name = if reveal { "张三丰" } else { "张**" };
@@ -69,8 +97,8 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         number,
         kind: number.kind,
         track: None,
-        status: Status::Open,
-        revision: 1,
+        status: stand.status,
+        revision: stand.revision,
         service: None,
         service_title: None,
         agency: None,
@@ -97,6 +125,6 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         readable: Readable::Yes,
         may_reveal: true,
         also_open: Vec::new(),
-        allowed: Vec::new(),
+        allowed: allowed(number.kind, stand.status).collect(),
     }))
 }

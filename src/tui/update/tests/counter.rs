@@ -4,7 +4,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::{start, update};
-use super::cases;
+use super::agencies;
+use super::cases::{self, Stand};
+use crate::casework::Status;
 use crate::registry::{Body, Entry, EntryId, Kind, Phone, Summary};
 use crate::rpc::{Answer, Find, Found, Hit, Question, Refusal, Reply, Request, Shown, TotalIs};
 use crate::text::Lang;
@@ -21,7 +23,9 @@ pub(super) struct Counter {
     /// Whether questions stay unanswered.
     pub(super) silent: bool,
     pub(super) effects: Vec<Effect>,
-    /// What logging is refused with, one time each, the first first.
+    /// How the cases stand.
+    pub(super) stand: Stand,
+    /// What logging or acting is refused with, one time each, the first first.
     pub(super) faults: Vec<Refusal>,
 }
 
@@ -38,6 +42,10 @@ impl Counter {
             asked: Vec::new(),
             silent: false,
             effects: Vec::new(),
+            stand: Stand {
+                status: Status::Open,
+                revision: 1,
+            },
             faults: Vec::new(),
         };
         let effects = start(&mut counter.model);
@@ -70,7 +78,11 @@ impl Counter {
             Request::Show(reference) => Answer::Shown(Box::new(shown(&reference.to_string()))),
             Request::Log(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
             Request::Log(log) => Answer::Logged(cases::receipt(log)),
-            Request::ShowCase { number, reveal } => cases::case(*number, *reveal),
+            Request::ShowCase { number, reveal } => cases::case(*number, *reveal, self.stand),
+            Request::Act(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
+            Request::Act(act) => Answer::Acted(self.stand.act(act)),
+            Request::FindAgencies(find) => Answer::Agencies(agencies::found(find)),
+            Request::Deadline { .. } => Answer::Deadline(Some(cases::deadline())),
             Request::Due { .. } => Answer::Deadline(Some(cases::deadline())),
             other => panic!("{other:?}"),
         };
