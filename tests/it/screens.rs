@@ -1,6 +1,7 @@
 //! The screens as a clerk sees them, as snapshots: the real model and view over the real desk,
 //! without a terminal. `cargo insta review`, or `INSTA_UPDATE=always cargo test screens`.
 
+mod action;
 mod casework;
 
 use std::fmt::Write as _;
@@ -52,7 +53,9 @@ impl Clerk {
 
     /// Who answers in these tests.
     fn answer(&self, request: &Request) -> Answer {
-        casework::answer(request).unwrap_or_else(|| look_up(&self.lookup, request))
+        action::answer(request)
+            .or_else(|| casework::answer(request))
+            .unwrap_or_else(|| look_up(&self.lookup, request))
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

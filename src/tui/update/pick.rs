@@ -19,12 +19,8 @@ const LIMIT: usize = 200;
 pub(super) fn settle(model: &mut Model) -> Option<Effect> {
     let on_top = matches!(model.layers.last(), Some(Layer::Form(_)));
     let form = model.form().filter(|form| !form.is_saving());
-    let Some((form, deed)) = form
-        .filter(|form| form.names_agency())
-        .and_then(|form| Some((form, form.deed.as_ref()?)))
-    else {
-        return None;
-    };
+    let form = form.filter(|form| form.names_agency())?;
+    let deed = form.deed.as_ref()?;
     let (typed, number) = (typed(form), deed.number);
     if on_top && deed.looked_at.as_ref() != Some(&typed) {
         model.layers.push(Layer::Picker(Box::default()));
