@@ -76,8 +76,6 @@ pub struct CasesFound {
     pub today: Date,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
     pub loading: Option<Loading>,
-    /// The day by the owner's clock, for counting the days that are left.
-    pub today: Date,
     /// The first of them.
     pub lines: Vec<CaseHit>,
 }

@@ -84,7 +84,7 @@ catalogue! {
     group_case { zh: "登记件", en: "The case" }
     help_title_form { zh: "帮助：登记", en: "Help: form" }
     help_title_case { zh: "帮助：登记件", en: "Help: case" }
-    help_form { zh: "直接填写；没有必填项，缺的会提醒一次。", en: "Just type. Nothing blocks; what is missing is said once." }
+    help_form { zh: "直接填写；缺什么会提醒，填过的不会丢。", en: "Just type. What is missing is said; nothing typed is lost." }
 
     about_enquiry { zh: "登记咨询；查询时是对选中的条目", en: "log an enquiry; in lookup, about the selected entry" }
     about_complaint { zh: "登记投诉", en: "log a complaint" }

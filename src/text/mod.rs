@@ -8,6 +8,7 @@ mod command;
 mod document;
 mod form;
 mod ledger;
+mod menu;
 mod nouns;
 mod owner;
 mod screen;

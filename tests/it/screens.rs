@@ -1,6 +1,7 @@
 //! The screens as a clerk sees them, as snapshots: the real model and view over the real desk,
 //! without a terminal. `cargo insta review`, or `INSTA_UPDATE=always cargo test screens`.
 
+mod action;
 mod casework;
 mod ledger;
 mod made_up;
@@ -57,7 +58,8 @@ impl Clerk {
 
     /// Who answers in these tests.
     fn answer(&self, request: &Request) -> Answer {
-        casework::answer(request)
+        action::answer(request)
+            .or_else(|| casework::answer(request))
             .or_else(|| self.ledger.answer(request))
             .unwrap_or_else(|| look_up(&self.lookup, request))
     }

@@ -83,6 +83,12 @@ impl Chord {
         }
     }
 
+    /// A character typed.
+    #[must_use]
+    pub(super) const fn typed(c: char) -> Self {
+        key(KeyCode::Char(c))
+    }
+
     /// Whether it is Esc.
     #[must_use]
     pub fn is_escape(&self) -> bool {

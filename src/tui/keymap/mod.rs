@@ -2,11 +2,13 @@
 //! make sense, not what they do.
 
 mod chord;
+mod letters;
 mod table;
 
 use crossterm::event::KeyEvent;
 
 pub use chord::{Chord, LEADER, SUSPEND};
+pub use letters::{LETTERS, action_of, letter};
 pub use table::BINDINGS;
 
 use crate::text::Lang;
@@ -30,6 +32,12 @@ pub enum Scope {
     Case,
     /// The number of the case just logged.
     Logged,
+    /// What can be done with a case. Letters choose there ([`LETTERS`]).
+    Menu,
+    /// The agencies to choose from. Text goes into the form's field.
+    Picker,
+    /// What somebody did first with the case of the form.
+    Overtaken,
     /// A question to be answered by yes or no.
     Confirm,
     /// Help.
@@ -133,6 +141,9 @@ pub enum Action {
     PreviousChoice,
     Leave,
     StopWaiting,
+    Menu,
+    Choose,
+    TakeAgency,
     Reveal,
     Privacy,
     Yes,
@@ -286,9 +297,11 @@ pub struct HelpLine {
 /// What help is about: the lookup screen and what opens from it, the ledger, the form, or a case.
 const fn helped(scope: Scope) -> &'static [Scope] {
     match scope {
-        Scope::Form | Scope::Confirm => &[Scope::Any, Scope::Form, Scope::Confirm],
+        Scope::Form | Scope::Picker | Scope::Overtaken | Scope::Confirm => {
+            &[Scope::Any, Scope::Form, Scope::Picker, Scope::Confirm]
+        }
         Scope::Ledger | Scope::Narrow => &[Scope::Any, Scope::Ledger, Scope::Narrow],
-        Scope::Case | Scope::Logged => &[Scope::Any, Scope::Case],
+        Scope::Case | Scope::Menu | Scope::Logged => &[Scope::Any, Scope::Case, Scope::Menu],
         Scope::Any | Scope::Lookup | Scope::Reader | Scope::Help => {
             &[Scope::Any, Scope::Lookup, Scope::Reader, Scope::Help]
         }
@@ -376,6 +389,9 @@ impl Action {
             Self::PreviousChoice => lang.about_previous_choice(),
             Self::Leave => lang.about_leave(),
             Self::StopWaiting => lang.about_stop_waiting(),
+            Self::Menu => lang.about_menu(),
+            Self::Choose => lang.about_choose_action(),
+            Self::TakeAgency => lang.about_take_agency(),
             Self::Reveal => lang.about_reveal(),
             Self::Privacy => lang.about_privacy(),
             Self::Yes => lang.about_yes(),

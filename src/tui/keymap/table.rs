@@ -29,7 +29,9 @@ const fn bind(
 pub const BINDINGS: &[Binding] = {
     use Group::{Case as OfCase, Log, Move, Narrow as ToNarrow, Program, Read, Search};
     use Hint::{AfterLeader, Bar, HelpOnly};
-    use Scope::{Any, Case, Confirm, Form, Help, Ledger, Logged, Lookup, Narrow, Reader};
+    use Scope::{
+        Any, Case, Confirm, Form, Help, Ledger, Logged, Lookup, Menu, Narrow, Overtaken, Picker, Reader,
+    };
     use When::{
         Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, JobControl,
         ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
@@ -123,12 +125,29 @@ pub const BINDINGS: &[Binding] = {
         bind(Form,   ctrl('u'),                Editing,       Action::EraseLine,    Log,     HelpOnly),
         bind(Form,   key(KeyCode::Esc),        Editing,       Action::Leave,        Log,     Bar(Lang::hint_back)),
         bind(Form,   key(KeyCode::Esc),        Saving,        Action::StopWaiting,  Log,     Bar(Lang::hint_stop_waiting)),
+        bind(Picker, key(KeyCode::Enter),      Always,        Action::TakeAgency,   Log,     Bar(Lang::hint_take)),
+        bind(Picker, key(KeyCode::Tab),        Always,        Action::TakeAgency,   Log,     HelpOnly),
+        bind(Picker, key(KeyCode::Left),       Always,        Action::CursorLeft,   Move,    HelpOnly),
+        bind(Picker, key(KeyCode::Right),      Always,        Action::CursorRight,  Move,    HelpOnly),
+        bind(Picker, key(KeyCode::Backspace),  Always,        Action::EraseBack,    Log,     HelpOnly),
+        bind(Picker, ctrl('h'),                Always,        Action::EraseBack,    Log,     HelpOnly),
+        bind(Picker, key(KeyCode::Delete),     Always,        Action::EraseForward, Log,     HelpOnly),
+        bind(Picker, ctrl('w'),                Always,        Action::EraseWord,    Log,     HelpOnly),
+        bind(Picker, ctrl('u'),                Always,        Action::EraseLine,    Log,     Bar(Lang::hint_clear)),
+        bind(Picker, key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
+        bind(Picker, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_put_away)),
+        bind(Overtaken, key(KeyCode::Enter),   Always,        Action::Back,         Read,    Bar(Lang::hint_to_form)),
+        bind(Overtaken, key(KeyCode::PageDown), Always,       Action::PageDown,     Move,    Bar(Lang::hint_page)),
+        bind(Overtaken, key(KeyCode::Esc),     Always,        Action::Back,         Read,    HelpOnly),
         bind(Confirm, key(KeyCode::Char('y')), Always,        Action::Yes,          Log,     Bar(Lang::hint_yes)),
         bind(Confirm, key(KeyCode::Char('n')), Always,        Action::No,           Log,     Bar(Lang::hint_no)),
         bind(Confirm, key(KeyCode::Esc),       Always,        Action::No,           Log,     HelpOnly),
 
         bind(Logged, key(KeyCode::Enter),      Always,        Action::Back,         Read,    Bar(Lang::hint_close)),
         bind(Logged, key(KeyCode::Esc),        Always,        Action::Back,         Read,    HelpOnly),
+        bind(Case,   key(KeyCode::Enter),      Always,        Action::Menu,         OfCase,  Bar(Lang::hint_act)),
+        bind(Menu,   key(KeyCode::Enter),      Always,        Action::Choose,       OfCase,  Bar(Lang::hint_choose)),
+        bind(Menu,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Case,   ctrl('r'),                Always,        Action::Reveal,       OfCase,  Bar(Lang::hint_reveal)),
         bind(Case,   key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
         bind(Case,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),

@@ -8,7 +8,7 @@ use super::*;
 use crate::tui::view::hint;
 use crate::tui::widgets::glyph;
 
-const SCOPES: [Scope; 10] = [
+const SCOPES: [Scope; 13] = [
     Scope::Any,
     Scope::Lookup,
     Scope::Ledger,
@@ -17,6 +17,9 @@ const SCOPES: [Scope; 10] = [
     Scope::Form,
     Scope::Case,
     Scope::Logged,
+    Scope::Menu,
+    Scope::Picker,
+    Scope::Overtaken,
     Scope::Confirm,
     Scope::Help,
 ];
@@ -96,6 +99,9 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         PreviousChoice,
         Leave,
         StopWaiting,
+        Menu,
+        Choose,
+        TakeAgency,
         Reveal,
         Privacy,
         Yes,
@@ -171,6 +177,9 @@ fn the_keys_of_casework_are_the_contracts() {
             Action::ListComplaints,
         ),
         (Scope::Case, chord::ctrl('r'), Action::Reveal),
+        (Scope::Case, chord::key(KeyCode::Enter), Action::Menu),
+        (Scope::Menu, chord::key(KeyCode::Enter), Action::Choose),
+        (Scope::Picker, chord::key(KeyCode::Tab), Action::TakeAgency),
         (Scope::Form, chord::ctrl('s'), Action::Save),
         (Scope::Form, chord::f(10), Action::Save),
         (Scope::Form, chord::key(KeyCode::Tab), Action::NextField),

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use tui_input::Input;
 
+use super::action::Deed;
 use super::field::{Control, Field, Slot};
 use crate::casework::check::Doubt;
 use crate::casework::{BadField, CaseKind, FormField, IntakeForm, Track, VisitorForm};
@@ -19,10 +20,12 @@ const WHOLE_ID: usize = 18;
 /// A form.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// What sort of matter it logs.
+    /// What sort of matter it logs, or the case is.
     pub kind: CaseKind,
     /// The entry it is about.
     pub entry: Option<Summary>,
+    /// What it does with a case; nothing for a form that logs one.
+    pub deed: Option<Box<Deed>>,
     /// Every field, in the order of the form.
     pub fields: Vec<Field>,
     /// Index of the field that has the keys.
@@ -35,7 +38,7 @@ pub struct Form {
     pub initial: IntakeForm,
     /// What was sent last and is not answered yet.
     pub sent: Option<Sent>,
-    /// By when acceptance must be decided.
+    /// By when acceptance must be decided; of acceptance, by when the case must be finished then.
     pub due: Due,
     /// What the clerk was told before a save that the next one does not ask about again.
     pub told: Vec<Lack>,
@@ -49,9 +52,18 @@ pub struct Sent {
     /// The question.
     pub number: u64,
     /// What was in it.
-    pub form: IntakeForm,
+    pub form: Filled,
     /// Whether the clerk still waits; after Esc an answer may come all the same.
     pub waiting: bool,
+}
+
+/// What stands in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// What is to be logged.
+    Intake(Box<IntakeForm>),
+    /// The texts of an action, in the order of the form.
+    Action(Vec<String>),
 }
 
 /// The date shown in the heading of a form.
@@ -130,6 +142,7 @@ impl Form {
         let mut form = Self {
             kind,
             entry,
+            deed: None,
             fields,
             focus: 0,
             scroll: 0,
@@ -172,7 +185,10 @@ impl Form {
     #[must_use]
     pub fn is_shown(&self, at: usize) -> bool {
         let slot = self.fields.get(at).map(|field| field.slot);
-        slot.is_some() && (slot != Some(Slot::Of(FormField::Answer)) || self.is_answered())
+        slot.is_some()
+            && (slot != Some(Slot::Of(FormField::Answer))
+                || self.is_answered()
+                || self.deed.is_some())
     }
 
     /// Whether an enquiry is answered at the counter.
@@ -251,7 +267,10 @@ impl Form {
     /// Whether anything stands in it that did not when it was opened.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.intake() != self.initial || self.answer_is_own()
+        match self.filled() {
+            Filled::Intake(intake) => *intake != self.initial || self.answer_is_own(),
+            Filled::Action(texts) => texts.iter().any(|text| !text.trim().is_empty()),
+        }
     }
 
     /// Whether an answer stands there, seen or not, that is not the one it was prefilled with.
@@ -269,6 +288,10 @@ impl Form {
     /// What is missing that the clerk should know of before saving.
     #[must_use]
     pub fn lacks(&self) -> Vec<Lack> {
+        if self.deed.is_some() {
+            // What an action needs is not asked for twice: without it nothing can be done.
+            return Vec::new();
+        }
         if self.kind == CaseKind::Enquiry && !self.is_answered() && self.answer_is_own() {
             return vec![Lack::AnswerLeftOut];
         }

@@ -1,5 +1,6 @@
 //! All state of the screen. Changed by `update` only; knows neither terminal nor clock.
 
+mod action;
 mod cache;
 mod case;
 mod field;
@@ -7,10 +8,11 @@ mod form;
 mod ledger;
 mod lookup;
 
+pub use action::{ActionFault, Deed, Menu, Objection, Overtaken, Picker};
 pub use cache::Cache;
 pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
-pub use form::{Due, Form, Lack, Sent};
+pub use form::{Due, Filled, Form, Lack, Sent};
 pub use ledger::{FIRST_LINES, Ledger, Listed, MOST_LINES, Narrowing, Tab};
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 
@@ -22,9 +24,9 @@ use super::keymap::{Action, Scope, When};
 use super::layout::Layout;
 use super::message::Msg;
 use super::widgets::glyph;
-use crate::casework::{CaseKind, CaseNumber, FormField, Status};
+use crate::casework::{self, BadNumber, CaseKind, CaseNumber, FormField, Status};
 use crate::registry::Summary;
-use crate::rpc::{Mark, Refusal, Watch};
+use crate::rpc::{Mark, Receipt, Refusal, Watch};
 use crate::text::Lang;
 
 /// Longest query, in characters. Desk and search cut there too.
@@ -104,6 +106,12 @@ pub enum Layer {
     Case(Box<CaseView>),
     /// The number of the case just logged.
     Logged(Logged),
+    /// What can be done with the case under it.
+    Menu(Menu),
+    /// The agencies to choose from, for the form under it.
+    Picker(Box<Picker>),
+    /// What somebody did first with the case of the form under it.
+    Overtaken(Box<Overtaken>),
     /// A question to be answered by yes or no.
     Confirm(Confirm),
 }
@@ -113,6 +121,10 @@ pub enum Layer {
 pub enum Confirm {
     /// Throw the form away?
     Discard,
+    /// Throw the form away and go back to the lookup?
+    Lookup,
+    /// Throw the form away and go to the ledger?
+    Ledger,
     /// Quit, although a form is open?
     Quit,
 }
@@ -155,6 +167,16 @@ pub enum Notice {
     Unblanked,
     /// Whoever asks may not see what is masked.
     MayNotReveal,
+    /// An action was done; it is not known which, where its form was left before.
+    Acted(Option<casework::Action>, Receipt),
+    /// An action was done with what stood in the form before it was changed.
+    ActedBefore(casework::Action, Receipt),
+    /// The case allows nothing.
+    NothingAllowed(Status),
+    /// The case does not allow the action of the form.
+    NotAllowedNow(casework::Action, CaseKind, Status),
+    /// What was given as a case number is none.
+    BadNumber(BadNumber),
 }
 
 impl Model {
@@ -208,6 +230,9 @@ impl Model {
             Some(Layer::Form(_)) => Scope::Form,
             Some(Layer::Case(_)) => Scope::Case,
             Some(Layer::Logged(_)) => Scope::Logged,
+            Some(Layer::Menu(_)) => Scope::Menu,
+            Some(Layer::Picker(_)) => Scope::Picker,
+            Some(Layer::Overtaken(_)) => Scope::Overtaken,
             Some(Layer::Confirm(_)) => Scope::Confirm,
         }
     }
@@ -313,6 +338,30 @@ impl Model {
         })
     }
 
+    /// What the open case allows; nothing until it is here.
+    #[must_use]
+    pub fn allowed(&self) -> &[casework::Action] {
+        let shown = self.case().and_then(|view| view.state.known());
+        shown.map_or(&[], |shown| shown.allowed.as_slice())
+    }
+
+    /// The agencies being chosen from, if they are.
+    #[must_use]
+    pub fn picker(&self) -> Option<&Picker> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Picker(picker) => Some(&**picker),
+            _ => None,
+        })
+    }
+
+    /// The agencies being chosen from, to change it.
+    pub fn picker_mut(&mut self) -> Option<&mut Picker> {
+        self.layers.iter_mut().rev().find_map(|layer| match layer {
+            Layer::Picker(picker) => Some(&mut **picker),
+            _ => None,
+        })
+    }
+
     /// What stands in the field of the form that has the keys; nothing while it may not change.
     fn control(&self) -> Option<&Control> {
         let form = self.form().filter(|form| !form.is_saving())?;
@@ -388,7 +437,12 @@ impl Model {
                 .case
                 .as_ref()
                 .is_some_and(|case| awaited(&case.state))
-            || self.case().is_some_and(|case| awaited(&case.state))
+            || self
+                .case()
+                .is_some_and(|case| awaited(&case.state) || case.again.awaiting.is_some())
+            || self
+                .picker()
+                .is_some_and(|picker| picker.awaiting.is_some())
             || self
                 .form()
                 .is_some_and(|form| form.is_saving() || matches!(form.due, Due::Awaited(_)))

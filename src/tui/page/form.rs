@@ -109,6 +109,9 @@ pub fn sheet(model: &Model, form: &Form, cells: usize, rows: u16) -> Sheet {
         }
         sheet.spans.push(start..sheet.lines.len());
     }
+    if let Some(deed) = form.deed.as_ref().filter(|_| form.fields.is_empty()) {
+        sheet.lines = super::action::confirmed(lang, form, deed, cells);
+    }
     sheet
 }
 
@@ -177,7 +180,8 @@ fn note(form: &Form, at: usize, lang: Lang) -> Option<String> {
     let field = form.fields.get(at)?;
     match form.fault {
         Some(bad) if field.slot == Slot::Of(bad.field) => Some(lang.refusal_field(bad)),
-        _ => form.doubt(at).map(|doubt| lang.doubt(doubt).to_owned()),
+        _ => super::action::note(form, field.slot, lang)
+            .or_else(|| form.doubt(at).map(|doubt| lang.doubt(doubt).to_owned())),
     }
 }
 
@@ -233,6 +237,9 @@ pub fn heading(lang: Lang, form: &Form) -> (Vec<Glyph>, Vec<Glyph>) {
 #[must_use]
 pub fn due(lang: Lang, form: &Form, cells: usize) -> String {
     use crate::casework::Status::{Answered, Open};
+    if let Some(deed) = &form.deed {
+        return super::action::stands(lang, deed, cells);
+    }
     match &form.due {
         Due::None if form.kind == CaseKind::Enquiry => {
             let becomes = if form.is_answered() { Answered } else { Open };
@@ -245,17 +252,23 @@ pub fn due(lang: Lang, form: &Form, cells: usize) -> String {
     }
 }
 
-fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {
+/// The rule of a due date, how long it is, and whether a year without a calendar was counted.
+pub(super) fn why(lang: Lang, deadline: &Deadline) -> String {
     use crate::casework::deadline::Unit;
-    let mut why = match deadline.unit {
+    let why = match deadline.unit {
         Unit::Working => lang.due_working(&deadline.rule, deadline.limit),
         Unit::Calendar => lang.due_calendar(&deadline.rule, deadline.limit),
     };
     if deadline.provisional {
-        why = lang.due_provisional(&why, deadline.due.year());
+        lang.due_provisional(&why, deadline.due.year())
+    } else {
+        why
     }
+}
+
+fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {
     let date = deadline.due.to_string();
-    let whole = lang.due(&date, &why);
+    let whole = lang.due(&date, &why(lang, deadline));
     if glyph::text_width(&whole) <= cells {
         whole
     } else if deadline.provisional {

@@ -1,12 +1,15 @@
 //! An entry as lines of cells: what the detail pane and the whole-screen reader show. Pure; read
 //! by `update` (how many lines?) and by `view`.
 
+pub mod action;
 mod body;
 pub mod case;
+pub mod conflict;
 pub mod form;
 pub mod help;
 pub mod ledger;
 mod paragraph;
+pub mod pick;
 
 use std::ops::Range;
 

@@ -1,10 +1,10 @@
 //! Which verb an action calls. No logic but the trivial.
 
-use super::{ask, casework, edit, fill, form, ledger, moving, relate};
+use super::{action as deed, ask, casework, edit, fill, form, ledger, moving, pick, relate};
 use crate::casework::CaseKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
-use crate::tui::model::{Focus, Form, Layer, Model, Narrowing, Notice, Reader};
+use crate::tui::model::{Confirm, Focus, Form, Layer, Model, Narrowing, Notice, Reader};
 use tui_input::InputRequest;
 
 /// Does an action. `armed` tells whether the key before was Ctrl-C as well.
@@ -56,22 +56,31 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             form::stop_waiting(model);
             Vec::new()
         }
+        Action::Menu => {
+            deed::open_menu(model);
+            Vec::new()
+        }
+        Action::Choose => deed::choose(model),
+        Action::TakeAgency => {
+            pick::take(model);
+            Vec::new()
+        }
         Action::Reveal => casework::reveal(model),
         Action::Privacy => casework::privacy(model),
         Action::Yes => form::answer(model, true),
         Action::No => form::answer(model, false),
         Action::Back => {
-            model.layers.pop();
+            deed::back(model);
             Vec::new()
         }
         Action::Help => help(model),
-        Action::Lookup | Action::Ledger if model.form().is_some_and(Form::is_changed) => {
-            // Not even the way back to the lookup or to the ledger throws a form away unasked.
-            let help = |layer: &Layer| !matches!(layer, Layer::Help { .. });
-            model.layers.retain(help);
-            if matches!(model.layers.last(), Some(Layer::Form(_))) {
-                form::leave(model);
-            }
+        // Not even the way to another screen throws a form away unasked.
+        Action::Lookup if model.form().is_some_and(Form::is_changed) => {
+            form::leave_for(model, Confirm::Lookup);
+            Vec::new()
+        }
+        Action::Ledger if model.form().is_some_and(Form::is_changed) => {
+            form::leave_for(model, Confirm::Ledger);
             Vec::new()
         }
         Action::Lookup => {

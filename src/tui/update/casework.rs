@@ -28,7 +28,7 @@ pub(super) fn find(model: &mut Model) -> Option<Effect> {
     Some(effect)
 }
 
-fn show(model: &mut Model, number: CaseNumber, reveal: bool) -> (u64, Effect) {
+pub(super) fn show(model: &mut Model, number: CaseNumber, reveal: bool) -> (u64, Effect) {
     ask::ask(model, Request::ShowCase { number, reveal })
 }
 
@@ -175,6 +175,7 @@ pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) -> Vec<Eff
             view.state = known();
         } else if view.revealing == Some(number) {
             view.revealing = None;
+            view.again = Again::default();
             view.revealed = true;
             view.state = known();
         } else if view.state == CaseState::Awaited(number) {

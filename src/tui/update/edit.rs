@@ -2,13 +2,16 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{ask, fill, ledger};
+use super::{action, ask, fill, ledger};
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Layer, Model, Notice, QUERY_LIMIT};
 use crate::tui::widgets::glyph::{self, Tone};
 
 /// A character was typed.
 pub(super) fn insert(model: &mut Model, c: char) -> Vec<Effect> {
+    if action::has_menu(model) {
+        return action::letter(model, c);
+    }
     insert_text(model, c.encode_utf8(&mut [0; 4]))
 }
 
@@ -16,6 +19,9 @@ pub(super) fn insert(model: &mut Model, c: char) -> Vec<Effect> {
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.form().is_some() {
         return fill::insert(model, text);
+    }
+    if action::has_menu(model) {
+        return Vec::new();
     }
     // A line break at the end of what was copied is no part of it.
     insert_text(model, text.trim_end_matches(['\r', '\n']))

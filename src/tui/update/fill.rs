@@ -17,7 +17,7 @@ pub(super) fn insert(model: &mut Model, text: &str) -> Vec<Effect> {
         model.layers.pop();
         model.dirty = true;
     }
-    if matches!(model.layers.last(), Some(Layer::Form(_)))
+    if matches!(model.layers.last(), Some(Layer::Form(_) | Layer::Picker(_)))
         && let Some(notice) = model.form_mut().and_then(|form| insert_into(form, text))
     {
         model.notice = notice;
@@ -70,8 +70,16 @@ fn insert_into(form: &mut Form, text: &str) -> Option<Option<Notice>> {
 }
 
 /// The field that has the keys was changed: what was refused about it is settled.
-fn changed(form: &mut Form) {
+pub(super) fn changed(form: &mut Form) {
     let slot = form.focused().map(|field| field.slot);
+    if let Some(deed) = &mut form.deed
+        && deed
+            .objection
+            .as_ref()
+            .is_some_and(|(field, _)| slot == Some(Slot::Of(*field)))
+    {
+        deed.objection = None;
+    }
     if form
         .fault
         .is_some_and(|bad| slot == Some(Slot::Of(bad.field)))

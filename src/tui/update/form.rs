@@ -1,6 +1,6 @@
 //! The form as a whole: opened, saved, left, and what became of it.
 
-use super::ask;
+use super::{action, ask, ledger, pick};
 use crate::casework::CaseKind;
 use crate::rpc::{Deadline, Log, Receipt, Refusal, Request};
 use crate::tui::message::Effect;
@@ -47,9 +47,15 @@ pub(super) fn due(model: &mut Model, number: u64, deadline: Option<Deadline>) {
 
 /// Sends the form. What is missing is said once and asked about no more.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.layers.last(), Some(Layer::Picker(_))) {
+        pick::take(model);
+    }
     let Some(form) = model.form_mut().filter(|form| !form.is_saving()) else {
         return Vec::new();
     };
+    if form.deed.is_some() {
+        return action::save(model);
+    }
     let (kind, lacks) = (form.kind, form.lacks());
     if lacks.iter().any(|lack| !form.told.contains(lack)) {
         form.told.clone_from(&lacks);
@@ -60,24 +66,22 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let intake = form.intake();
+    let filled = form.filled();
     // Sent before and changed since: under the old mark the owner would answer with the case as
     // it was, and the change would be lost.
-    let changed = form.sent.as_ref().is_some_and(|sent| sent.form != intake);
+    let changed = form.sent.as_ref().is_some_and(|sent| sent.form != filled);
     form.fault = None;
     let mut once = form.once;
     if changed {
         once = model.next_once();
     }
-    let log = Log {
-        once,
-        form: intake.clone(),
-    };
+    let log = Log { once, form: intake };
     let (number, effect) = ask::ask(model, Request::Log(Box::new(log)));
     if let Some(form) = model.form_mut() {
         form.once = once;
         form.sent = Some(Sent {
             number,
-            form: intake,
+            form: filled,
             waiting: true,
         });
     }
@@ -103,7 +107,7 @@ pub(super) fn logged(model: &mut Model, number: u64, receipt: Receipt) {
         model.notice = Some(Notice::Logged(receipt.number, receipt.status));
         return;
     };
-    if !sent.waiting && form.intake() != sent.form {
+    if !sent.waiting && form.filled() != sent.form {
         let once = model.next_once();
         if let Some(form) = model.form_mut() {
             form.sent = None;
@@ -158,6 +162,21 @@ pub(super) fn leave(model: &mut Model) {
     }
 }
 
+/// Asks whether a form is to be thrown away on the way to another screen.
+pub(super) fn leave_for(model: &mut Model, asked: Confirm) {
+    // What lies on the form only helps with it, save for what asks already.
+    let on_form = |layer: &Layer| {
+        matches!(
+            layer,
+            Layer::Help { .. } | Layer::Picker(_) | Layer::Overtaken(_)
+        )
+    };
+    model.layers.retain(|layer| !on_form(layer));
+    if matches!(model.layers.last(), Some(Layer::Form(_))) {
+        model.layers.push(Layer::Confirm(asked));
+    }
+}
+
 /// Throws the form away, and what lies on top of it.
 fn discard(model: &mut Model) {
     let form = |layer: &Layer| matches!(layer, Layer::Form(_));
@@ -200,7 +219,15 @@ pub(super) fn answer(model: &mut Model, yes: bool) -> Vec<Effect> {
     match asked {
         Confirm::Quit if yes => return vec![Effect::Quit],
         Confirm::Discard if yes => discard(model),
-        Confirm::Quit | Confirm::Discard => {}
+        Confirm::Lookup if yes => {
+            model.layers.clear();
+            model.lookup.focus = Focus::List;
+        }
+        Confirm::Ledger if yes => {
+            discard(model);
+            return ledger::open(model);
+        }
+        Confirm::Quit | Confirm::Discard | Confirm::Lookup | Confirm::Ledger => {}
     }
     Vec::new()
 }

@@ -1,10 +1,10 @@
-//! Whoever types a query and goes straight on to log something means what the query finds: the
-//! form waits for the answer, and the keys that follow wait for the form.
+//! Whoever types a query and goes straight on to log something, or to take what it finds, means
+//! what the query finds: that waits for the answer, and the keys that follow wait for it.
 
-use super::{act, update};
+use super::{act, pick, update};
 use crate::tui::keymap::{Action, Chord};
 use crate::tui::message::{Effect, Msg};
-use crate::tui::model::{Held, Keep, Layer, Model};
+use crate::tui::model::{CaseState, Held, Keep, Layer, Model};
 
 /// Whether the hits, or the lines of the ledger, belong to an older query than the one that stands
 /// there.
@@ -17,11 +17,25 @@ fn is_stale(model: &Model) -> bool {
     matches!(awaiting, Some((_, Keep::First)))
 }
 
+/// Whether an action comes before the answer that it is about.
+fn is_early(model: &Model, action: Action) -> bool {
+    match action {
+        Action::Enquiry | Action::Complaint | Action::Tipoff => {
+            model.layers.is_empty() && is_stale(model)
+        }
+        Action::OpenCase => is_stale(model),
+        // What a case allows is known once it is here, after an action once it is here again.
+        Action::Menu => model.case().is_some_and(|view| {
+            matches!(view.state, CaseState::Awaited(_)) || view.again.awaiting.is_some()
+        }),
+        Action::TakeAgency | Action::Save => pick::is_stale(model),
+        _ => false,
+    }
+}
+
 /// Keeps an action back until the hits are here; tells whether it did.
 pub(super) fn must_wait(model: &mut Model, action: Action) -> bool {
-    let about_hits = matches!(action, Action::Enquiry | Action::Complaint | Action::Tipoff);
-    let about_hits = about_hits && model.layers.is_empty();
-    let waits = (about_hits || action == Action::OpenCase) && is_stale(model);
+    let waits = is_early(model, action);
     if waits {
         let then = Vec::new();
         model.held = Some(Held { action, then });
@@ -52,7 +66,8 @@ pub(super) fn hold(model: &mut Model, message: Msg) -> Option<Msg> {
 pub(super) fn release(model: &mut Model) -> Vec<Effect> {
     // What is being asked is answered first.
     let asks = matches!(model.layers.last(), Some(Layer::Confirm(_)));
-    if asks || is_stale(model) {
+    let early = |held: &Held| is_early(model, held.action);
+    if asks || model.held.as_ref().is_none_or(early) {
         return Vec::new();
     }
     let Some(Held { action, then }) = model.held.take() else {

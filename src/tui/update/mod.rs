@@ -2,6 +2,7 @@
 //! wanted comes back as effects.
 
 mod act;
+mod action;
 mod ask;
 mod casework;
 mod edit;
@@ -11,6 +12,7 @@ mod held;
 mod ledger;
 mod live;
 mod moving;
+mod pick;
 mod relate;
 mod reply;
 mod settle;

@@ -1,6 +1,6 @@
 //! Moving: the selection, the text of the pane or layer that has the keys, the part.
 
-use super::{ask, fill, ledger};
+use super::{action, ask, fill, ledger, pick};
 use crate::registry::Kind;
 use crate::tui::layout::Layout;
 use crate::tui::message::Effect;
@@ -54,6 +54,12 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             view.scroll = step.from(view.scroll, layout.reader().height.into());
         }
         Some(Layer::Ledger) => return ledger::step(model, step),
+        Some(Layer::Menu(_)) => action::step(model, step),
+        Some(Layer::Picker(_)) => pick::step(model, step),
+        Some(Layer::Overtaken(told)) => {
+            let rows = page::conflict::area(&layout).height;
+            told.scroll = step.from(told.scroll, rows.into());
+        }
         Some(Layer::Form(_) | Layer::Logged(_) | Layer::Confirm(_) | Layer::Narrow) => {}
         None => return in_lookup(model, step, &layout),
     }

@@ -1,6 +1,6 @@
 //! Answers. One to a question that a newer one has overtaken is dropped.
 
-use super::{casework, form, ledger, live};
+use super::{action, casework, form, ledger, live, pick};
 use crate::rpc::{Answer, Found, Reply};
 use crate::tui::message::Effect;
 use crate::tui::model::{Keep, Model, Notice, Results};
@@ -11,15 +11,25 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
     match reply.answer {
         Answer::Logged(receipt) => form::logged(model, number, receipt),
         Answer::Deadline(deadline) => form::due(model, number, deadline),
-        Answer::Case(case) => return casework::shown(model, number, &case),
+        Answer::Case(case) => {
+            let effects = casework::shown(model, number, &case);
+            action::refresh(model, &case);
+            return effects;
+        }
         Answer::Cases(found) => {
             let asked = ledger::listed(model, number, *found);
             return asked.into_iter().collect();
         }
         Answer::Changed(changed) => return live::changed(model, &changed),
+        Answer::Acted(receipt) => return action::acted(model, number, receipt),
+        Answer::Agencies(found) => pick::found(model, number, found),
+        Answer::Refused(refusal) if action::sent(model, number) => {
+            return action::refused(model, refusal);
+        }
         Answer::Refused(refusal)
             if form::refused(model, number, &refusal)
                 || ledger::refused(model, number, &refusal)
+                || pick::refused(model, number, &refusal)
                 || casework::refused(model, number, &refusal) => {}
         answer => take_entries(model, Reply { number, answer }),
     }

@@ -1,7 +1,7 @@
 //! After every change: scroll positions within bounds, the selection in view, the selected entry
 //! asked for, and more hits when the selection comes near the last.
 
-use super::{ask, casework, ledger};
+use super::{action, ask, casework, ledger, pick};
 use crate::registry::EntryId;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
@@ -10,6 +10,8 @@ use crate::tui::page::{self, help};
 /// Puts the model in order, and asks for what it lacks.
 pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<Effect> = casework::find(model).into_iter().collect();
+    action::settle(model);
+    effects.extend(pick::settle(model));
     keep_selection_in_view(model);
     if model.layout().detail.is_none() {
         model.lookup.focus = Focus::List;
@@ -106,15 +108,22 @@ fn clamp_layer(model: &mut Model) {
             let lines = page::case::lines(model, &view.state, text.width.into());
             page::last_scroll(lines.len(), text.height.into())
         }
-        Some(Layer::Form(_)) => return keep_field_in_view(model),
-        Some(Layer::Logged(_) | Layer::Confirm(_) | Layer::Ledger | Layer::Narrow) | None => {
-            return;
+        Some(Layer::Form(_) | Layer::Picker(_)) => return keep_field_in_view(model),
+        Some(Layer::Overtaken(told)) => {
+            let text = page::conflict::area(&layout);
+            let lines = page::conflict::lines(model, told, text.width.into());
+            page::last_scroll(lines.len(), text.height.into())
         }
+        Some(
+            Layer::Logged(_) | Layer::Menu(_) | Layer::Confirm(_) | Layer::Ledger | Layer::Narrow,
+        )
+        | None => return,
     };
     match model.layers.last_mut() {
         Some(Layer::Help { scroll }) => *scroll = (*scroll).min(last),
         Some(Layer::Reader(reader)) => reader.scroll = reader.scroll.map(|scroll| scroll.min(last)),
         Some(Layer::Case(view)) => view.scroll = view.scroll.min(last),
+        Some(Layer::Overtaken(told)) => told.scroll = told.scroll.min(last),
         _ => {}
     }
 }

@@ -1,5 +1,7 @@
 //! Keys in, model and questions out.
 
+mod action;
+mod agencies;
 mod case;
 mod cases;
 mod counter;

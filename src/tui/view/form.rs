@@ -24,7 +24,10 @@ pub(super) fn paint(
     let area = layout.form();
     let cells = usize::from(layout.top.width);
     let sheet = page::form::sheet(model, form, area.width.into(), area.height);
-    let (left, mut right) = page::form::heading(model.lang, form);
+    let (left, mut right) = match &form.deed {
+        Some(deed) => (page::action::heading(model, form, deed), Vec::new()),
+        None => page::form::heading(model.lang, form),
+    };
     if glyph::width(&right) + glyph::width(&left).min(LEAST_TITLE) > cells {
         right.clear();
     }
@@ -46,9 +49,17 @@ pub(super) fn paint(
     painter.row(line, rule(&[], &position, "-", line.width.into()));
     painter.lines(area, sheet.lines, form.scroll);
     let on_top = matches!(model.layers.last(), Some(Layer::Form(_)));
+    cursor(model, form, layout).filter(|_| on_top)
+}
+
+/// The cell of the cursor in the field that has the keys; nothing while nothing can be typed.
+pub(super) fn cursor(model: &Model, form: &Form, layout: &Layout) -> Option<(u16, u16)> {
+    let area = layout.form();
+    let sheet = page::form::sheet(model, form, area.width.into(), area.height);
     let (line, cell) = sheet.cursor;
     let y = u16::try_from(line.checked_sub(form.scroll)?).ok()?;
     let x = u16::try_from(cell).ok()?;
     let inside = y < area.height && x < area.width;
-    (on_top && inside && !form.is_saving()).then_some((area.x + x, area.y + y))
+    let typed = inside && !form.is_saving() && !form.fields.is_empty();
+    typed.then_some((area.x + x, area.y + y))
 }

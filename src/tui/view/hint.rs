@@ -1,6 +1,7 @@
 //! The bottom line: what the clerk should know now, else the keys that work now.
 
-use crate::casework::{BadField, FieldFault};
+use crate::casework::{self, BadField, FieldFault};
+use crate::rpc::Receipt;
 use crate::text::Lang;
 use crate::tui::keymap::{self, Action, Chord, Hint, LEADER, Scope, When};
 use crate::tui::model::{Lack, Model, Notice, QUERY_LIMIT};
@@ -43,9 +44,23 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
         Notice::Refused(refusal) => words::refusal(lang, refusal),
         Notice::Blanked => lang.notice_blanked(&keymap::key_name(Action::Privacy)),
         Notice::Unblanked => lang.notice_unblanked().to_owned(),
+        Notice::Acted(action, receipt) => acted(lang, *action, receipt),
+        Notice::ActedBefore(action, receipt) => {
+            lang.acted_before(&acted(lang, Some(*action), receipt))
+        }
+        Notice::NothingAllowed(status) => lang.menu_nothing(lang.status(*status)),
+        Notice::NotAllowedNow(action, kind, status) => {
+            lang.refusal_not_allowed(*action, *kind, *status)
+        }
+        Notice::BadNumber(bad) => lang.bad_number(*bad).to_owned(),
         Notice::MayNotReveal => lang.fault_not_permitted().to_owned(),
     };
     glyph::glyphs(&format!(" {text}"), Tone::Strong)
+}
+
+fn acted(lang: Lang, action: Option<casework::Action>, receipt: &Receipt) -> String {
+    let number = receipt.number.to_string();
+    lang.acted(action, &number, receipt.status, receipt.due_on)
 }
 
 /// What the line says while there is nothing to be told: that nobody answers, that a form is on

@@ -11,7 +11,7 @@ use crate::tui::widgets::wrap;
 
 use super::detail::position;
 use super::paint::{Painter, rule, spread};
-use super::{form, ledger};
+use super::{action, form, ledger};
 
 /// Paints a layer; returns where the cursor stands, if it shows one.
 pub(super) fn paint(
@@ -35,6 +35,9 @@ pub(super) fn paint(
             let lines = case::logged(model.lang, logged, cells.into());
             paint_box(layout, model.lang.logged_title(), lines, painter);
         }
+        Layer::Menu(menu) => action::paint_menu(model, *menu, layout, painter),
+        Layer::Picker(picker) => return action::paint_picker(model, picker, layout, painter),
+        Layer::Overtaken(told) => action::paint_overtaken(model, told, layout, painter),
         Layer::Confirm(asked) => paint_confirm(model, *asked, layout, painter),
         Layer::Help { scroll } => paint_help(model, *scroll, layout, painter),
     }
@@ -60,7 +63,7 @@ fn paint_case(model: &Model, view: &CaseView, layout: &Layout, painter: &mut Pai
 fn paint_confirm(model: &Model, asked: Confirm, layout: &Layout, painter: &mut Painter<'_>) {
     let lang = model.lang;
     let question = match asked {
-        Confirm::Discard => lang.confirm_discard(),
+        Confirm::Discard | Confirm::Lookup | Confirm::Ledger => lang.confirm_discard(),
         Confirm::Quit => lang.confirm_quit(),
     };
     let (yes, no) = (keymap::key_name(Action::Yes), keymap::key_name(Action::No));
@@ -77,14 +80,24 @@ fn paint_confirm(model: &Model, asked: Confirm, layout: &Layout, painter: &mut P
 }
 
 /// A box in the middle, as high as its lines.
-fn paint_box(layout: &Layout, title: &str, lines: Vec<Vec<Glyph>>, painter: &mut Painter<'_>) {
+pub(super) fn paint_box(
+    layout: &Layout,
+    title: &str,
+    lines: Vec<Vec<Glyph>>,
+    painter: &mut Painter<'_>,
+) {
     let outer = layout.boxed(u16::try_from(lines.len()).unwrap_or(u16::MAX));
     paint_frame(outer, &glyph::glyphs(title, Tone::Strong), &[], painter);
     painter.lines(Layout::inside(outer), lines, 0);
 }
 
 /// A frame around an area that is blanked.
-fn paint_frame(outer: Rect, title: &[Glyph], right: &[Glyph], painter: &mut Painter<'_>) {
+pub(super) fn paint_frame(
+    outer: Rect,
+    title: &[Glyph],
+    right: &[Glyph],
+    painter: &mut Painter<'_>,
+) {
     painter.clear(outer);
     let cells = usize::from(outer.width);
     let edge = |y: u16| Rect {

@@ -1,5 +1,6 @@
 //! The painting: the model as cells. Pure; changes nothing, asks nobody.
 
+mod action;
 mod detail;
 mod form;
 pub mod hint;

@@ -20,7 +20,7 @@ pub(super) fn answer(request: &Request) -> Option<Answer> {
     }
 }
 
-fn deadline() -> Deadline {
+pub(super) fn deadline() -> Deadline {
     Deadline {
         rule: "L1".to_owned(),
         from: date(2026, 12, 29),
@@ -65,7 +65,7 @@ fn receipt(log: &Log) -> Receipt {
     }
 }
 
-fn case(number: CaseNumber, reveal: bool) -> Answer {
+pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
     if ![12, 14].contains(&number.serial) {
         return Answer::Refused(Refusal::NoSuchCase(number));
     }

@@ -1,13 +1,41 @@
 //! Made-up answers about cases. Know no test.
 
+use crate::casework::status::{Leads, allowed};
 use crate::casework::{Action, CaseKind, CaseNumber, Status, VisitorForm};
 use crate::rpc::{
-    Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventShown, ListCases, Log,
+    Act, Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventShown, ListCases, Log,
     Readable, Receipt, Refusal, TotalIs,
 };
 
-/// A case; every complaint there is says the same.
+/// The complaint among the cases there are: of the other kinds one each, number 1.
 pub(super) const NUMBER: &str = "C20261124-0001";
+
+/// How these cases stand.
+#[derive(Clone, Copy)]
+pub(super) struct Stand {
+    pub(super) status: Status,
+    pub(super) revision: u32,
+}
+
+impl Stand {
+    /// Does an action as the table says.
+    pub(super) fn act(&mut self, act: &Act) -> Receipt {
+        self.status = match act.form.action.row().unwrap().leads {
+            Leads::Same => self.status,
+            Leads::To(status) => status,
+            Leads::AcceptedOrOpen | Leads::Before => Status::Open,
+        };
+        self.revision += 1;
+        Receipt {
+            number: act.number,
+            kind: act.number.kind,
+            status: self.status,
+            revision: self.revision,
+            due_on: Some(deadline().due),
+            warnings: Vec::new(),
+        }
+    }
+}
 
 pub(super) fn receipt(log: &Log) -> Receipt {
     let kind = log.form.kind;
@@ -45,8 +73,8 @@ pub(super) fn deadline() -> Deadline {
 }
 
 /// Masked, unless it is to be revealed.
-pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
-    if number.kind != CaseKind::Complaint {
+pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
+    if number.kind != CaseKind::Complaint && number.serial != 1 {
         return Answer::Refused(Refusal::NoSuchCase(number));
     }
     let name = if reveal { "张三丰" } else { "张**" };
@@ -62,7 +90,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         to: Status::Open,
     };
     Answer::Case(Box::new(CaseShown {
-        line: line(number, name),
+        line: line(number, name, stand),
         content: Some("三个月没有发工资".to_owned()),
         answer: None,
         demand: Some("发工资".to_owned()),
@@ -70,11 +98,11 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         readable: Readable::Yes,
         may_reveal: true,
         also_open: Vec::new(),
-        allowed: Vec::new(),
+        allowed: allowed(number.kind, stand.status).collect(),
     }))
 }
 
-fn line(number: CaseNumber, name: &str) -> CaseLine {
+fn line(number: CaseNumber, name: &str, stand: Stand) -> CaseLine {
     let visitor = VisitorForm {
         name: Some(name.to_owned()),
         ..VisitorForm::default()
@@ -85,8 +113,8 @@ fn line(number: CaseNumber, name: &str) -> CaseLine {
         number,
         kind: number.kind,
         track: None,
-        status: Status::Open,
-        revision: 1,
+        status: stand.status,
+        revision: stand.revision,
         service: None,
         service_title: None,
         agency: None,
@@ -107,7 +135,7 @@ fn line(number: CaseNumber, name: &str) -> CaseLine {
 }
 
 /// The complaints 1 to `count` whose running number holds the query, the newest first.
-pub(super) fn listed(list: &ListCases, count: u32) -> CasesFound {
+pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
     let fits = |serial: &u32| serial.to_string().contains(&list.text) || list.text == "工资";
     let all: Vec<u32> = (1..=count).rev().filter(fits).collect();
     let number = |serial: u32| CaseNumber {
@@ -116,7 +144,7 @@ pub(super) fn listed(list: &ListCases, count: u32) -> CasesFound {
         serial,
     };
     let lines = all.iter().take(list.limit).map(|serial| CaseHit {
-        line: line(number(*serial), "张**"),
+        line: line(number(*serial), "张**", stand),
         marks: Vec::new(),
     });
     CasesFound {

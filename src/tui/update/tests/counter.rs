@@ -4,7 +4,9 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::super::{start, update};
-use super::cases;
+use super::agencies;
+use super::cases::{self, Stand};
+use crate::casework::Status;
 use crate::registry::{Body, Entry, EntryId, Kind, Phone, Summary};
 use crate::rpc::{
     Answer, Find, Found, Hit, Loading, Question, Refusal, Reply, Request, Shown, TotalIs,
@@ -27,7 +29,9 @@ pub(super) struct Counter {
     pub(super) cases: u32,
     /// How far the owner says it is with reading them in.
     pub(super) loading: Option<Loading>,
-    /// What logging and listing cases is refused with, one time each, the first first.
+    /// How the cases stand.
+    pub(super) stand: Stand,
+    /// What logging, listing cases or acting is refused with, one time each, the first first.
     pub(super) faults: Vec<Refusal>,
 }
 
@@ -47,6 +51,10 @@ impl Counter {
             effects: Vec::new(),
             cases: 0,
             loading: None,
+            stand: Stand {
+                status: Status::Open,
+                revision: 1,
+            },
             faults: Vec::new(),
         };
         let effects = start(&mut counter.model);
@@ -81,13 +89,17 @@ impl Counter {
                 Answer::Refused(self.faults.remove(0))
             }
             Request::Log(log) => Answer::Logged(cases::receipt(log)),
-            Request::ShowCase { number, reveal } => cases::case(*number, *reveal),
             Request::ListCases(list) => {
-                let mut found = cases::listed(list, self.cases);
+                let mut found = cases::listed(list, self.cases, self.stand);
                 found.loading = self.loading;
                 Answer::Cases(Box::new(found))
             }
             Request::Watch(_) => Answer::Done,
+            Request::ShowCase { number, reveal } => cases::case(*number, *reveal, self.stand),
+            Request::Act(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
+            Request::Act(act) => Answer::Acted(self.stand.act(act)),
+            Request::FindAgencies(find) => Answer::Agencies(agencies::found(find)),
+            Request::Deadline { .. } => Answer::Deadline(Some(cases::deadline())),
             Request::Due { .. } => Answer::Deadline(Some(cases::deadline())),
             other => panic!("{other:?}"),
         };

@@ -1,0 +1,129 @@
+//! What somebody did first, as lines of cells: who did what when, and what differs, field by field.
+//! Knows neither what was typed nor what becomes of it.
+
+use ratatui::layout::Rect;
+
+use super::paragraph::{Paragraph, push_text};
+use crate::casework::FormField;
+use crate::rpc::{Difference, EventShown};
+use crate::text::Lang;
+use crate::tui::keymap::{self, Action};
+use crate::tui::layout::Layout;
+use crate::tui::model::{Model, Overtaken};
+use crate::tui::widgets::glyph::{Glyph, Tone};
+use crate::tui::widgets::wrap;
+use crate::tui::words;
+
+/// The text inside the box at its highest.
+#[must_use]
+pub fn area(layout: &Layout) -> Rect {
+    Layout::inside(layout.boxed(u16::MAX))
+}
+
+/// The lines of the box, none wider than `cells`.
+#[must_use]
+pub fn lines(model: &Model, told: &Overtaken, cells: usize) -> Vec<Vec<Glyph>> {
+    let lang = model.lang;
+    let mut out = vec![Paragraph::plain(
+        lang.overtaken_nothing_stored(),
+        Tone::Plain,
+    )];
+    for event in &told.conflict.since {
+        push_event(&mut out, lang, event, model.blanked);
+    }
+    if !told.conflict.differences.is_empty() {
+        out.push(Paragraph::blank());
+        out.push(Paragraph::plain(lang.overtaken_differs(), Tone::Plain));
+    }
+    for difference in &told.conflict.differences {
+        push_difference(&mut out, lang, difference, model.blanked);
+    }
+    out.push(Paragraph::blank());
+    let action = lang.action(told.action);
+    let then = if told.allowed {
+        lang.overtaken_goes_on(&keymap::key_name(Action::Save), action)
+    } else {
+        lang.overtaken_ends(action)
+    };
+    out.push(Paragraph::plain(&then, Tone::Strong));
+    out.into_iter()
+        .flat_map(|paragraph| wrap::wrap(paragraph.glyphs, cells, paragraph.hang))
+        .collect()
+}
+
+/// Time, clerk, what was done; below it what was said.
+fn push_event(out: &mut Vec<Paragraph>, lang: Lang, event: &EventShown, blanked: bool) {
+    let paragraph = Paragraph::hanging("  ")
+        .and(&words::time(event.at), Tone::Dim, &[])
+        .and("  ", Tone::Plain, &[])
+        .and(event.clerk.as_str(), Tone::Plain, &[])
+        .and("  ", Tone::Plain, &[])
+        .and(lang.action(event.action), Tone::Strong, &[]);
+    out.push(paragraph);
+    let note = match &event.note {
+        Some(_) if blanked => Some(lang.blanked()),
+        note => note.as_deref(),
+    };
+    if let Some(note) = note {
+        push_text(out, Paragraph::hanging("    "), note, &[]);
+    }
+}
+
+fn push_difference(out: &mut Vec<Paragraph>, lang: Lang, difference: &Difference, blanked: bool) {
+    let mut step = |word: &str, before: Option<&str>, now: Option<&str>| {
+        let empty = lang.overtaken_empty();
+        let step = lang.overtaken_step(before.unwrap_or(empty), now.unwrap_or(empty));
+        let paragraph = Paragraph::hanging("  ")
+            .and(&lang.label(word), Tone::Label, &[])
+            .and(&step, Tone::Plain, &[]);
+        out.push(paragraph);
+    };
+    match difference {
+        Difference::Status(before, now) => step(
+            lang.case_status(),
+            Some(lang.status(*before)),
+            Some(lang.status(*now)),
+        ),
+        Difference::Agency(before, now) => {
+            step(lang.in_charge(), before.as_deref(), now.as_deref());
+        }
+        Difference::DueOn(before, now) => {
+            let (before, now) = (before.map(|d| lang.day(d)), now.map(|d| lang.day(d)));
+            step(lang.case_due(), before.as_deref(), now.as_deref());
+        }
+        Difference::MergedInto(before, now) => {
+            let text = |number: &Option<_>| number.as_ref().map(ToString::to_string);
+            let (before, now) = (text(before), text(now));
+            step(lang.case_merged_into(), before.as_deref(), now.as_deref());
+        }
+        Difference::Answer(before, now) => {
+            push_told(out, lang, FormField::Answer, [before, now], blanked);
+        }
+        Difference::Outcome(before, now) => {
+            push_told(out, lang, FormField::Outcome, [before, now], blanked);
+        }
+    }
+}
+
+/// A longer text: what it was, and under it what it is.
+fn push_told(
+    out: &mut Vec<Paragraph>,
+    lang: Lang,
+    field: FormField,
+    [before, now]: [&Option<String>; 2],
+    blanked: bool,
+) {
+    let label = Paragraph::hanging("  ").and(&lang.label(lang.field(field)), Tone::Label, &[]);
+    out.push(label);
+    let text = |text: &Option<String>| match text {
+        Some(_) if blanked => lang.blanked().to_owned(),
+        Some(text) => text.clone(),
+        None => lang.overtaken_empty().to_owned(),
+    };
+    for line in [
+        lang.overtaken_was(&text(before)),
+        lang.overtaken_is(&text(now)),
+    ] {
+        push_text(out, Paragraph::hanging("    "), &line, &[]);
+    }
+}
