@@ -71,7 +71,7 @@ catalogue! {
     about_open { zh: "全屏阅读选中的条目", en: "read the selected entry on the whole screen" }
     about_switch_focus { zh: "在列表和详情之间切换", en: "switch between list and detail" }
     about_toggle_detail { zh: "显示或隐藏详情", en: "show or hide the detail pane" }
-    about_back { zh: "从全文或帮助返回", en: "back from the whole entry or from help" }
+    about_back { zh: "从全文、帮助或列表返回", en: "back from the whole entry, from help, from a list" }
     about_help { zh: "显示本帮助", en: "this help" }
     about_lookup { zh: "回到查询", en: "back to lookup" }
     about_repaint { zh: "重画屏幕", en: "repaint the screen" }

@@ -31,7 +31,7 @@ pub const BINDINGS: &[Binding] = {
     use Hint::{AfterLeader, Bar, HelpOnly};
     use Scope::{Any, Case, Confirm, Form, Help, Logged, Lookup, Menu, Overtaken, Picker, Reader};
     use When::{
-        Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, JobControl,
+        Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused, JobControl,
         ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused,
     };
     &[
@@ -69,8 +69,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Form,   ctrl('s'),                Editing,       Action::Save,         Log,     Bar(Lang::hint_save)),
         bind(Form,   f(10),                    Editing,       Action::Save,         Log,     HelpOnly),
         bind(Form,   key(KeyCode::Enter),      Editing,       Action::EnterField,   Log,     HelpOnly),
-        bind(Form,   key(KeyCode::Tab),        Editing,       Action::NextField,    Log,     Bar(Lang::hint_next_field)),
-        bind(Form,   key(KeyCode::BackTab),    Editing,       Action::PreviousField, Log,    HelpOnly),
+        bind(Form,   key(KeyCode::Tab),        FieldFocused,  Action::NextField,    Log,     Bar(Lang::hint_next_field)),
+        bind(Form,   key(KeyCode::BackTab),    FieldFocused,  Action::PreviousField, Log,    HelpOnly),
         bind(Form,   key(KeyCode::Char(' ')),  ChoiceFocused, Action::NextChoice,   Log,     Bar(Lang::hint_choose)),
         bind(Form,   key(KeyCode::Right),      ChoiceFocused, Action::NextChoice,   Log,     HelpOnly),
         bind(Form,   key(KeyCode::Left),       ChoiceFocused, Action::PreviousChoice, Log,   HelpOnly),
@@ -93,7 +93,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Picker, ctrl('w'),                Always,        Action::EraseWord,    Log,     HelpOnly),
         bind(Picker, ctrl('u'),                Always,        Action::EraseLine,    Log,     Bar(Lang::hint_clear)),
         bind(Picker, key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
-        bind(Picker, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_put_away)),
+        bind(Picker, key(KeyCode::Esc),        Always,        Action::Back,         Log,     Bar(Lang::hint_put_away)),
         bind(Overtaken, key(KeyCode::Enter),   Always,        Action::Back,         Read,    Bar(Lang::hint_to_form)),
         bind(Overtaken, key(KeyCode::PageDown), Always,       Action::PageDown,     Move,    Bar(Lang::hint_page)),
         bind(Overtaken, key(KeyCode::Esc),     Always,        Action::Back,         Read,    HelpOnly),
