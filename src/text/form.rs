@@ -82,7 +82,7 @@ catalogue! {
 
     group_log { zh: "登记", en: "Logging" }
     group_case { zh: "登记件", en: "The case" }
-    help_title_form { zh: "帮助：登记", en: "Help: form" }
+    help_title_form { zh: "帮助：填写", en: "Help: form" }
     help_title_case { zh: "帮助：登记件", en: "Help: case" }
     help_form { zh: "直接填写；缺什么会提醒，填过的不会丢。", en: "Just type. What is missing is said; nothing typed is lost." }
 

@@ -58,18 +58,18 @@ impl Lang {
 }
 
 catalogue! {
-    does_note { zh: "记下进展，状态不变", en: "write something down; nothing else changes" }
-    does_accept { zh: "开始计算办理时限", en: "the time limit for handling starts" }
-    does_decline { zh: "不属于受理范围，写明理由", en: "not ours to handle; say why" }
-    does_refer { zh: "交给别的机构办，继续跟踪", en: "hand it to another agency and follow it" }
-    does_answer { zh: "写下答复，这件就办完", en: "write the answer down; the case is done" }
-    does_extend { zh: "推后办理期限，只能一次", en: "a later due date; goes once" }
-    does_close { zh: "写明结果，这件就办完", en: "write the outcome down; the case is done" }
-    does_withdraw { zh: "来访人不办了", en: "the visitor gives it up" }
-    does_reopen { zh: "办完了又要接着办", en: "it was done and goes on after all" }
-    does_void { zh: "登记错了，留底不再办", en: "logged by mistake; kept, not handled" }
-    does_merge { zh: "和另一件是同一回事，并入那一件", en: "the same matter as another case; put it into that" }
-    does_unmerge { zh: "从并入的那件里分出来", en: "take it out of the case it was put into" }
+    does_note { zh: "记下进展，状态不变", en: "write down progress" }
+    does_accept { zh: "开始计算办理时限", en: "starts the time limit" }
+    does_decline { zh: "不归这里办，写明理由", en: "not ours; say why" }
+    does_refer { zh: "交别处办，继续跟踪", en: "hand on and follow it" }
+    does_answer { zh: "写下答复，就办完了", en: "answer it; then done" }
+    does_extend { zh: "推后期限，只能一次", en: "later due date, once" }
+    does_close { zh: "写明结果，就办完了", en: "say how it ended" }
+    does_withdraw { zh: "来访人不办了", en: "visitor gives it up" }
+    does_reopen { zh: "办完了又要接着办", en: "goes on after all" }
+    does_void { zh: "登记错了，留底不办", en: "logged by mistake" }
+    does_merge { zh: "同一回事，并入另一件", en: "into another case" }
+    does_unmerge { zh: "从并入的那件分出来", en: "take it out again" }
 
     menu_title { zh: "办理", en: "What to do" }
     menu_nothing(status: &str) { zh: "这件现为“{status}”，没有可以办的。", en: "This case is {status}; there is nothing to be done with it." }
@@ -107,8 +107,8 @@ catalogue! {
     agency_not_listed { zh: "清单里没有", en: "in no list" }
     agency_is_free { zh: "清单里没有，照写记录", en: "in no list; kept as typed" }
 
-    overtaken_title { zh: "别人先办了这件", en: "Somebody was first" }
-    overtaken_nothing_stored { zh: "您这次没有保存。在您打开以后：", en: "Yours was not stored. Since you opened it:" }
+    overtaken_title { zh: "别人先办了这件", en: "Not saved" }
+    overtaken_nothing_stored { zh: "您这次没有保存。在您打开以后：", en: "Somebody was first. Since you opened it:" }
     overtaken_differs { zh: "现在不同的：", en: "What differs now:" }
     overtaken_step(before: &str, now: &str) { zh: "{before} > {now}", en: "{before} > {now}" }
     overtaken_was(text: &str) { zh: "原来：{text}", en: "before: {text}" }

@@ -79,6 +79,8 @@ pub enum When {
     Saving,
     /// It is not.
     Editing,
+    /// It is not, and some field of it has the keys: an action may ask for none.
+    FieldFocused,
     /// The field of the form that has the keys takes text.
     TextFocused,
     /// It is a mark or a choice.

@@ -33,8 +33,8 @@ pub const BINDINGS: &[Binding] = {
         Any, Case, Confirm, Form, Help, Ledger, Logged, Lookup, Menu, Narrow, Overtaken, Picker, Reader,
     };
     use When::{
-        Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, JobControl,
-        ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
+        Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused,
+        JobControl, ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
@@ -111,8 +111,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Form,   ctrl('s'),                Editing,       Action::Save,         Log,     Bar(Lang::hint_save)),
         bind(Form,   f(10),                    Editing,       Action::Save,         Log,     HelpOnly),
         bind(Form,   key(KeyCode::Enter),      Editing,       Action::EnterField,   Log,     HelpOnly),
-        bind(Form,   key(KeyCode::Tab),        Editing,       Action::NextField,    Log,     Bar(Lang::hint_next_field)),
-        bind(Form,   key(KeyCode::BackTab),    Editing,       Action::PreviousField, Log,    HelpOnly),
+        bind(Form,   key(KeyCode::Tab),        FieldFocused,  Action::NextField,    Log,     Bar(Lang::hint_next_field)),
+        bind(Form,   key(KeyCode::BackTab),    FieldFocused,  Action::PreviousField, Log,    HelpOnly),
         bind(Form,   key(KeyCode::Char(' ')),  ChoiceFocused, Action::NextChoice,   Log,     Bar(Lang::hint_choose)),
         bind(Form,   key(KeyCode::Right),      ChoiceFocused, Action::NextChoice,   Log,     HelpOnly),
         bind(Form,   key(KeyCode::Left),       ChoiceFocused, Action::PreviousChoice, Log,   HelpOnly),
@@ -135,7 +135,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Picker, ctrl('w'),                Always,        Action::EraseWord,    Log,     HelpOnly),
         bind(Picker, ctrl('u'),                Always,        Action::EraseLine,    Log,     Bar(Lang::hint_clear)),
         bind(Picker, key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
-        bind(Picker, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_put_away)),
+        bind(Picker, key(KeyCode::Esc),        Always,        Action::Back,         Log,     Bar(Lang::hint_put_away)),
         bind(Overtaken, key(KeyCode::Enter),   Always,        Action::Back,         Read,    Bar(Lang::hint_to_form)),
         bind(Overtaken, key(KeyCode::PageDown), Always,       Action::PageDown,     Move,    Bar(Lang::hint_page)),
         bind(Overtaken, key(KeyCode::Esc),     Always,        Action::Back,         Read,    HelpOnly),

@@ -108,10 +108,13 @@ impl Deed {
         }
     }
 
-    /// The case is here again. The revision stays: what the clerk was not told is not taken as
-    /// seen.
+    /// The case is here again. What the clerk was not told of is not taken as seen: it is told when
+    /// the action is sent.
     pub fn refresh(&mut self, shown: &CaseShown) {
         let line = &shown.line;
+        if line.revision != self.revision {
+            return;
+        }
         self.subject.clone_from(&line.subject);
         self.status = line.status;
         self.due_on = line.due_on;

@@ -270,6 +270,7 @@ impl Model {
             When::CaseSelected => lookup.case_selected().is_some(),
             When::Saving => self.form().is_some_and(Form::is_saving),
             When::Editing => self.form().is_some_and(|form| !form.is_saving()),
+            When::FieldFocused => self.control().is_some(),
             When::TextFocused => self
                 .control()
                 .is_some_and(|control| control.input().is_some()),

@@ -112,6 +112,7 @@ pub fn lines(lang: Lang, picker: &Picker, typed: &str, cells: usize) -> Vec<Vec<
         .hits
         .iter()
         .any(|hit| hit.list != picker.hits[0].list);
+    let places = picker.hits.iter().any(|hit| hit.part.is_some());
     let line = |(at, row): (usize, &Row)| {
         let marker = if at == selected { "> " } else { "  " };
         let mut line = match row {
@@ -124,7 +125,12 @@ pub fn lines(lang: Lang, picker: &Picker, typed: &str, cells: usize) -> Vec<Vec<
                 line.extend(glyph::glyphs(&text, Tone::Label));
             }
             Row::Others => line.extend(glyph::glyphs(lang.agencies_others(), Tone::Label)),
-            Row::Hit(at) => push_hit(&mut line, lang, &picker.hits[*at], name, lists),
+            Row::Hit(at) => {
+                if places {
+                    line.extend(place(&picker.hits[*at]));
+                }
+                push_hit(&mut line, lang, &picker.hits[*at], [name, cells], lists);
+            }
             Row::Free(text) => {
                 let text = lang.agency_as_typed(text);
                 line.extend(glyph::glyphs(&text, Tone::Plain));
@@ -141,16 +147,28 @@ pub fn lines(lang: Lang, picker: &Picker, typed: &str, cells: usize) -> Vec<Vec<
     rows.iter().enumerate().map(line).collect()
 }
 
-/// Place and name, who leads, then its part; of another agency its list, if there are several, and
-/// its number.
-fn push_hit(line: &mut Vec<Glyph>, lang: Lang, hit: &AgencyHit, name: usize, lists: bool) {
-    if let Some(part) = &hit.part {
-        let place = format!("{} ", part.place);
-        line.extend(glyph::glyphs(&place, Tone::Dim));
-    }
+/// Which of the matter's agencies it is; blanks of the same width for one of no matter.
+fn place(hit: &AgencyHit) -> Vec<Glyph> {
+    let place = hit.part.as_ref().map(|part| part.place.to_string());
+    let mut out = glyph::glyphs(&place.unwrap_or_default(), Tone::Dim);
+    let width = glyph::width(&out);
+    glyph::pad(&mut out, width.max(1) + 1);
+    out
+}
+
+/// The name, who leads, then its part; of another agency its number, and its list if there are
+/// several. A number that does not fit whole is left out.
+fn push_hit(
+    line: &mut Vec<Glyph>,
+    lang: Lang,
+    hit: &AgencyHit,
+    [name, cells]: [usize; 2],
+    lists: bool,
+) {
     let start = glyph::width(line);
     line.extend(glyph::marked(&hit.name, Tone::Plain, &hit.marks));
     glyph::pad(line, start + name);
+    let mut used = glyph::width(line);
     let mut push = |text: &str, tone| {
         line.extend(glyph::glyphs("  ", Tone::Plain));
         line.extend(glyph::glyphs(text, tone));
@@ -165,11 +183,15 @@ fn push_hit(line: &mut Vec<Glyph>, lang: Lang, hit: &AgencyHit, name: usize, lis
             }
         }
         None => {
-            if let Some(phone) = &hit.phone {
-                push(Phone::as_str(phone), Tone::Plain);
-            }
-            if lists {
-                push(&hit.list.to_string(), Tone::Dim);
+            let list = hit.list.to_string();
+            let phone = hit.phone.as_ref().map(Phone::as_str);
+            let list = Some(list.as_str()).filter(|_| lists);
+            for (text, tone) in [(phone, Tone::Plain), (list, Tone::Dim)] {
+                let text = text.unwrap_or_default();
+                if !text.is_empty() && used + 2 + glyph::text_width(text) <= cells {
+                    push(text, tone);
+                    used += 2 + glyph::text_width(text);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::moving::Step;
 use super::{ask, casework, pick};
 use crate::casework::{Action, CaseNumber, Deadlines, FormField, Refused};
-use crate::rpc::{Act, CaseShown, Conflict, Receipt, Refusal, Request};
+use crate::rpc::{Act, CaseShown, Conflict, Difference, Receipt, Refusal, Request};
 use crate::tui::keymap;
 use crate::tui::message::Effect;
 use crate::tui::model::{
@@ -299,6 +299,11 @@ fn overtaken(model: &mut Model, conflict: Conflict) -> Vec<Effect> {
     deed.revision = conflict.revision;
     if let Some(last) = conflict.since.last() {
         deed.status = last.to;
+    }
+    for difference in &conflict.differences {
+        if let Difference::DueOn(_, now) = difference {
+            deed.due_on = *now;
+        }
     }
     let told = Overtaken {
         action: deed.action,
