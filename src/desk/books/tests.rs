@@ -2,6 +2,7 @@
 
 mod change;
 mod damage;
+mod families;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -6,21 +6,23 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::office::{Given, Reply, Ticket};
-use super::{Books, Shared, Written, fault_of, record};
+use super::{Books, Family, Shared, Written, fault_of, record};
 use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
 use crate::journal::NewRecord;
 use crate::rpc::{Receipt, Refusal, StoreFault};
 use crate::seal::KeyFault;
-use crate::store::Change;
+use crate::store::{Change, Other};
 
 /// More than this is not appended with one sync: the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
 
 /// What the writer is asked to do.
 pub(super) enum Job {
-    /// Append a record.
+    /// Append an event of a case.
     Write(Box<Write>),
+    /// Append a record of another family.
+    Shelve(Box<Shelve>),
     /// End.
     Close {
         /// Told when all is written.
@@ -28,7 +30,16 @@ pub(super) enum Job {
     },
 }
 
-/// A record to be appended.
+/// A record of another family to be appended.
+pub(super) struct Shelve {
+    pub(super) record: Family,
+    /// It as it stands in the journal.
+    pub(super) clear: Vec<u8>,
+    /// Told when it is written.
+    pub(super) reply: SyncSender<Result<(), StoreFault>>,
+}
+
+/// An event to be appended.
 pub(super) struct Write {
     pub(super) prepared: Prepared,
     pub(super) to: To,
@@ -241,10 +252,12 @@ pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
 pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let mut writes = Vec::new();
+        let mut shelves = Vec::new();
         let mut end = None;
         for job in std::iter::once(first).chain(jobs.try_iter().take(MOST_AT_ONCE)) {
             match job {
                 Job::Write(write) => writes.push(*write),
+                Job::Shelve(shelve) => shelves.push(*shelve),
                 Job::Close { reply } => end = Some(reply),
             }
         }
@@ -256,7 +269,7 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
             })
             .collect();
         // Nobody may wait for a writer that is gone.
-        if catch_unwind(AssertUnwindSafe(|| append(shared, writes))).is_err() {
+        if catch_unwind(AssertUnwindSafe(|| append(shared, writes, shelves))).is_err() {
             shared.office.lost(&onces);
             shared.journal().take();
         }
@@ -268,27 +281,32 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
 }
 
 /// Appends records with one sync, and tells whoever waits for them.
-fn append(shared: &Shared, writes: Vec<Write>) {
-    if writes.is_empty() {
+fn append(shared: &Shared, writes: Vec<Write>, shelves: Vec<Shelve>) {
+    let events = writes.iter().map(|write| &write.prepared.change.event);
+    let events = events.map(|event| NewRecord {
+        clear: &event.clear,
+        sealed: &event.sealed,
+    });
+    let others = shelves.iter().map(|shelve| NewRecord {
+        clear: &shelve.clear,
+        sealed: &[],
+    });
+    let records: Vec<NewRecord<'_>> = events.chain(others).collect();
+    if records.is_empty() {
         return;
     }
-    let records: Vec<NewRecord<'_>> = writes
-        .iter()
-        .map(|write| &write.prepared.change.event)
-        .map(|event| NewRecord {
-            clear: &event.clear,
-            sealed: &event.sealed,
-        })
-        .collect();
     let appended = match &mut *shared.journal() {
         Some(journal) => journal.append(&records).map_err(|fault| fault_of(&fault)),
         None => Err(StoreFault::Ending),
     };
     match appended {
         Err(fault) => {
-            let refusal = Refusal::NotStored(fault);
+            let refusal = Refusal::NotStored(fault.clone());
             for Write { prepared, to } in writes {
                 to.failed(shared, prepared.receipt.number, &refusal);
+            }
+            for Shelve { reply, .. } in shelves {
+                let _ = reply.send(Err(fault.clone()));
             }
         }
         Ok(positions) => {
@@ -300,13 +318,28 @@ fn append(shared: &Shared, writes: Vec<Write>) {
                 cases.push(prepared.case);
                 told.push((to, prepared.receipt));
             }
+            let mut others = Vec::with_capacity(shelves.len());
+            let mut shelved = Vec::with_capacity(shelves.len());
+            let places = positions.iter().skip(changes.len());
+            for (shelve, place) in shelves.into_iter().zip(places) {
+                others.push(Other {
+                    number: place.number,
+                    clear: shelve.clear,
+                    sealed: Vec::new(),
+                });
+                shelved.push((shelve.record, shelve.reply));
+            }
             // Before anybody is told: who reads then reads what they wrote.
             if let Some(last) = positions.last() {
-                shared.push(changes, last);
+                shared.push(changes, others, last);
             }
             shared.fresh().append(&mut cases);
             for (to, receipt) in told {
                 to.written(shared, receipt);
+            }
+            for (record, reply) in shelved {
+                shared.shelve(record);
+                let _ = reply.send(Ok(()));
             }
         }
     }
