@@ -40,7 +40,6 @@ impl Desk {
     /// it is now. Every change of a case ends here.
     pub(super) fn told(&self, written: Written) -> Receipt {
         if let Some(case) = &written.case {
-            self.ledger.keep_up(&self.books);
             self.feed.changed(&Facts::from(case), self.today());
         }
         written.receipt

@@ -29,7 +29,6 @@ use crate::rpc::{Answer, Asker, OwnerNotice, Refusal, Request, StoreFault};
 
 use books::Books;
 use feed::Feed;
-use ledger::Ledger;
 
 pub use crate::search::MAX_QUERY_CHARS;
 pub use books::{Clock, OpenFault, Places};
@@ -39,8 +38,7 @@ pub use verify::{VerifyFault, verify};
 /// Everything a counter works with: what can be looked up, and what is written down.
 pub struct Desk {
     lookup: Lookup,
-    books: Arc<Books>,
-    ledger: Ledger,
+    books: Books,
     feed: Feed,
     deadlines: Arc<Deadlines>,
     places: Places,
@@ -63,12 +61,9 @@ impl Desk {
     pub fn open_at(places: Places, clock: Clock) -> Result<Self, OpenFault> {
         let deadlines = Arc::new(Deadlines::built_in());
         let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
-        let books = Arc::new(books);
-        let ledger = Ledger::open(&books).map_err(OpenFault::Thread)?;
         Ok(Self {
             lookup: Lookup::built_in(),
             books,
-            ledger,
             feed: Feed::default(),
             deadlines,
             places,
@@ -139,7 +134,6 @@ impl Desk {
 
     /// Finishes what was begun and closes the books. Further changes are refused.
     pub fn close(&self) {
-        self.ledger.close();
         self.books.close();
     }
 }

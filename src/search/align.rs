@@ -74,13 +74,6 @@ impl<'a> Needle<'a> {
         known.get()
     }
 
-    /// Whether a stretch of as many characters is the word as itself.
-    pub(super) fn is_literally(&self, text: &[u32]) -> bool {
-        let alphabet = self.alphabet;
-        let chars = text.iter().map(|number| alphabet.glyph(*number).char);
-        chars.eq(self.query.iter().copied())
-    }
-
     /// The best stretch of `text` that the word stands for without a gap; of equals the first.
     pub(super) fn adjacent(&self, text: &[u32]) -> Option<Alignment> {
         let mut room = Room::default();

@@ -167,7 +167,7 @@ impl Engine {
                 .map(|c| self.alphabet.number(*c))
                 .collect();
             match field.nature {
-                Nature::Words(_) => self.postings.put(key, &glyphs, true, &self.alphabet),
+                Nature::Words(_) => self.postings.add(key, &glyphs, &self.alphabet),
                 Nature::Phone(_) => self.phones.push(key),
             }
             self.fields.push(Indexed {

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::align::{Alignment, Needle};
 use super::engine::{DocKey, Engine, Nature, Standing};
-use super::lattice::{self, Gaps};
+use super::lattice;
 use super::normal;
 use super::query::{Query, Term};
 use super::score::{self, Form, How, Points};
@@ -82,7 +82,7 @@ impl Engine {
     }
 
     fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
-        let mut candidates = lattice::candidates(&self.postings, &term.chars, Gaps::Any);
+        let mut candidates = lattice::candidates(&self.postings, &term.chars);
         let digits = digits(term);
         if digits.is_some() {
             candidates.extend(&self.phones);
@@ -386,7 +386,7 @@ fn mean(found: &[Found<'_>]) -> Option<i64> {
 }
 
 /// Places as stretches, in order and apart.
-pub(super) fn ranges(mut places: Vec<usize>) -> Vec<Range<usize>> {
+fn ranges(mut places: Vec<usize>) -> Vec<Range<usize>> {
     places.sort_unstable();
     places.dedup();
     let mut ranges: Vec<Range<usize>> = Vec::new();

@@ -20,17 +20,8 @@ struct State {
     weak: bool,
 }
 
-/// Where the characters of a word may stand apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gaps {
-    /// As far as `align` takes them.
-    Any,
-    /// Only where they are typed as themselves or by more than a letter.
-    OfWholes,
-}
-
 /// Fields that may hold `query`, in order and with gaps.
-pub(super) fn candidates(postings: &Postings, query: &[char], gaps: Gaps) -> RoaringBitmap {
+pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
     let mut rows: Vec<HashMap<State, RoaringBitmap>> = vec![HashMap::new(); query.len() + 1];
     for used in 0..query.len() {
         let row = std::mem::take(&mut rows[used]);
@@ -50,11 +41,7 @@ pub(super) fn candidates(postings: &Postings, query: &[char], gaps: Gaps) -> Roa
             let Some(fields) = postings.sound(&letters[..len]) else {
                 break;
             };
-            let sound = Sound {
-                letters: &letters[..len],
-                fields,
-            };
-            sounded(&mut rows, used, &row, &sound, postings, gaps);
+            sounded(&mut rows, used, &row, &letters[..len], fields, postings);
         }
     }
     let last = std::mem::take(&mut rows[query.len()]);
@@ -62,22 +49,15 @@ pub(super) fn candidates(postings: &Postings, query: &[char], gaps: Gaps) -> Roa
         .fold(RoaringBitmap::new(), |all, one| all | one)
 }
 
-/// Letters as the beginning of a character's sound, and the fields that hold such a character.
-struct Sound<'a> {
-    letters: &'a str,
-    fields: &'a RoaringBitmap,
-}
-
-/// The query goes on with a sound.
+/// The query goes on with `letters` as the beginning of a character's sound.
 fn sounded(
     rows: &mut [HashMap<State, RoaringBitmap>],
     used: usize,
     row: &HashMap<State, RoaringBitmap>,
-    Sound { letters, fields }: &Sound<'_>,
+    letters: &str,
+    fields: &RoaringBitmap,
     postings: &Postings,
-    gaps: Gaps,
 ) {
-    let fields = *fields;
     let initial = letters.as_bytes()[0];
     let single = letters.len() == 1;
     let state = |weak| State {
@@ -101,7 +81,7 @@ fn sounded(
         if let Some(beside) = beside {
             enter(rows, state(false), beside);
         }
-        if !before.weak && (gaps == Gaps::Any || !single) {
+        if !before.weak {
             enter(rows, state(single), here);
         }
     }
@@ -178,7 +158,7 @@ mod tests {
             let mut fields: Vec<Vec<u32>> = Vec::new();
             for (field, text) in (0u32..).zip(&texts) {
                 let glyphs: Vec<u32> = Dense::new(text).chars.iter().map(|c| alphabet.number(*c)).collect();
-                postings.put(field, &glyphs, true, &alphabet);
+                postings.add(field, &glyphs, &alphabet);
                 fields.push(glyphs);
             }
             let needle = Needle::new(&query, &alphabet);
@@ -188,7 +168,7 @@ mod tests {
                     fitting.insert(field);
                 }
             }
-            let candidates = candidates(&postings, &query, Gaps::Any);
+            let candidates = candidates(&postings, &query);
             prop_assert!(fitting.is_subset(&candidates), "{texts:?}: {fitting:?} not in {candidates:?}");
         }
     }

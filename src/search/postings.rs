@@ -35,11 +35,6 @@ impl Alphabet {
         })
     }
 
-    /// The number of a character that was met.
-    pub(super) fn known(&self, c: char) -> Option<u32> {
-        self.numbers.get(&c).copied()
-    }
-
     /// Every glyph, in the order of their numbers.
     pub(super) fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
         self.glyphs.iter()
@@ -64,44 +59,22 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// Enters a field, by its characters and, where that is wanted, by their sounds.
-    pub(super) fn put(&mut self, field: u32, text: &[u32], by_sound: bool, alphabet: &Alphabet) {
-        self.each(text, by_sound, alphabet, |fields| {
-            fields.insert(field);
-        });
-    }
-
-    /// Takes out what was entered so.
-    pub(super) fn remove(&mut self, field: u32, text: &[u32], by_sound: bool, alphabet: &Alphabet) {
-        self.each(text, by_sound, alphabet, |fields| {
-            fields.remove(field);
-        });
-    }
-
-    /// Does something with every list that a field of this text stands in.
-    fn each(
-        &mut self,
-        text: &[u32],
-        by_sound: bool,
-        alphabet: &Alphabet,
-        work: impl Fn(&mut RoaringBitmap),
-    ) {
+    /// Enters a field. Fields come in rising order.
+    pub(super) fn add(&mut self, field: u32, text: &[u32], alphabet: &Alphabet) {
         let mut before: Vec<u8> = Vec::new();
         for number in text {
             let glyph = alphabet.glyph(*number);
-            work(self.chars.entry(glyph.char).or_default());
-            if !by_sound {
-                continue;
-            }
+            self.chars.entry(glyph.char).or_default().insert(field);
             for reading in &glyph.readings {
                 for end in 1..=reading.letters.len() {
-                    work(self.sounds.entry(&reading.letters[..end]).or_default());
+                    let prefix = &reading.letters[..end];
+                    self.sounds.entry(prefix).or_default().insert(field);
                 }
             }
             let initials = initials(glyph);
             for a in &before {
                 for b in &initials {
-                    work(self.pairs.entry((*a, *b)).or_default());
+                    self.pairs.entry((*a, *b)).or_default().insert(field);
                 }
             }
             before = initials;

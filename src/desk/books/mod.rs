@@ -216,38 +216,6 @@ impl Books {
         self.shared.read(ask).or_else(|_| self.recorded(number))
     }
 
-    /// The numbers of all cases, the newest first.
-    ///
-    /// # Errors
-    /// When the view cannot be had.
-    pub(super) fn numbers(&self) -> Result<Vec<CaseNumber>, StoreFault> {
-        self.shared.read(|view| view.by_number(..).collect())
-    }
-
-    /// A case as the view has it, which may lag behind what was written.
-    ///
-    /// # Errors
-    /// When the view cannot be had.
-    pub(super) fn case_lately(&self, number: CaseNumber) -> Result<Option<Case>, StoreFault> {
-        let ask = |view: &Store| {
-            let Some(stored) = view.case(number)? else {
-                return Ok(None);
-            };
-            let keys = self
-                .shared
-                .keys
-                .read()
-                .unwrap_or_else(PoisonError::into_inner);
-            record::unfold(&stored, &keys).map(|history| Some(history.case))
-        };
-        self.shared.read_as_it_is(ask)
-    }
-
-    /// How many changed cases wait for [`Books::take_fresh`].
-    pub(super) fn fresh(&self) -> usize {
-        self.shared.fresh().len()
-    }
-
     /// A case from its records: slow, and right whatever the view says.
     fn recorded(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
         let records = match &*self.shared.journal() {
