@@ -34,33 +34,34 @@ impl Desk {
 
 /// Whoever logged a case, and the owner of the data, may see what is masked; an informant is
 /// nobody's to see.
-fn may_reveal(who: &Asker, case: &Case) -> bool {
+pub(super) fn may_reveal(who: &Asker, case: &Case) -> bool {
     let may = who.is_owner_user || case.opened_by == who.clerk;
     may && case.number.kind != CaseKind::Tipoff
 }
 
-fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
-    let History { case, steps } = history;
+/// A case in a line of the ledger, its visitor masked unless revealed; what cannot be read is left
+/// out.
+pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
     let kind = case.number.kind;
-    let (readable, said) = match case.told {
-        Told::Open(ref said) => (Readable::Yes, said.as_ref().clone()),
-        Told::Erased => (Readable::Erased, Said::default()),
-        Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
+    let nothing = Said::default();
+    let said = match &case.told {
+        Told::Open(said) => said.as_ref(),
+        Told::Erased | Told::Damaged | Told::Sealed => &nothing,
     };
     let visitor = said.visitor.clone().unwrap_or_default();
-    let line = CaseLine {
+    CaseLine {
         number: case.number,
         kind,
         track: case.track,
         status: case.status,
         revision: case.revision,
         service: case.entry.as_ref().map(|entry| entry.id.clone()),
-        service_title: case.entry.map(|entry| entry.title),
-        agency: said.agency,
-        subject: said.subject,
+        service_title: case.entry.as_ref().map(|entry| entry.title.clone()),
+        agency: said.agency.clone(),
+        subject: said.subject.clone(),
         visitor: mask::visitor(kind, &visitor, reveal),
-        respondent: said.respondent,
-        clerk: case.opened_by,
+        respondent: said.respondent.clone(),
+        clerk: case.opened_by.clone(),
         counter: None,
         opened_at: case.opened_at,
         due_on: case.due.as_ref().map(|due| due.on),
@@ -68,8 +69,19 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         provisional: case.due.as_ref().is_some_and(|due| due.provisional),
         overdue: case.due.as_ref().is_some_and(|due| due.on < today),
         closed_at: case.closed_at,
-        outcome: said.outcome,
+        outcome: said.outcome.clone(),
         merged_into: case.merged.map(|(into, _)| into),
+    }
+}
+
+fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
+    let History { case, steps } = history;
+    let line = line(&case, today, reveal);
+    let allowed = status::allowed(line.kind, case.status).collect();
+    let (readable, said) = match case.told {
+        Told::Open(said) => (Readable::Yes, *said),
+        Told::Erased => (Readable::Erased, Said::default()),
+        Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
     };
     CaseShown {
         line,
@@ -79,7 +91,7 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         events: events(steps),
         readable,
         may_reveal,
-        allowed: status::allowed(kind, case.status).collect(),
+        allowed,
         also_open: Vec::new(),
     }
 }

@@ -73,9 +73,15 @@ impl Books {
             }
         }
         drop(reply);
-        answered
+        let answer = answered
             .recv()
-            .unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))
+            .unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)));
+        if let Ok(receipt) = &answer
+            && let Ok(Some(history)) = self.case(receipt.number)
+        {
+            shared.fresh().push(history.case);
+        }
+        answer
     }
 }
 

@@ -10,7 +10,7 @@ use crate::search::lattice;
 use crate::search::postings::{Alphabet, Postings};
 
 /// Longest runs that codes are found by: they are made of few characters, each of which is in all.
-pub(super) const OF_CODES: usize = 3;
+pub(super) const OF_CODES: usize = 4;
 /// Longest runs that long texts are found by.
 pub(super) const OF_TEXTS: usize = 2;
 

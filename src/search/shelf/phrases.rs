@@ -40,9 +40,11 @@ impl Phrases {
     /// The texts that fit.
     pub(super) fn fitting(&self, query: &[char], fits: impl Fn(&[u32]) -> bool) -> RoaringBitmap {
         let candidates = lattice::candidates(&self.postings, query);
-        let found = candidates
-            .iter()
-            .filter(|number| self.texts.get(*number as usize).is_some_and(|text| fits(text)));
+        let found = candidates.iter().filter(|number| {
+            self.texts
+                .get(*number as usize)
+                .is_some_and(|text| fits(text))
+        });
         found.collect()
     }
 }

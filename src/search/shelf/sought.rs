@@ -111,7 +111,12 @@ impl Word<'_> {
             .map(|text| match self.needle.adjacent(text) {
                 // A single character is marked once: it is everywhere.
                 Some(found) if found.places.len() == 1 => found.places,
-                Some(_) => self.needle.occurrences(text).into_iter().flatten().collect(),
+                Some(_) => self
+                    .needle
+                    .occurrences(text)
+                    .into_iter()
+                    .flatten()
+                    .collect(),
                 None => Vec::new(),
             })
             .collect();
@@ -130,12 +135,7 @@ impl Word<'_> {
 impl Sought<'_> {
     /// The newest documents that fit and that `accept` lets through, older than `below` where that
     /// is given, `limit` at most.
-    pub fn find(
-        &self,
-        below: Option<u32>,
-        limit: usize,
-        accept: impl Fn(u32) -> bool,
-    ) -> Shelved {
+    pub fn find(&self, below: Option<u32>, limit: usize, accept: impl Fn(u32) -> bool) -> Shelved {
         let before = self.scored.get();
         let mut found = Shelved {
             is_all: true,

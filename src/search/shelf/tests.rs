@@ -108,7 +108,13 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
         ];
         put(&mut shelf, key, &texts);
     }
-    for (typed, wanted) in [("sy", 50), ("gz", 50), ("失业", 50), ("tuixiu", 50), ("0001", 10)] {
+    for (typed, wanted) in [
+        ("sy", 50),
+        ("gz", 50),
+        ("失业", 50),
+        ("tuixiu", 50),
+        ("0001", 10),
+    ] {
         let found = found(&shelf, typed, wanted);
         assert_eq!(found.keys.len(), wanted, "{typed}");
         assert!(found.scored <= 4 * wanted, "{typed}: {}", found.scored);
