@@ -1,18 +1,138 @@
-//! The ledger (台账): the cases that fit, newest first or by days left.
+//! The ledger (台账): the cases that fit, newest first or by days left. Which fit is told by an index
+//! in memory; what is shown of them comes from the books.
+
+mod load;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use super::Desk;
-use crate::rpc::{Asker, CasesFound, ListCases, Refusal};
+use super::show_case::{line, may_reveal};
+use crate::casework::{Case, CaseKind, CaseNumber};
+use crate::rpc::{
+    Asker, CaseField, CaseHit, CaseLine, CaseMark, CasesFound, ListCases, MOST_LINES, Refusal,
+    TotalIs,
+};
+use crate::search::Query;
+
+pub(super) use load::Index;
+use table::{FIELDS, Wanted};
+
+/// Lines of more bytes than this are not given in one answer: a frame has an end, and quoted text
+/// may take twice its room.
+const MOST_BYTES: usize = 3 * 1024 * 1024;
 
 impl Desk {
     /// Answers with the cases that fit.
     ///
     /// # Errors
     /// A refusal when they cannot be read.
-    pub(super) fn list_cases(
-        &self,
-        _who: &Asker,
-        _list: &ListCases,
-    ) -> Result<CasesFound, Refusal> {
-        Err(Refusal::NotUnderstood)
+    pub(super) fn list_cases(&self, who: &Asker, list: &ListCases) -> Result<CasesFound, Refusal> {
+        let typed = Query::new(&list.text);
+        // A number as it stands on a slip, with its check character, or read aloud.
+        let number = typed.shown().parse::<CaseNumber>().ok();
+        let query = number.map_or_else(|| typed.clone(), |number| Query::new(&number.to_string()));
+        let today = self.today();
+        let loading = self.ledger.loading();
+        let listed = self.ledger.table().find(&Wanted {
+            query: &query,
+            filter: &list.filter,
+            order: list.order,
+            after: list.after,
+            limit: list.limit.min(MOST_LINES),
+            who: &who.clerk,
+            today,
+        });
+
+        let mut lines = Vec::with_capacity(listed.numbers.len());
+        let mut bytes = 0;
+        for number in listed.numbers {
+            // The index has it: a view that does not is being mended.
+            let Some(history) = self.books.case(number).map_err(Refusal::NotRead)? else {
+                continue;
+            };
+            let reveal = list.reveal && may_reveal(who, &history.case);
+            let line = line(&history.case, today, reveal);
+            bytes += weight(&line);
+            if bytes > MOST_BYTES && !lines.is_empty() {
+                break;
+            }
+            lines.push((line, shows_visitor(&history.case, reveal)));
+        }
+        let lines = if query.is_blank() {
+            lines.into_iter().map(|(line, _)| unmarked(line)).collect()
+        } else {
+            let table = self.ledger.table();
+            let sought = table.shelf.ask(&query);
+            let marked = lines.into_iter().map(|(line, shows_visitor)| {
+                let marks = marks(&line, shows_visitor, |texts| sought.marks(texts));
+                CaseHit { line, marks }
+            });
+            marked.collect()
+        };
+        Ok(CasesFound {
+            query: typed.shown().trim().to_owned(),
+            cut: typed.was_cut(),
+            total: listed.total,
+            total_is: if listed.is_exact {
+                TotalIs::Exact
+            } else {
+                TotalIs::AtLeast
+            },
+            loading,
+            today,
+            lines,
+        })
     }
+}
+
+const fn unmarked(line: CaseLine) -> CaseHit {
+    CaseHit {
+        line,
+        marks: Vec::new(),
+    }
+}
+
+/// Whether the visitor's name stands in the line as it is.
+fn shows_visitor(case: &Case, reveal: bool) -> bool {
+    reveal && case.number.kind != CaseKind::Tipoff
+}
+
+/// About how many bytes a line takes.
+fn weight(line: &CaseLine) -> usize {
+    let texts = [
+        &line.service_title,
+        &line.agency,
+        &line.subject,
+        &line.respondent,
+        &line.outcome,
+        &line.visitor.name,
+        &line.visitor.address,
+    ];
+    let texts = texts.into_iter().flatten().map(String::len);
+    1024 + texts.sum::<usize>()
+}
+
+/// The found characters of what a line shows unmasked.
+fn marks(
+    line: &CaseLine,
+    shows_visitor: bool,
+    find: impl Fn(&[&str]) -> Vec<Vec<std::ops::Range<usize>>>,
+) -> Vec<CaseMark> {
+    let number = line.number.to_string();
+    let shown = FIELDS.map(|field| match field {
+        CaseField::Number => Some(&number),
+        CaseField::Subject => line.subject.as_ref(),
+        CaseField::Service => line.service_title.as_ref(),
+        CaseField::Agency => line.agency.as_ref(),
+        CaseField::Respondent => line.respondent.as_ref(),
+        CaseField::Visitor => line.visitor.name.as_ref().filter(|_| shows_visitor),
+        CaseField::Content => None,
+    });
+    let texts = shown.map(|text| text.map_or("", String::as_str));
+    let marked = FIELDS.into_iter().zip(find(&texts));
+    marked
+        .filter(|(_, ranges)| !ranges.is_empty())
+        .map(|(field, ranges)| CaseMark { field, ranges })
+        .collect()
 }

@@ -38,7 +38,8 @@ pub use verify::{VerifyFault, verify};
 /// Everything a counter works with: what can be looked up, and what is written down.
 pub struct Desk {
     lookup: Lookup,
-    books: Books,
+    ledger: ledger::Index,
+    books: Arc<Books>,
     feed: Feed,
     deadlines: Arc<Deadlines>,
     places: Places,
@@ -61,8 +62,11 @@ impl Desk {
     pub fn open_at(places: Places, clock: Clock) -> Result<Self, OpenFault> {
         let deadlines = Arc::new(Deadlines::built_in());
         let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
+        let books = Arc::new(books);
+        let ledger = ledger::Index::start(&books).map_err(OpenFault::Thread)?;
         Ok(Self {
             lookup: Lookup::built_in(),
+            ledger,
             books,
             feed: Feed::default(),
             deadlines,
@@ -134,6 +138,7 @@ impl Desk {
 
     /// Finishes what was begun and closes the books. Further changes are refused.
     pub fn close(&self) {
+        self.ledger.stop();
         self.books.close();
     }
 }

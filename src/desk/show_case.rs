@@ -39,34 +39,13 @@ pub(super) fn may_reveal(who: &Asker, case: &Case) -> bool {
     may && case.number.kind != CaseKind::Tipoff
 }
 
-fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
-    let History { case, steps } = history;
-    let (kind, status) = (case.number.kind, case.status);
-    let line = line(&case, today, reveal);
-    let (readable, said) = match case.told {
-        Told::Open(said) => (Readable::Yes, *said),
-        Told::Erased => (Readable::Erased, Said::default()),
-        Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
-    };
-    CaseShown {
-        line,
-        content: said.content,
-        answer: said.answer,
-        demand: said.demand,
-        events: events(steps),
-        readable,
-        may_reveal,
-        allowed: status::allowed(kind, status).collect(),
-        also_open: Vec::new(),
-    }
-}
-
-/// A case in one line; masked, unless it is to be revealed.
+/// A case in a line of the ledger, its visitor masked unless revealed; what cannot be read is left
+/// out.
 pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
     let kind = case.number.kind;
     let nothing = Said::default();
     let said = match &case.told {
-        Told::Open(said) => said,
+        Told::Open(said) => said.as_ref(),
         Told::Erased | Told::Damaged | Told::Sealed => &nothing,
     };
     let visitor = said.visitor.clone().unwrap_or_default();
@@ -92,6 +71,28 @@ pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
         closed_at: case.closed_at,
         outcome: said.outcome.clone(),
         merged_into: case.merged.map(|(into, _)| into),
+    }
+}
+
+fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
+    let History { case, steps } = history;
+    let line = line(&case, today, reveal);
+    let allowed = status::allowed(line.kind, case.status).collect();
+    let (readable, said) = match case.told {
+        Told::Open(said) => (Readable::Yes, *said),
+        Told::Erased => (Readable::Erased, Said::default()),
+        Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
+    };
+    CaseShown {
+        line,
+        content: said.content,
+        answer: said.answer,
+        demand: said.demand,
+        events: events(steps),
+        readable,
+        may_reveal,
+        allowed,
+        also_open: Vec::new(),
     }
 }
 

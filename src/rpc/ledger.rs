@@ -11,6 +11,9 @@ use super::message::TotalIs;
 use crate::casework::{CaseKind, CaseNumber, Status};
 use crate::registry::Reference;
 
+/// Most lines of one answer.
+pub const MOST_LINES: usize = 1000;
+
 /// Which cases, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCases {
@@ -21,8 +24,12 @@ pub struct ListCases {
     pub filter: CaseFilter,
     /// Which come first.
     pub order: CaseOrder,
-    /// At most this many lines.
+    /// At most this many lines, and never more than [`MOST_LINES`].
     pub limit: usize,
+    /// Only those that come after this case in that order, so that a long answer can be had piece
+    /// by piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<CaseNumber>,
     /// Whether personal data is wanted as it is, of those cases whose data the asker may see.
     pub reveal: bool,
 }
@@ -68,7 +75,7 @@ pub struct CasesFound {
     pub query: String,
     /// Whether something was cut off the query.
     pub cut: bool,
-    /// How many fit, those beyond the limit too.
+    /// How many fit, those beyond the limit too; of those after the case that the request names.
     pub total: usize,
     /// Whether `total` is exact.
     pub total_is: TotalIs,
@@ -76,7 +83,7 @@ pub struct CasesFound {
     pub today: Date,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
     pub loading: Option<Loading>,
-    /// The first of them.
+    /// The first of them; fewer than were asked for where they are long.
     pub lines: Vec<CaseHit>,
 }
 

@@ -23,7 +23,7 @@ pub use client::{Caller, Connection, RemoteLink};
 pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};
 pub use ledger::{
     CaseField, CaseFilter, CaseHit, CaseMark, CaseOrder, CasesFound, Changed, ListCases, Loading,
-    Watch,
+    MOST_LINES, Watch,
 };
 pub use link::{Ask, Deliver, Link, News};
 pub use lists::{FillForTraining, ImportList, Imported, ListShown};

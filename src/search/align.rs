@@ -31,6 +31,20 @@ impl Alignment {
     pub(super) fn is_adjacent(&self) -> bool {
         self.places.windows(2).all(|two| two[1] == two[0] + 1)
     }
+
+    /// Whether characters found apart mean anything. Letters alone stand somewhere in any long
+    /// text, and in three pieces even in a name.
+    pub(super) fn may_stand_apart(&self, in_name: bool) -> bool {
+        let gaps = || {
+            let apart = |two: &&[usize]| two[1] > two[0] + 1;
+            self.places.windows(2).filter(apart).count()
+        };
+        if self.typed.partial == self.places.len() {
+            in_name && gaps() < 2
+        } else {
+            in_name || self.typed.partial == 0
+        }
+    }
 }
 
 /// A word to be looked for in many fields.
@@ -84,6 +98,12 @@ impl<'a> Needle<'a> {
             places: best.places.collect(),
             typed: best.typed,
         })
+    }
+
+    /// Whether the word stands in `text` without a gap.
+    pub(super) fn stands(&self, text: &[u32]) -> bool {
+        let mut room = Room::default();
+        (0..text.len()).any(|start| self.stretch(text, start, &mut room).is_some())
     }
 
     /// Every stretch of `text` that the word stands for without a gap, none over another.

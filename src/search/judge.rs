@@ -254,19 +254,10 @@ impl Engine {
             return None;
         };
         let alignment = word.needle.scattered(&field.glyphs)?;
-        // Letters alone stand somewhere in any long text, and in three pieces even in a name.
         let is_name = matches!(standing, Standing::Title | Standing::Name);
-        let is_letters = alignment.typed.partial == alignment.places.len();
-        let gaps = alignment
-            .places
-            .windows(2)
-            .filter(|two| two[1] > two[0] + 1);
-        let fits = if is_letters {
-            is_name && gaps.count() < 2
-        } else {
-            is_name || alignment.typed.partial == 0
-        };
-        fits.then(|| self.judged(key, standing, alignment))
+        alignment
+            .may_stand_apart(is_name)
+            .then(|| self.judged(key, standing, alignment))
     }
 
     fn judged(&self, key: u32, standing: Standing, alignment: Alignment) -> Answer {
@@ -386,7 +377,7 @@ fn mean(found: &[Found<'_>]) -> Option<i64> {
 }
 
 /// Places as stretches, in order and apart.
-fn ranges(mut places: Vec<usize>) -> Vec<Range<usize>> {
+pub(super) fn ranges(mut places: Vec<usize>) -> Vec<Range<usize>> {
     places.sort_unstable();
     places.dedup();
     let mut ranges: Vec<Range<usize>> = Vec::new();

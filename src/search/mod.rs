@@ -4,7 +4,7 @@
 //! A query goes through four rooms: [`query`] brings it into normal form ([`normal`]), `postings`
 //! names the fields that can hold it, `align` finds the characters it stands for (by themselves
 //! or by [`pinyin`]), `score` says how good that is, with fuzzy-matcher's help. [`Engine`] is the
-//! door.
+//! door for what is ranked, [`Shelf`] for what stands in order of time.
 
 mod align;
 mod engine;
@@ -15,6 +15,7 @@ pub mod pinyin;
 mod postings;
 pub mod query;
 mod score;
+mod shelf;
 mod unit;
 
 pub use engine::{
@@ -23,6 +24,7 @@ pub use engine::{
 pub use judge::Asked;
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
+pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
 
 #[cfg(test)]
 mod tests;

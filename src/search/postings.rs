@@ -35,6 +35,16 @@ impl Alphabet {
         })
     }
 
+    /// The number of a character that was met.
+    pub(super) fn known(&self, c: char) -> Option<u32> {
+        self.numbers.get(&c).copied()
+    }
+
+    /// How many distinct characters were met.
+    pub(super) fn len(&self) -> usize {
+        self.glyphs.len()
+    }
+
     /// Every glyph, in the order of their numbers.
     pub(super) fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
         self.glyphs.iter()
@@ -59,26 +69,30 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// Enters a field. Fields come in rising order.
+    /// Enters a field. Fields that come in rising order are entered quickest.
     pub(super) fn add(&mut self, field: u32, text: &[u32], alphabet: &Alphabet) {
-        let mut before: Vec<u8> = Vec::new();
-        for number in text {
-            let glyph = alphabet.glyph(*number);
-            self.chars.entry(glyph.char).or_default().insert(field);
-            for reading in &glyph.readings {
-                for end in 1..=reading.letters.len() {
-                    let prefix = &reading.letters[..end];
-                    self.sounds.entry(prefix).or_default().insert(field);
-                }
+        entries(text, alphabet, &mut |entry| {
+            let list = match entry {
+                Entry::Char(c) => self.chars.entry(c).or_default(),
+                Entry::Sound(prefix) => self.sounds.entry(prefix).or_default(),
+                Entry::Pair(pair) => self.pairs.entry(pair).or_default(),
+            };
+            list.insert(field);
+        });
+    }
+
+    /// Takes out a field that was entered with this text.
+    pub(super) fn remove(&mut self, field: u32, text: &[u32], alphabet: &Alphabet) {
+        entries(text, alphabet, &mut |entry| {
+            let list = match entry {
+                Entry::Char(c) => self.chars.get_mut(&c),
+                Entry::Sound(prefix) => self.sounds.get_mut(prefix),
+                Entry::Pair(pair) => self.pairs.get_mut(&pair),
+            };
+            if let Some(list) = list {
+                list.remove(field);
             }
-            let initials = initials(glyph);
-            for a in &before {
-                for b in &initials {
-                    self.pairs.entry((*a, *b)).or_default().insert(field);
-                }
-            }
-            before = initials;
-        }
+        });
     }
 
     /// Fields that hold this character.
@@ -94,6 +108,34 @@ impl Postings {
     /// Fields where characters with these initials stand side by side.
     pub(super) fn pair(&self, first: u8, second: u8) -> Option<&RoaringBitmap> {
         self.pairs.get(&(first, second))
+    }
+}
+
+/// What a field is entered under.
+enum Entry {
+    Char(char),
+    Sound(&'static str),
+    Pair(Pair),
+}
+
+/// Everything that a field of this text is entered under; some of it more than once.
+fn entries(text: &[u32], alphabet: &Alphabet, each: &mut impl FnMut(Entry)) {
+    let mut before: Vec<u8> = Vec::new();
+    for number in text {
+        let glyph = alphabet.glyph(*number);
+        each(Entry::Char(glyph.char));
+        for reading in &glyph.readings {
+            for end in 1..=reading.letters.len() {
+                each(Entry::Sound(&reading.letters[..end]));
+            }
+        }
+        let initials = initials(glyph);
+        for a in &before {
+            for b in &initials {
+                each(Entry::Pair((*a, *b)));
+            }
+        }
+        before = initials;
     }
 }
 

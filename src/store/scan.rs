@@ -5,6 +5,7 @@ use std::ops::{Bound, RangeBounds};
 use jiff::civil::Date;
 
 use super::fault::StoreFault;
+use super::read::row;
 use super::record::opened;
 use super::{Store, key};
 use crate::casework::{CaseNumber, Status};
@@ -120,6 +121,22 @@ impl Store {
     /// Cases by the day in their number; those of one day in the order they were logged.
     pub fn by_number(&self, days: impl RangeBounds<Date>) -> Scan<'_> {
         self.scan_days(key::BY_DAY, &days, key::by_day)
+    }
+
+    /// Cases that stand before this one in the order of [`Self::by_number`], none where it is not
+    /// there.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when it cannot be read.
+    pub fn before(&self, number: CaseNumber) -> Result<Scan<'_>, StoreFault> {
+        let row = self.ask(|db| row(db, number))?;
+        let end = row.map(|row| {
+            let mut end = key::by_day(number.day);
+            end.extend_from_slice(&key::tail(number, row.order));
+            end
+        });
+        let first = vec![key::BY_DAY];
+        Ok(self.scan(first.clone(), Some(end.unwrap_or(first))))
     }
 
     /// Cases that stand so.

@@ -230,6 +230,44 @@ impl Books {
         record::gather(number, records, &keys)
     }
 
+    /// A case as the view has it, which may lag a little, opened as far as it can be.
+    ///
+    /// # Errors
+    /// When the view cannot be had.
+    pub(super) fn viewed(&self, number: CaseNumber) -> Result<Option<Case>, StoreFault> {
+        let viewed = self.shared.read_as_it_is(|view| {
+            let Some(stored) = view.case(number)? else {
+                return Ok(None);
+            };
+            let keys = self
+                .shared
+                .keys
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            record::unfold(&stored, &keys).map(Some)
+        });
+        Ok(viewed?.map(|history| history.case))
+    }
+
+    /// The numbers of the newest cases in the view before this one, newest first, `most` at most;
+    /// of the newest of all where none is named.
+    ///
+    /// # Errors
+    /// When the view cannot be had.
+    pub(super) fn numbers_before(
+        &self,
+        before: Option<CaseNumber>,
+        most: usize,
+    ) -> Result<Vec<CaseNumber>, StoreFault> {
+        self.shared.read_as_it_is(|view| {
+            let scan = match before {
+                Some(number) => view.before(number)?,
+                None => view.by_number(..),
+            };
+            scan.take(most).collect()
+        })
+    }
+
     /// Takes the cases that were changed since the last call, as they are now, what was told with
     /// them open; the oldest change first. What was answered is in it before it is answered.
     pub(super) fn take_fresh(&self) -> Vec<Case> {

@@ -10,14 +10,11 @@ use super::super::keymap::Action;
 use super::Keep;
 use crate::casework::{CaseKind, CaseNumber, Status};
 use crate::rpc::{
-    CaseFilter, CaseHit, CaseOrder, CasesFound, ListCases, Loading, Refusal, TotalIs,
+    CaseFilter, CaseHit, CaseOrder, CasesFound, ListCases, Loading, MOST_LINES, Refusal, TotalIs,
 };
 
 /// How many lines are asked for at first: more than two screens.
 pub const FIRST_LINES: usize = 100;
-
-/// So many lines at most; whoever looks for an older case narrows the list.
-pub const MOST_LINES: usize = 2000;
 
 /// So many calendar days away, today being 0, a due date is soon.
 const SOON: u32 = 3;
@@ -190,6 +187,7 @@ impl Ledger {
             text: self.input.value().to_owned(),
             filter: self.filter(),
             order: self.order,
+            after: None,
             limit: self.limit,
             reveal: false,
         }

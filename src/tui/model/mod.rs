@@ -13,7 +13,7 @@ pub use cache::Cache;
 pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
 pub use form::{Due, Filled, Form, Lack, Sent};
-pub use ledger::{FIRST_LINES, Ledger, Listed, MOST_LINES, Narrowing, Tab};
+pub use ledger::{FIRST_LINES, Ledger, Listed, Narrowing, Tab};
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 
 use ratatui::layout::Rect;

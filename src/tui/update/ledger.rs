@@ -4,11 +4,9 @@ use tui_input::{Input, InputRequest};
 
 use super::moving::Step;
 use super::{ask, casework, edit};
-use crate::rpc::{CaseOrder, CasesFound, Refusal, Request};
+use crate::rpc::{CaseOrder, CasesFound, MOST_LINES, Refusal, Request};
 use crate::tui::message::Effect;
-use crate::tui::model::{
-    FIRST_LINES, Keep, Layer, Listed, MOST_LINES, Model, Narrowing, Notice, Tab,
-};
+use crate::tui::model::{FIRST_LINES, Keep, Layer, Listed, Model, Narrowing, Notice, Tab};
 
 /// F3: to the ledger, whatever lies on top of it or of the lookup screen.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {

@@ -255,8 +255,8 @@ fn more_lines_are_asked_for_and_no_more_than_a_frame_bears() {
     }
     assert!(counter.model.ledger.listed.lines.len() > 400);
     counter.keys(&["End"]);
-    assert_eq!(last_list(&counter).limit, 2000);
-    assert_eq!(counter.model.ledger.selected, 1999);
+    assert_eq!(last_list(&counter).limit, 1000);
+    assert_eq!(counter.model.ledger.selected, 999);
     let asked = lists(&counter).len();
     counter.keys(&["Up", "Down", "Down"]);
     assert_eq!(lists(&counter).len(), asked);

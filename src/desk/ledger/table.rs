@@ -1,0 +1,452 @@
+//! The table of all cases: compact facts, the shelf of their words, and which come first. In memory
+//! only. Knows no view and no thread.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
+
+use jiff::civil::Date;
+
+use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Said, Status, Told};
+use crate::desk::sift::{Facts, fits};
+use crate::registry::EntryId;
+use crate::rpc::{CaseField, CaseFilter, CaseOrder};
+use crate::search::{Holds, Query, Sheet, Shelf};
+
+/// The fields that are searched, in the order of the shelf's slots.
+pub(super) const FIELDS: [CaseField; 7] = [
+    CaseField::Number,
+    CaseField::Subject,
+    CaseField::Service,
+    CaseField::Agency,
+    CaseField::Respondent,
+    CaseField::Visitor,
+    CaseField::Content,
+];
+
+const fn holds(field: CaseField) -> Holds {
+    match field {
+        CaseField::Number => Holds::Code,
+        CaseField::Service | CaseField::Agency => Holds::Shared,
+        CaseField::Subject | CaseField::Respondent | CaseField::Visitor => Holds::Words,
+        CaseField::Content => Holds::Text,
+    }
+}
+
+/// So many cases more are counted once enough were found without a query.
+const COUNTED: usize = 100_000;
+
+/// The number of the first case that is new; those that were there are numbered down from it.
+const FIRST: u32 = 1 << 31;
+
+/// A case made ready to be put in.
+pub(in crate::desk) struct Entry {
+    case: Case,
+    sheet: Sheet,
+}
+
+impl Entry {
+    /// Makes a case ready: the work that needs no table.
+    pub(in crate::desk) fn new(case: Case) -> Self {
+        let sheet = sheet(&case);
+        // Of the rest nothing but the agency is asked for any more.
+        let told = match case.told {
+            Told::Open(said) => Told::Open(Box::new(Said {
+                agency: said.agency,
+                ..Said::default()
+            })),
+            other => other,
+        };
+        Self {
+            case: Case { told, ..case },
+            sheet,
+        }
+    }
+}
+
+/// What a case is found by. An informant is not: whoever told on somebody is found by nobody.
+fn sheet(case: &Case) -> Sheet {
+    let nothing = Said::default();
+    let said = match &case.told {
+        Told::Open(said) => said.as_ref(),
+        Told::Erased | Told::Damaged | Told::Sealed => &nothing,
+    };
+    let number = case.number.to_string();
+    let visitor = said
+        .visitor
+        .as_ref()
+        .filter(|_| case.number.kind != CaseKind::Tipoff);
+    let text = |field| match field {
+        CaseField::Number => Some(&number),
+        CaseField::Subject => said.subject.as_ref(),
+        CaseField::Service => case.entry.as_ref().map(|entry| &entry.title),
+        CaseField::Agency => said.agency.as_ref(),
+        CaseField::Respondent => said.respondent.as_ref(),
+        CaseField::Visitor => visitor.and_then(|visitor| visitor.name.as_ref()),
+        CaseField::Content => said.content.as_ref(),
+    };
+    Sheet::new(FIELDS.map(|field| text(field).map_or("", String::as_str)))
+}
+
+/// What many cases have in common, kept once.
+struct Pool<T> {
+    values: Vec<T>,
+    numbers: HashMap<T, u32>,
+}
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+}
+
+/// The number of no value.
+const NONE: u32 = u32::MAX;
+
+impl<T: Clone + Eq + Hash> Pool<T> {
+    fn number(&mut self, value: Option<&T>) -> u32 {
+        let Some(value) = value else { return NONE };
+        if let Some(number) = self.numbers.get(value) {
+            return *number;
+        }
+        let number = u32::try_from(self.values.len()).unwrap_or(NONE);
+        self.values.push(value.clone());
+        self.numbers.insert(value.clone(), number);
+        number
+    }
+
+    fn get(&self, number: u32) -> Option<&T> {
+        self.values.get(number as usize)
+    }
+}
+
+/// A case's row. One that is not read in yet has its number only.
+struct Row {
+    number: CaseNumber,
+    facts: Option<Compact>,
+}
+
+struct Compact {
+    revision: u32,
+    status: Status,
+    due_on: Option<Date>,
+    service: u32,
+    agency: u32,
+    opened_by: u32,
+    acted_by: u32,
+}
+
+/// What is wanted of the table.
+pub(super) struct Wanted<'a> {
+    pub(super) query: &'a Query,
+    pub(super) filter: &'a CaseFilter,
+    pub(super) order: CaseOrder,
+    pub(super) after: Option<CaseNumber>,
+    pub(super) limit: usize,
+    pub(super) who: &'a ClerkId,
+    pub(super) today: Date,
+}
+
+/// What was found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) numbers: Vec<CaseNumber>,
+    pub(super) total: usize,
+    pub(super) is_exact: bool,
+    /// How many cases were looked at closely for a query.
+    pub(super) scored: usize,
+}
+
+/// The table.
+pub(super) struct Table {
+    /// From [`FIRST`] upwards.
+    newer: Vec<Row>,
+    /// From `FIRST - 1` downwards.
+    older: Vec<Row>,
+    keys: HashMap<CaseNumber, u32>,
+    /// Cases that changed before it was known where they stand.
+    early: HashMap<CaseNumber, Entry>,
+    /// Whether it is known where every case stands.
+    is_walked: bool,
+    loaded: usize,
+    due: BTreeSet<(Date, Reverse<u32>)>,
+    services: Pool<EntryId>,
+    agencies: Pool<String>,
+    clerks: Pool<ClerkId>,
+    pub(super) shelf: Shelf,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self {
+            newer: Vec::new(),
+            older: Vec::new(),
+            keys: HashMap::new(),
+            early: HashMap::new(),
+            is_walked: false,
+            loaded: 0,
+            due: BTreeSet::new(),
+            services: Pool::default(),
+            agencies: Pool::default(),
+            clerks: Pool::default(),
+            shelf: Shelf::new(&FIELDS.map(holds)),
+        }
+    }
+}
+
+impl Table {
+    /// Learns where cases stand that were there before: the newest first, each call older ones.
+    pub(super) fn met(&mut self, numbers: impl IntoIterator<Item = CaseNumber>) {
+        for number in numbers {
+            if self.keys.contains_key(&number) {
+                continue;
+            }
+            let below = u32::try_from(self.older.len() + 1).unwrap_or(FIRST);
+            self.keys.insert(number, FIRST.saturating_sub(below));
+            self.older.push(Row {
+                number,
+                facts: None,
+            });
+            if let Some(entry) = self.early.remove(&number) {
+                self.put(entry);
+            }
+        }
+    }
+
+    /// All that were there before have been named: whatever else comes is new.
+    pub(super) fn all_met(&mut self) {
+        self.is_walked = true;
+        for (_, entry) in std::mem::take(&mut self.early) {
+            self.put(entry);
+        }
+    }
+
+    /// Whether all cases that were there are read in.
+    pub(super) fn is_loaded(&self) -> bool {
+        self.is_walked && self.loaded == self.keys.len()
+    }
+
+    /// How many are read in, and how many are known.
+    pub(super) fn progress(&self) -> (usize, usize) {
+        (self.loaded, self.keys.len())
+    }
+
+    /// Cases that are not read in, newest first, from the so many-eth that was there on; and where
+    /// to go on.
+    pub(super) fn missing(&self, from: usize, most: usize) -> (Vec<CaseNumber>, usize) {
+        let mut missing = Vec::new();
+        let mut at = from;
+        for row in self.older.iter().skip(from) {
+            if missing.len() == most {
+                break;
+            }
+            at += 1;
+            if row.facts.is_none() {
+                missing.push(row.number);
+            }
+        }
+        (missing, at)
+    }
+
+    /// Puts a case in, unless it is known as it was then or later.
+    pub(super) fn put(&mut self, entry: Entry) {
+        let number = entry.case.number;
+        let key = match self.keys.get(&number) {
+            Some(key) => *key,
+            None if self.is_walked || entry.case.revision == 1 => {
+                let above = u32::try_from(self.newer.len()).unwrap_or(FIRST - 1);
+                let key = FIRST + above.min(FIRST - 1);
+                self.newer.push(Row {
+                    number,
+                    facts: None,
+                });
+                self.keys.insert(number, key);
+                key
+            }
+            None => {
+                let known = self.early.get(&number).map(|known| known.case.revision);
+                if known.is_none_or(|known| known < entry.case.revision) {
+                    self.early.insert(number, entry);
+                }
+                return;
+            }
+        };
+        let Entry { case, sheet } = entry;
+        let agency = match &case.told {
+            Told::Open(said) => said.agency.as_ref(),
+            Told::Erased | Told::Damaged | Told::Sealed => None,
+        };
+        let facts = Compact {
+            revision: case.revision,
+            status: case.status,
+            due_on: case.due.as_ref().map(|due| due.on),
+            service: self
+                .services
+                .number(case.entry.as_ref().map(|entry| &entry.id)),
+            agency: self.agencies.number(agency),
+            opened_by: self.clerks.number(Some(&case.opened_by)),
+            acted_by: self.clerks.number(Some(&case.acted_by)),
+        };
+        let Some(row) = self.row_mut(key) else { return };
+        if let Some(known) = &row.facts
+            && known.revision >= facts.revision
+        {
+            return;
+        }
+        let due_on = facts.due_on;
+        let before = row.facts.replace(facts);
+        match before {
+            None => self.loaded += 1,
+            Some(Compact {
+                due_on: Some(due), ..
+            }) => {
+                self.due.remove(&(due, Reverse(key)));
+            }
+            Some(_) => {}
+        }
+        self.due.extend(due_on.map(|due| (due, Reverse(key))));
+        self.shelf.put(key, &sheet);
+    }
+
+    fn row_mut(&mut self, key: u32) -> Option<&mut Row> {
+        match key.checked_sub(FIRST) {
+            Some(above) => self.newer.get_mut(above as usize),
+            None => self.older.get_mut((FIRST - 1 - key) as usize),
+        }
+    }
+
+    fn row(&self, key: u32) -> Option<&Row> {
+        match key.checked_sub(FIRST) {
+            Some(above) => self.newer.get(above as usize),
+            None => self.older.get((FIRST - 1 - key) as usize),
+        }
+    }
+
+    /// Every key below one, the newest first.
+    fn keys_below(&self, below: Option<u32>) -> impl Iterator<Item = u32> {
+        let above = u32::try_from(self.newer.len()).unwrap_or(FIRST - 1);
+        let under = u32::try_from(self.older.len()).unwrap_or(FIRST);
+        let end = (FIRST + above).min(below.unwrap_or(u32::MAX));
+        (FIRST - under..end).rev()
+    }
+
+    fn facts(&self, key: u32) -> Option<Facts<'_>> {
+        let row = self.row(key)?;
+        let facts = row.facts.as_ref()?;
+        Some(Facts {
+            number: row.number,
+            status: facts.status,
+            service: self.services.get(facts.service),
+            agency: self.agencies.get(facts.agency).map(String::as_str),
+            opened_by: self.clerks.get(facts.opened_by)?,
+            acted_by: self.clerks.get(facts.acted_by)?,
+            due_on: facts.due_on,
+        })
+    }
+
+    /// The first cases that are as wanted, and how many there are.
+    pub(super) fn find(&self, wanted: &Wanted<'_>) -> Listed {
+        let accept = |key: u32| {
+            let facts = self.facts(key);
+            facts.is_some_and(|facts| fits(wanted.filter, &facts, wanted.who, wanted.today))
+        };
+        let after = wanted
+            .after
+            .and_then(|number| self.keys.get(&number))
+            .copied();
+        if wanted.query.is_blank() {
+            if wanted.after.is_none() && *wanted.filter == CaseFilter::default() {
+                let keys = self.in_order(wanted.order, None);
+                let keys = keys.filter(|key| self.row(*key).is_some_and(|row| row.facts.is_some()));
+                return Listed {
+                    numbers: self.numbers(keys.take(wanted.limit)),
+                    total: self.loaded,
+                    is_exact: true,
+                    scored: 0,
+                };
+            }
+            return self.first(
+                self.in_order(wanted.order, after),
+                wanted.limit,
+                COUNTED,
+                accept,
+            );
+        }
+        let sought = self.shelf.ask(wanted.query);
+        if wanted.order == CaseOrder::Newest {
+            let found = sought.find(after, wanted.limit, accept);
+            return Listed {
+                total: found.keys.len() + usize::from(!found.is_all),
+                is_exact: found.is_all,
+                scored: found.scored,
+                numbers: self.numbers(found.keys.into_iter()),
+            };
+        }
+        let keys = self.in_order(wanted.order, after);
+        let listed = self.first(keys, wanted.limit, 0, |key| accept(key) && sought.fits(key));
+        Listed {
+            scored: sought.scored(),
+            ..listed
+        }
+    }
+
+    /// Every key in an order, after one where that is given.
+    fn in_order(&self, order: CaseOrder, after: Option<u32>) -> Box<dyn Iterator<Item = u32> + '_> {
+        if order == CaseOrder::Newest {
+            return Box::new(self.keys_below(after));
+        }
+        let due_on = |key| self.row(key)?.facts.as_ref()?.due_on;
+        let without = |below| {
+            self.keys_below(below)
+                .filter(move |key| due_on(*key).is_none())
+        };
+        match after.map(|key| (key, due_on(key))) {
+            Some((key, None)) => Box::new(without(Some(key))),
+            Some((key, Some(due))) => {
+                let rest = self.due.range((due, Reverse(key))..).skip(1);
+                Box::new(rest.map(|(_, key)| key.0).chain(without(None)))
+            }
+            None => Box::new(self.due.iter().map(|(_, key)| key.0).chain(without(None))),
+        }
+    }
+
+    /// The first of some keys that are let through; so many are looked at more to count them.
+    fn first(
+        &self,
+        keys: impl Iterator<Item = u32>,
+        limit: usize,
+        more: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Listed {
+        let mut found = Vec::new();
+        let (mut total, mut beyond, mut is_exact) = (0, 0, true);
+        for key in keys {
+            if total > limit {
+                beyond += 1;
+                if beyond > more {
+                    is_exact = false;
+                    break;
+                }
+            }
+            if accept(key) {
+                total += 1;
+                if found.len() < limit {
+                    found.push(key);
+                }
+            }
+        }
+        Listed {
+            numbers: self.numbers(found.into_iter()),
+            total,
+            is_exact,
+            scored: 0,
+        }
+    }
+
+    fn numbers(&self, keys: impl Iterator<Item = u32>) -> Vec<CaseNumber> {
+        keys.filter_map(|key| Some(self.row(key)?.number)).collect()
+    }
+}

@@ -1,0 +1,145 @@
+//! The shelf against a plain scan by the same rules, and how little of it is looked at.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::search::align::Needle;
+use crate::search::query::{Query, Term};
+
+const HOLDS: [Holds; 4] = [Holds::Code, Holds::Words, Holds::Shared, Holds::Text];
+
+fn put(shelf: &mut Shelf, key: u32, texts: &[String]) {
+    shelf.put(key, &Sheet::new(texts.iter().map(String::as_str)));
+}
+
+fn found(shelf: &Shelf, typed: &str, limit: usize) -> Shelved {
+    let query = Query::new(typed);
+    shelf.ask(&query).find(None, limit, |_| true)
+}
+
+/// Whether a word is found in texts, without any index.
+fn word_fits(term: &Term, gaps: bool, texts: &[String]) -> bool {
+    texts.iter().zip(HOLDS).any(|(text, holds)| {
+        let chars = Dense::new(text).chars;
+        if matches!(holds, Holds::Code | Holds::Text) {
+            let run = &term.chars;
+            return !run.is_empty() && chars.windows(run.len()).any(|there| there == run);
+        }
+        let mut alphabet = Alphabet::default();
+        let glyphs: Vec<u32> = chars.iter().map(|c| alphabet.number(*c)).collect();
+        let needle = Needle::new(&term.chars, &alphabet);
+        let apart = || {
+            let found = needle.scattered(&glyphs);
+            found.is_some_and(|found| found.may_stand_apart(true))
+        };
+        needle.adjacent(&glyphs).is_some() || (gaps && apart())
+    })
+}
+
+fn plainly(query: &Query, texts: &[String]) -> bool {
+    let words = query.words().unwrap_or_default();
+    word_fits(query.whole(), words.is_empty(), texts)
+        || (!words.is_empty() && words.iter().all(|word| word_fits(word, true, texts)))
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let chars: Vec<char> = "失业登记社保补贴行长重调率sbk01、".chars().collect();
+    proptest::collection::vec(prop::sample::select(chars), 0..9).prop_map(String::from_iter)
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    let parts = vec![
+        "失", "业", "登", "保", "s", "shi", "ye", "y", "d", "deng", "j", "b", "hang", "xing", "lv",
+        "k", "0", "01", " ", "囍",
+    ];
+    proptest::collection::vec(prop::sample::select(parts), 1..6).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #[test]
+    fn the_same_is_found_as_by_looking_at_all_whatever_was_put_in_the_place_of_what(
+        puts in proptest::collection::vec((0..6_u32, proptest::collection::vec(text(), 4)), 1..12),
+        typed in typed(),
+        limit in 1..8_usize,
+    ) {
+        let mut shelf = Shelf::new(&HOLDS);
+        let mut texts: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for (n, sheet) in puts {
+            // On three boards.
+            let key = 65_534 + n * 30_000;
+            put(&mut shelf, key, &sheet);
+            texts.insert(key, sheet);
+        }
+        let query = Query::new(&typed);
+        let all: Vec<u32> = texts
+            .iter()
+            .rev()
+            .filter(|(_, texts)| plainly(&query, texts))
+            .map(|(key, _)| *key)
+            .collect();
+        let sought = shelf.ask(&query);
+        let found = sought.find(None, limit, |_| true);
+        prop_assert_eq!(&found.keys, &all[..limit.min(all.len())], "{}", typed);
+        prop_assert!(!found.is_all || found.keys == all);
+        for key in texts.keys() {
+            prop_assert_eq!(sought.fits(*key), all.contains(key));
+        }
+        if let Some(first) = all.first() {
+            let rest = sought.find(Some(*first), 9, |_| true);
+            prop_assert_eq!(&rest.keys[..], &all[1..]);
+        }
+    }
+}
+
+#[test]
+fn the_work_is_in_proportion_to_what_is_wanted() {
+    let mut shelf = Shelf::new(&HOLDS);
+    let subjects = ["拖欠工资", "申请失业登记", "社保补贴", "办理退休"];
+    for key in 0..100_000_u32 {
+        let n = key as usize;
+        let texts = [
+            format!("C20261124-{:04}", key % 9999 + 1),
+            format!("{}第{n}件", subjects[n % 4]),
+            format!("区第{}局", n % 7),
+            format!("来人说{}，请核实", subjects[(n / 4) % 4]),
+        ];
+        put(&mut shelf, key, &texts);
+    }
+    for (typed, wanted) in [
+        ("sy", 50),
+        ("gz", 50),
+        ("失业", 50),
+        ("tuixiu", 50),
+        ("0001", 10),
+    ] {
+        let found = found(&shelf, typed, wanted);
+        assert_eq!(found.keys.len(), wanted, "{typed}");
+        assert!(found.scored <= 4 * wanted, "{typed}: {}", found.scored);
+        assert!(found.keys.is_sorted_by(|a, b| a > b), "newest first");
+        assert!(!found.is_all || typed == "0001");
+    }
+    let none = found(&shelf, "zzzz", 50);
+    assert_eq!((none.keys.len(), none.scored, none.is_all), (0, 0, true));
+    // What is not let through is not looked at.
+    let query = Query::new("sy");
+    let one = shelf.ask(&query).find(None, 50, |key| key == 1);
+    assert_eq!((one.keys, one.scored), (vec![1], 1));
+}
+
+#[test]
+fn marks_stand_where_the_characters_are_shown() {
+    let mut shelf = Shelf::new(&HOLDS);
+    let texts = ["C20261124-0001", "申请“失业”登记", "区财政局", ""].map(str::to_owned);
+    put(&mut shelf, 7, &texts);
+    let marks = |typed: &str| {
+        let query = Query::new(typed);
+        shelf.ask(&query).marks(&[&texts[0], &texts[1], &texts[2]])
+    };
+    assert_eq!(marks("sydj"), [vec![], vec![3..5, 6..8], vec![]]);
+    assert_eq!(marks("24-0001"), [vec![7..9, 10..14], vec![], vec![]]);
+    assert_eq!(marks("财政 失业"), [vec![], vec![3..5], vec![1..3]]);
+    assert_eq!(marks("囍"), [vec![], vec![], vec![]]);
+}
