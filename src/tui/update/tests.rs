@@ -7,6 +7,8 @@ mod cases;
 mod counter;
 mod fill;
 mod form;
+mod overtaken;
+mod pick;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

@@ -1,7 +1,7 @@
 //! Made-up answers about cases. Know no test.
 
 use crate::casework::status::{Leads, allowed};
-use crate::casework::{Action, CaseKind, CaseNumber, Status, VisitorForm};
+use crate::casework::{Action, CaseKind, CaseNumber, Status, Track, VisitorForm};
 use crate::rpc::{
     Act, Answer, CaseLine, CaseShown, Deadline, EventShown, Log, Readable, Receipt, Refusal,
 };
@@ -96,7 +96,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
     let line = CaseLine {
         number,
         kind: number.kind,
-        track: None,
+        track: (number.kind != CaseKind::Enquiry).then_some(Track::Labour),
         status: stand.status,
         revision: stand.revision,
         service: None,
