@@ -6,6 +6,11 @@ use crate::casework::intake;
 use crate::casework::{CaseKind, FormField, Track};
 use crate::text::Lang;
 
+/// Most characters typed as a number of days: blanks around it count.
+const DAYS: usize = 8;
+/// Most characters typed as a case number: as many as can be one.
+const NUMBER: usize = 64;
+
 /// One field.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -62,6 +67,8 @@ impl Field {
     #[must_use]
     pub fn limit(&self) -> Option<usize> {
         match self.slot {
+            Slot::Of(FormField::Days) => Some(DAYS),
+            Slot::Of(FormField::Into) => Some(NUMBER),
             Slot::Of(field) => intake::limit(field),
             Slot::Answered => None,
         }

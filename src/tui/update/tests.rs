@@ -8,6 +8,8 @@ mod counter;
 mod fill;
 mod form;
 mod ledger;
+mod overtaken;
+mod pick;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

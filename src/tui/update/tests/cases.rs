@@ -1,7 +1,7 @@
 //! Made-up answers about cases. Know no test.
 
 use crate::casework::status::{Leads, allowed};
-use crate::casework::{Action, CaseKind, CaseNumber, Status, VisitorForm};
+use crate::casework::{Action, CaseKind, CaseNumber, Status, Track, VisitorForm};
 use crate::rpc::{
     Act, Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventShown, ListCases, Log,
     Readable, Receipt, Refusal, TotalIs,
@@ -112,7 +112,7 @@ fn line(number: CaseNumber, name: &str, stand: Stand) -> CaseLine {
     CaseLine {
         number,
         kind: number.kind,
-        track: None,
+        track: (number.kind != CaseKind::Enquiry).then_some(Track::Labour),
         status: stand.status,
         revision: stand.revision,
         service: None,

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::action::acts;
+use super::cases::NUMBER;
 use super::counter::Counter;
 use super::form::{focused, form, logs, text};
 use super::*;
@@ -93,7 +95,7 @@ fn any_event() -> impl Strategy<Value = &'static str> {
         "甲", "a", " ", "\u{301}", "👩", "Ctrl-E", "Ctrl-T", "F7", "Ctrl-S", "F10", "Tab",
         "BackTab", "Enter", "Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown",
         "Esc", "F1", "F2", "F9", "Ctrl-R", "Ctrl-Q", "Ctrl-O", "7", "n", "y", PASTE, SILENT,
-        ANSWER, FAULT, LOST,
+        ANSWER, FAULT, LOST, MENU, "r", "m", "w",
     ])
 }
 
@@ -101,6 +103,7 @@ const PASTE: &str = "a paste of two lines";
 const SILENT: &str = "questions stay unanswered from now on";
 const ANSWER: &str = "all of them are answered";
 const FAULT: &str = "the next case cannot be stored";
+const MENU: &str = "the menu of a case is opened from the lookup";
 const LOST: &str = "the owner is gone, and back";
 
 fn happens(counter: &mut Counter, event: &str) {
@@ -116,6 +119,10 @@ fn happens(counter: &mut Counter, event: &str) {
             }
         }
         FAULT => counter.faults.push(Refusal::NotStored(StoreFault::Full)),
+        MENU if counter.model.layers.is_empty() => {
+            counter.keys(&["Ctrl-U", NUMBER, "Enter", "Enter"]);
+        }
+        MENU => {}
         LOST => {
             counter.tell(Msg::Lost).tell(Msg::Back);
         }
@@ -151,7 +158,9 @@ proptest! {
                 Some(form) => typed(form) >= typed(&before),
                 None => {
                     let logged = logs(&counter).iter().any(|log| log.form == before.intake());
-                    logged || !before.is_changed() || asked && event == "y"
+                    let action = before.deed.as_ref().and_then(|deed| before.action(deed).ok());
+                    let done = acts(&counter).iter().any(|act| Some(&act.form) == action.as_ref());
+                    logged || done || !before.is_changed() || asked && event == "y"
                 }
             };
             prop_assert!(kept, "{}", event);
