@@ -104,6 +104,10 @@ fn work(
         let number = numbers[dice.roll(numbers.len())];
         let said = format!("第{round}轮{clerk}号窗口第{n}次");
         let action = status::TABLE[dice.roll(status::TABLE.len())].action;
+        // Nothing follows on it: the cases are to last as long as the clerks.
+        if action == Action::Void && dice.roll(20) > 0 {
+            continue;
+        }
         let form = ActionForm {
             note: Some(said.clone()),
             reason: Some(said.clone()),
