@@ -184,6 +184,31 @@ mod tests {
     }
 
     #[test]
+    fn agencies_are_those_of_what_the_case_is_about() {
+        use crate::rpc::FindAgencies;
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let mut form = IntakeForm::new(CaseKind::Enquiry);
+        form.service = "boundary/4".parse().ok();
+        let logged = desk.log(&who("wang"), &Log { once: 1, form }).unwrap();
+        let find = |number| FindAgencies {
+            number: Some(number),
+            limit: 3,
+            ..FindAgencies::default()
+        };
+        let found = desk.find_agencies(&find(logged.number)).unwrap();
+        let names: Vec<&str> = found.hits.iter().map(|hit| &*hit.name).collect();
+        assert_eq!(names, ["区人社局", "区民政局", "区财政局"]);
+        assert!(found.hits.iter().all(|hit| hit.part.is_some()));
+        let absent = CaseNumber {
+            serial: 9,
+            ..logged.number
+        };
+        let refused = desk.find_agencies(&find(absent));
+        assert_eq!(refused, Err(Refusal::NoSuchCase(absent)));
+    }
+
+    #[test]
     fn whoever_shows_a_case_is_told_once_of_each_change_and_nobody_else() {
         let folder = tempfile::tempdir().unwrap();
         let desk = desk(folder.path());
