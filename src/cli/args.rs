@@ -1,6 +1,7 @@
 //! The command line: which commands and options there are, and what a clerk asked for with them.
 //! Knows no command's work.
 
+mod action;
 pub(super) mod casework;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ pub(super) enum Command {
     RegistryExport,
     Log(Box<casework::Log>),
     ShowCase(casework::ShowCase),
+    ActOnCase(Box<casework::ActOnCase>),
     Deadline(casework::Deadline),
     CalendarList,
     Verify { head: Option<String> },

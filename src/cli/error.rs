@@ -6,7 +6,7 @@ use super::config::ConfigFault;
 use super::exit::Status;
 use super::fault::UsageFault;
 use super::log::JsonFault;
-use crate::casework::BadNumber;
+use crate::casework::{BadField, BadNumber};
 use crate::desk::VerifyFault;
 use crate::registry::id::BadId;
 use crate::registry::{ListCode, Reference};
@@ -74,6 +74,14 @@ pub enum Error {
         /// What is wrong with it.
         #[source]
         fault: BadNumber,
+    },
+    /// What was given for an option of an action cannot be taken.
+    #[error("{option}")]
+    BadOption {
+        /// The option.
+        option: &'static str,
+        /// What is wrong with it.
+        bad: BadField,
     },
     /// The JSON of a form.
     #[error("the form")]
@@ -143,6 +151,7 @@ impl Error {
             | Self::BadId { .. }
             | Self::BadNumber { .. }
             | Self::NoSuchService(_)
+            | Self::BadOption { .. }
             | Self::BadJson(_)
             | Self::Verify(VerifyFault::BadHead)
             | Self::BadCode(_)

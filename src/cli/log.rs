@@ -121,7 +121,7 @@ fn tell(session: &mut Session<'_>, receipt: &Receipt) -> Result<(), Error> {
 
 /// The contract's object.
 #[derive(serde::Serialize)]
-struct ReceiptJson {
+pub(super) struct ReceiptJson {
     number: String,
     kind: CaseKind,
     status: crate::casework::Status,

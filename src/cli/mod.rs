@@ -195,6 +195,7 @@ fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error
         Command::RegistryCheck(check) => registry::check::run(session, &check),
         Command::RegistryExport => registry::export::run(session),
         Command::Log(log) => log::run(session, &log),
+        Command::ActOnCase(act) => case::act::run(session, &act),
         Command::ShowCase(show) => case::show::run(session, &show),
         Command::Deadline(deadline) => deadline::run(session, &deadline),
         Command::CalendarList => deadline::calendars(session),

@@ -8,6 +8,7 @@ use super::fault::UsageFault;
 use super::log::{JsonFault, Sort};
 use crate::desk::VerifyFault;
 use crate::registry::{ListCode, Reference};
+use crate::rpc::Refusal;
 use crate::text::Lang;
 use crate::tui;
 
@@ -39,13 +40,20 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             lang.bad_number_text(text, lang.bad_number(*fault)),
             lang.expect_number()
         ),
+        Error::BadOption { option, bad } => lang.labelled(option, &lang.refusal_field(*bad)),
         Error::BadJson(fault) => json(fault, lang),
         Error::Verify(VerifyFault::BadHead) => lang.fault_bad_head().to_owned(),
         Error::Verify(VerifyFault::Unreadable(source)) => {
             lang.journal_unreadable(&lang.io_fault(source))
         }
         Error::NoRandom(source) => lang.no_random(&lang.io_fault(source)),
-        Error::Refused(refusal) => tui::words::refusal(lang, refusal),
+        Error::Refused(refusal) => {
+            let mut said = vec![tui::words::refusal(lang, refusal)];
+            if let Refusal::Changed(conflict) = refusal {
+                said.extend(tui::words::conflict(lang, conflict));
+            }
+            said.join("\n")
+        }
         Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
@@ -174,6 +182,11 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
         "--rule" => lang.expect_rule(),
         "--track" => lang.expect_track(),
         "--service" => lang.expect_id(),
+        "--days" => lang.expect_more_days(),
+        "--note" | "--reason" | "--outcome" => lang.expect_said(),
+        "--to" if arg.contains("AGENCY") => lang.expect_to_agency(),
+        "--into" => lang.expect_number(),
+        "--if-revision" => lang.expect_if_revision(),
         "KIND" => lang.expect_case_kind(),
         "NUMBER" => lang.expect_number(),
         "ID" => lang.expect_id(),

@@ -90,3 +90,163 @@ fn differences(then: &Case, now: &Case) -> Vec<Difference> {
 fn changed<T: PartialEq>(then: T, now: T) -> Option<(T, T)> {
     (then != now).then_some((then, now))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::casework::{Action, ActionForm, CaseKind, CaseNumber, IntakeForm, Status};
+    use crate::desk::Places;
+    use crate::rpc::{Answer, CaseFilter, Changed, Log, Request, Watch};
+
+    fn desk(folder: &std::path::Path) -> Desk {
+        let places = Places {
+            data: folder.join("data"),
+            master_key: folder.join("config/master.key"),
+        };
+        let clock = || "2026-11-24T01:00:00Z".parse().unwrap();
+        Desk::open_at(places, Arc::new(clock)).unwrap()
+    }
+
+    fn who(name: &str) -> Asker {
+        Asker {
+            clerk: name.parse().unwrap(),
+            is_owner_user: false,
+        }
+    }
+
+    fn log(desk: &Desk) -> CaseNumber {
+        let mut form = IntakeForm::new(CaseKind::Complaint);
+        form.content = Some("内容".into());
+        form.agency = Some("劳动监察".into());
+        let log = Log { once: 1, form };
+        desk.log(&who("wang"), &log).unwrap().number
+    }
+
+    fn act(number: CaseNumber, once: u128, if_revision: Option<u32>, action: Action) -> Act {
+        let text = || Some("话".to_owned());
+        let form = ActionForm {
+            note: text(),
+            reason: text(),
+            outcome: text(),
+            to: Some("区财政局".into()),
+            ..ActionForm::new(action)
+        };
+        Act {
+            once,
+            number,
+            if_revision,
+            form,
+        }
+    }
+
+    #[test]
+    fn who_comes_second_is_told_field_by_field_what_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let number = log(&desk);
+        for (once, action) in [(2, Action::Accept), (3, Action::Refer), (4, Action::Close)] {
+            desk.act(&who("li"), &act(number, once, None, action))
+                .unwrap();
+        }
+        let late = desk.act(&who("wang"), &act(number, 5, Some(2), Action::Withdraw));
+        let Err(Refusal::Changed(conflict)) = late else {
+            panic!("{late:?}");
+        };
+        assert_eq!((conflict.number, conflict.revision), (number, 4));
+        let since: Vec<_> = conflict.since.iter().map(|e| (e.seq, e.action)).collect();
+        assert_eq!(since, [(3, Action::Refer), (4, Action::Close)]);
+        assert_eq!(conflict.since[0].from, Some(Status::Accepted));
+        let text = |text: &str| Some(text.to_owned());
+        assert!(matches!(
+            conflict.differences[2],
+            Difference::DueOn(Some(_), None)
+        ));
+        assert_eq!(
+            [&conflict.differences[..2], &conflict.differences[3..]].concat(),
+            [
+                Difference::Status(Status::Accepted, Status::Closed),
+                Difference::Agency(text("劳动监察"), text("区财政局")),
+                Difference::Outcome(None, text("话")),
+            ]
+        );
+        // The agency it was referred to is the registry's.
+        let history = desk.books.case(number).unwrap().unwrap();
+        let agency = history.case.agency.map(|id| id.to_string());
+        assert_eq!(agency.as_deref(), Some("hrss/agency/区财政局"));
+        // Of a revision that never was nothing can be compared.
+        let beyond = desk.act(&who("wang"), &act(number, 6, Some(9), Action::Note));
+        let Err(Refusal::Changed(conflict)) = beyond else {
+            panic!("{beyond:?}");
+        };
+        assert!(conflict.since.is_empty() && conflict.differences.is_empty());
+    }
+
+    #[test]
+    fn agencies_are_those_of_what_the_case_is_about() {
+        use crate::rpc::FindAgencies;
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let mut form = IntakeForm::new(CaseKind::Enquiry);
+        form.service = "boundary/4".parse().ok();
+        let logged = desk.log(&who("wang"), &Log { once: 1, form }).unwrap();
+        let find = |number| FindAgencies {
+            number: Some(number),
+            limit: 3,
+            ..FindAgencies::default()
+        };
+        let found = desk.find_agencies(&find(logged.number)).unwrap();
+        let names: Vec<&str> = found.hits.iter().map(|hit| &*hit.name).collect();
+        assert_eq!(names, ["区人社局", "区民政局", "区财政局"]);
+        assert!(found.hits.iter().all(|hit| hit.part.is_some()));
+        let absent = CaseNumber {
+            serial: 9,
+            ..logged.number
+        };
+        let refused = desk.find_agencies(&find(absent));
+        assert_eq!(refused, Err(Refusal::NoSuchCase(absent)));
+    }
+
+    #[test]
+    fn whoever_shows_a_case_is_told_once_of_each_change_and_nobody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let told: Arc<Mutex<Vec<(u64, Changed)>>> = Arc::default();
+        for guest in 1..=4 {
+            let told = Arc::clone(&told);
+            let tell = move |changed| told.lock().unwrap().push((guest, changed));
+            desk.feed.enter(guest, &who("wang"), Box::new(tell));
+        }
+        let ledger = |filter| Watch {
+            ledger: Some(filter),
+            ..Watch::default()
+        };
+        // The second shows complaints; the third tip-offs; the fourth nothing.
+        let of = |kind| CaseFilter {
+            kinds: vec![kind],
+            ..CaseFilter::default()
+        };
+        desk.feed.watch(2, &ledger(of(CaseKind::Complaint)));
+        desk.feed.watch(3, &ledger(of(CaseKind::Tipoff)));
+        let take = || std::mem::take(&mut *told.lock().unwrap());
+        let number = log(&desk);
+        let changed = Changed {
+            cases: vec![number],
+            ..Changed::default()
+        };
+        assert_eq!(take(), [(2, changed.clone())]);
+        let open = Watch {
+            open: Some(number),
+            ..Watch::default()
+        };
+        desk.feed.watch(1, &open);
+        let request = act(number, 2, Some(1), Action::Accept);
+        let ask = || desk.answer(9, &who("li"), &Request::Act(Box::new(request.clone())));
+        assert!(matches!(ask(), Answer::Acted(_)));
+        assert_eq!(take(), [(1, changed.clone()), (2, changed)]);
+        // Asked again it is no other case.
+        assert!(matches!(ask(), Answer::Acted(_)));
+        assert!(take().is_empty());
+    }
+}

@@ -68,7 +68,7 @@ fn push(numbers: &mut Vec<u32>, number: u32) {
 
 /// The agencies a cell names. Marks inside brackets separate nothing: `区人社局（就业局、社保局）`
 /// is one.
-pub(super) fn names(cell: &str) -> impl Iterator<Item = &str> {
+pub fn names(cell: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
     cell.split(move |c| {
         match c {

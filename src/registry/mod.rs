@@ -13,6 +13,7 @@ pub mod read;
 mod related;
 mod view;
 
+pub use agency::names as agency_names;
 pub use entry::{Body, Entry, RoleView, SectionView, Summary, TaskView};
 pub use id::{EntryId, Kind, ListCode, Place, Reference};
 pub use list::{Agency, Boundary, Duty, List, Role, Section, Service, Supervision, Task};

@@ -41,6 +41,10 @@ catalogue! {
     fault_into_not_running(number: &str, status: &str) { zh: "{number}现为“{status}”，不能并入", en: "{number} is {status}: nothing can be merged into it" }
     fault_changed(number: &str, revision: u32) { zh: "{number}刚被别人改过（现为第{revision}版），没有保存。请看过再办", en: "somebody changed {number} first (it is at revision {revision} now) and nothing was stored; look again before you act" }
     fault_key_gone(number: &str) { zh: "{number}的内容已删除，或密钥已损坏，不能再写入，没有保存", en: "what was told with {number} was erased, or its key is damaged: nothing more can be written to it and nothing was stored" }
+    conflict_step(at: &str, clerk: &str, action: &str) { zh: "{at} {clerk} {action}", en: "{at} {clerk}: {action}" }
+    conflict_said(step: &str, said: &str) { zh: "{step}：{said}", en: "{step}: {said}" }
+    conflict_field(field: &str, then: &str, now: &str) { zh: "{field}：{then} → {now}", en: "{field}: {then} → {now}" }
+    conflict_none { zh: "（无）", en: "(none)" }
     fault_bad_list { zh: "清单文件看不懂，没有导入。请用 registry check 查看哪一行有问题", en: "the list is not understood and was not imported; registry check names the lines" }
     fault_not_empty { zh: "数据目录里已有记录，只能在空目录里生成训练数据", en: "there are records already; only an empty data directory can be filled for training" }
 }

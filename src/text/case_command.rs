@@ -17,7 +17,7 @@ impl Lang {
 
 catalogue! {
     cmd_log { zh: "登记：咨询、投诉、举报；输出登记件编号", en: "Log an enquiry, a complaint or a tip-off; prints its number" }
-    cmd_case { zh: "登记件：查看", en: "A case: show it" }
+    cmd_case { zh: "登记件：查看、办理", en: "A case: show it, do something with it" }
     cmd_case_show { zh: "显示一个登记件和它的经过", en: "Show a case with its history" }
     cmd_deadline { zh: "算时限：哪一天到期，为什么", en: "When a time limit ends, and why then" }
     cmd_calendar { zh: "工作日历", en: "Working-day calendars" }
@@ -47,7 +47,10 @@ catalogue! {
     expect_track { zh: "应为 labour、petition、fund 之一", en: "Expected one of labour, petition, fund" }
     expect_number { zh: "应写登记件编号，如 C20261124-0001", en: "Expected a case's number such as C20261124-0001" }
     expect_rule { zh: "应写时限规则，如 L1、X1", en: "Expected a rule such as L1 or X1" }
-    expect_case_command { zh: "应为 show", en: "Expected: show" }
+    expect_case_command {
+        zh: "应为 show、note、accept、decline、refer、answer、extend、close、withdraw、reopen、void、merge、unmerge 之一",
+        en: "Expected one of show, note, accept, decline, refer, answer, extend, close, withdraw, reopen, void, merge, unmerge",
+    }
     expect_calendar_command { zh: "应为 list", en: "Expected: list" }
 
     bad_number_text(text: &str, why: &str) { zh: "“{text}”不是登记件编号：{why}", en: "\"{text}\" is no case number: {why}" }

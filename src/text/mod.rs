@@ -2,6 +2,7 @@
 //! either language, or whose placeholders differ, does not compile. Knows nouns, not screens.
 
 mod action;
+mod action_command;
 mod case_command;
 mod casework;
 mod command;

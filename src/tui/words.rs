@@ -3,8 +3,9 @@
 
 use jiff::Timestamp;
 
-use crate::casework::{CaseNumber, zone};
-use crate::rpc::{Refusal, StoreFault};
+use crate::casework::{CaseNumber, FormField, zone};
+use crate::chars;
+use crate::rpc::{Conflict, Difference, Refusal, StoreFault};
 use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
@@ -44,6 +45,66 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NotUnderstood => lang.fault_not_understood_request().to_owned(),
         Refusal::Crashed => lang.fault_crashed().to_owned(),
     }
+}
+
+/// Characters of a text that somebody else wrote, where only what changed is told.
+const BRIEF: usize = 40;
+
+/// What somebody else did with a case first, a line each, and then what differs now, a field a
+/// line.
+#[must_use]
+pub fn conflict(lang: Lang, conflict: &Conflict) -> Vec<String> {
+    let steps = conflict.since.iter().map(|event| {
+        let action = lang.action(event.action);
+        let step = lang.conflict_step(&time(event.at), event.clerk.as_str(), action);
+        match &event.note {
+            Some(said) => lang.conflict_said(&step, &brief(said)),
+            None => step,
+        }
+    });
+    let differences = conflict.differences.iter();
+    let differences = differences.map(|one| difference(lang, one));
+    steps.chain(differences).collect()
+}
+
+/// A field that is no longer what it was.
+fn difference(lang: Lang, difference: &Difference) -> String {
+    let line = |field: &str, then: Option<String>, now: Option<String>| {
+        let shown = |value: Option<String>| {
+            value.map_or_else(|| lang.conflict_none().to_owned(), |value| brief(&value))
+        };
+        lang.conflict_field(field, &shown(then), &shown(now))
+    };
+    let text = |field: FormField, then: &Option<String>, now: &Option<String>| {
+        line(lang.field(field), then.clone(), now.clone())
+    };
+    match difference {
+        Difference::Status(then, now) => {
+            let status = |status| Some(lang.status(status).to_owned());
+            line(lang.case_status(), status(*then), status(*now))
+        }
+        Difference::Agency(then, now) => text(FormField::Agency, then, now),
+        Difference::DueOn(then, now) => {
+            let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
+            line(lang.case_due(), day(then), day(now))
+        }
+        Difference::Answer(then, now) => text(FormField::Answer, then, now),
+        Difference::Outcome(then, now) => text(FormField::Outcome, then, now),
+        Difference::MergedInto(then, now) => {
+            let number = |number: &Option<CaseNumber>| number.map(|number| number.to_string());
+            line(lang.case_merged_into(), number(then), number(now))
+        }
+    }
+}
+
+/// The beginning of a text, on one line.
+fn brief(text: &str) -> String {
+    let line = chars::line(text);
+    let mut beginning: String = line.chars().take(BRIEF).collect();
+    if line.chars().nth(BRIEF).is_some() {
+        beginning.push('…');
+    }
+    beginning
 }
 
 /// Why the data directory cannot be used.

@@ -8,6 +8,7 @@
     reason = "a test says what failed by panicking"
 )]
 
+mod actions;
 mod commands;
 mod counter;
 mod crash;
@@ -23,5 +24,6 @@ mod registry;
 mod related;
 mod screens;
 mod search;
+mod soak;
 mod support;
 mod tidy;

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command as Clap, value_parser};
 
-use super::{Command, branch, flag, leaf, text, valued};
+use super::{Command, action, branch, flag, leaf, text, valued};
+
+pub(in crate::cli) use super::action::ActOnCase;
 use crate::casework::{CaseKind, Track};
 use crate::cli::days::Day;
 use crate::text::Lang;
@@ -58,6 +60,7 @@ pub(super) fn command(name: &str, given: &ArgMatches) -> Option<Command> {
             number: text(given, "number").unwrap_or_default(),
             reveal: given.get_flag("reveal"),
         }),
+        ("case", Some((word, given))) => Command::ActOnCase(Box::new(action::read(word, given)?)),
         ("deadline", _) => Command::Deadline(Deadline {
             rule: text(given, "rule").unwrap_or_default(),
             from: given.get_one::<Day>("from").copied(),
@@ -142,7 +145,8 @@ pub(super) fn clap(lang: Lang) -> [Clap; 5] {
                         .help(lang.opt_number()),
                 )
                 .arg(flag("reveal", lang.opt_reveal())),
-        );
+        )
+        .subcommands(action::clap(lang));
     let deadline = leaf(lang, "deadline", "")
         .about(lang.cmd_deadline())
         .arg(valued("rule", "ID", lang.opt_rule()).required(true))

@@ -1,0 +1,71 @@
+//! `case ACTION`: does something with a case. Whether it may be done is decided at the desk.
+
+use crate::casework::{ActionForm, CaseNumber, FormField};
+use crate::cli::args::casework::ActOnCase;
+use crate::cli::log::ReceiptJson;
+use crate::cli::{Error, Session, Status};
+use crate::rpc::{Act, Answer, Receipt, Refusal, Request, once};
+
+pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<Status, Error> {
+    let number = number(&act.number)?;
+    let into = act.into.as_deref().map(self::number).transpose()?;
+    let form = ActionForm {
+        into,
+        ..act.form.clone()
+    };
+    let action = form.action;
+    let request = Request::Act(Box::new(Act {
+        once: once().map_err(Error::NoRandom)?,
+        number,
+        if_revision: act.if_revision,
+        form,
+    }));
+    match session.ask(request)? {
+        Answer::Acted(receipt) if session.json => {
+            session.out.json(&ReceiptJson::from(&receipt))?;
+        }
+        Answer::Acted(receipt) => {
+            let action = session.lang.action(action);
+            session.out.line(&told(session.lang, action, &receipt))?;
+        }
+        Answer::Refused(Refusal::Field(bad)) => {
+            return Err(match option(bad.field) {
+                Some(option) => Error::BadOption { option, bad },
+                None => Error::Refused(Refusal::Field(bad)),
+            });
+        }
+        Answer::Refused(refusal) => return Err(refusal.into()),
+        _ => return Err(Error::Crossed),
+    }
+    Ok(Status::Done)
+}
+
+fn number(text: &str) -> Result<CaseNumber, Error> {
+    text.parse().map_err(|fault| Error::BadNumber {
+        text: text.to_owned(),
+        fault,
+    })
+}
+
+/// What was done, and how the case stands now.
+fn told(lang: crate::text::Lang, action: &str, receipt: &Receipt) -> String {
+    let number = receipt.number.to_string();
+    let status = lang.status(receipt.status);
+    match receipt.due_on {
+        Some(due) => lang.acted_until(&number, action, status, receipt.revision, &due.to_string()),
+        None => lang.acted(&number, action, status, receipt.revision),
+    }
+}
+
+/// The option by which a field of an action is given.
+const fn option(field: FormField) -> Option<&'static str> {
+    Some(match field {
+        FormField::Note => "--note",
+        FormField::Reason => "--reason",
+        FormField::Outcome => "--outcome",
+        FormField::To => "--to",
+        FormField::Days => "--days",
+        FormField::Into => "--into",
+        _ => return None,
+    })
+}
