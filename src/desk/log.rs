@@ -22,7 +22,7 @@ impl Desk {
 
 impl Lookup {
     /// What the registry says about the entry and the agency of an intake.
-    fn at_registry(&self, intake: &Intake) -> Result<AtRegistry, Refusal> {
+    pub(super) fn at_registry(&self, intake: &Intake) -> Result<AtRegistry, Refusal> {
         let mut at = AtRegistry::default();
         if let Some(reference) = &intake.service {
             let line = self.registry.line(reference)?;
@@ -44,7 +44,7 @@ impl Lookup {
     }
 
     /// The agency of this name, if a list has it.
-    fn agency(&self, name: &str) -> Option<EntryId> {
+    pub(super) fn agency(&self, name: &str) -> Option<EntryId> {
         self.registry.lists().iter().find_map(|list| {
             let agency = list.agencies.iter().find(|agency| *agency.name == *name)?;
             Some(EntryId {

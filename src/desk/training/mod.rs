@@ -1,4 +1,26 @@
 //! Training: an empty data directory is filled with made-up cases and marked for good.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `made_up` | the past of a seed, event by event; needs no desk |
+//! | `story` | what happened to a case after it was logged |
+//! | `days` | working days and opening hours |
+//! | `people`, `slots` | who came, and what stands in the texts |
+//! | `tables` | what all of it is made of |
+//! | `chance` | draws that a seed decides |
+
+mod chance;
+mod days;
+mod made_up;
+mod people;
+mod slots;
+mod story;
+mod tables;
+
+pub use made_up::MadeUp;
+
+#[cfg(test)]
+mod tests;
 
 use super::Desk;
 use crate::rpc::{Asker, FillForTraining, Refusal};
