@@ -2,6 +2,7 @@
 //! Knows no command's work.
 
 pub(super) mod casework;
+mod demo;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use super::fault::{UsageFault, from_clap};
 use super::globals::{self, Given};
 use super::serve::Serve;
 use crate::registry::Kind;
+use crate::rpc::FillForTraining;
 use crate::text::Lang;
 
 /// What was asked for, and how it is to be answered.
@@ -41,6 +43,7 @@ pub(super) enum Command {
     Deadline(casework::Deadline),
     CalendarList,
     Verify { head: Option<String> },
+    Demo(FillForTraining),
     Serve(Serve),
     Status,
     Stop,
@@ -173,6 +176,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         }),
         Some(("status", _)) => Command::Status,
         Some(("stop", _)) => Command::Stop,
+        Some(("demo", given)) => Command::Demo(demo::demo(given)),
         Some(("help", given)) => Command::Help(help(given, lang)),
         Some(("registry", given)) => match given.subcommand() {
             Some(("list", given)) => Command::RegistryList {
@@ -361,6 +365,7 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(show)
         .subcommand(registry)
         .subcommands(casework::clap(lang))
+        .subcommand(demo::clap(lang))
         .subcommand(serve(lang))
         .subcommand(leaf(lang, "status", "").about(lang.cmd_status()))
         .subcommand(leaf(lang, "stop", "").about(lang.cmd_stop()))

@@ -5,6 +5,7 @@ mod action;
 mod case_command;
 mod casework;
 mod command;
+mod demo;
 mod document;
 mod form;
 mod nouns;

@@ -11,6 +11,7 @@
 mod commands;
 mod counter;
 mod crash;
+mod demo;
 mod disk;
 mod forms;
 mod hall;

@@ -6,6 +6,7 @@
 //! | `record` | events as records: what stands in clear, what is sealed |
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
+//! | `past` | a made-up past is written into empty books |
 //! | `keeper` | one thread brings the view up behind the writer, and rebuilds it |
 //! | `mend` | the view made from the journal |
 //! | `open` | all of it opened, in an order that loses nothing |
@@ -14,6 +15,7 @@ mod keeper;
 mod mend;
 mod office;
 mod open;
+mod past;
 mod record;
 mod write;
 

@@ -63,6 +63,8 @@ pub struct MadeUp<'a> {
 struct Waiting {
     order: (Timestamp, u64),
     event: Event,
+    /// Nothing happens to its case any more.
+    is_last: bool,
 }
 
 impl PartialEq for Waiting {
@@ -134,6 +136,25 @@ impl<'a> MadeUp<'a> {
         }
     }
 
+    /// What happens next, and whether it is the last that happens to its case: whoever keeps cases
+    /// in memory need not keep it longer.
+    pub fn happens(&mut self) -> Option<(Event, bool)> {
+        loop {
+            let opening = self.opening();
+            let opens_at = opening.and_then(|at| self.days.moment(at));
+            let next = self.waiting.peek().map(|Reverse(next)| next.order.0);
+            match (opening, opens_at, next) {
+                (Some(at), Some(opens), next) if next.is_none_or(|next| opens < next) => {
+                    self.make(at);
+                }
+                _ => {
+                    let Reverse(next) = self.waiting.pop()?;
+                    return Some((next.event, next.is_last));
+                }
+            }
+        }
+    }
+
     /// When the next case is logged; nothing once all are.
     fn opening(&mut self) -> Option<Spot> {
         while self.openings.is_empty() {
@@ -174,7 +195,8 @@ impl<'a> MadeUp<'a> {
         let (theme_at, scene_at, slots, twin) = match known {
             Some(matter) => {
                 let twin = (matter.number, matter.until);
-                (matter.theme, matter.scene, matter.slots.clone(), Some(twin))
+                let slots = matter.slots.retold(&mut chance, today);
+                (matter.theme, matter.scene, slots, Some(twin))
             }
             None => {
                 let weight = |theme: &Theme| theme.weight_in(today.month());
@@ -236,11 +258,13 @@ impl<'a> MadeUp<'a> {
                 until,
             });
         }
-        for event in events {
+        let revisions = events.len();
+        for (nth, event) in (1..).zip(events) {
             self.put += 1;
             self.waiting.push(Reverse(Waiting {
                 order: (event.at, self.put),
                 event,
+                is_last: nth == revisions,
             }));
         }
     }
@@ -418,16 +442,6 @@ impl Iterator for MadeUp<'_> {
     type Item = Event;
 
     fn next(&mut self) -> Option<Event> {
-        loop {
-            let opening = self.opening();
-            let opens_at = opening.and_then(|at| self.days.moment(at));
-            let next = self.waiting.peek().map(|Reverse(next)| next.order.0);
-            match (opening, opens_at, next) {
-                (Some(at), Some(opens), next) if next.is_none_or(|next| opens < next) => {
-                    self.make(at);
-                }
-                _ => return self.waiting.pop().map(|Reverse(next)| next.event),
-            }
-        }
+        self.happens().map(|(event, _)| event)
     }
 }

@@ -23,19 +23,45 @@ pub use made_up::MadeUp;
 mod tests;
 
 use super::Desk;
-use crate::rpc::{Asker, FillForTraining, Refusal};
+use crate::casework::zone;
+use crate::rpc::{Asker, Changed, FillForTraining, Refusal};
 
 impl Desk {
-    /// Fills an empty data directory.
+    /// Fills an empty data directory with the made-up cases of a seed and marks it as one for
+    /// training, for good. Returns once all of it is on the disk.
     ///
     /// # Errors
-    /// A refusal when it is not empty, or when it cannot be stored.
+    /// A refusal where the asker may not, where there is a record already (then nothing is
+    /// written), or where the disk takes no more: then it is marked, and has what was written.
     pub(super) fn fill_for_training(
         &self,
-        _who: &Asker,
-        _fill: &FillForTraining,
+        who: &Asker,
+        fill: &FillForTraining,
     ) -> Result<(), Refusal> {
-        Err(Refusal::NotUnderstood)
+        if !who.is_owner_user {
+            return Err(Refusal::NotPermitted);
+        }
+        if fill.cases > FillForTraining::MOST {
+            return Err(Refusal::NotUnderstood);
+        }
+        let today = zone::day((self.clock)());
+        let lookup = &self.lookup;
+        let mut past = MadeUp::new(lookup, &self.deadlines, today, fill.cases, fill.seed);
+        let happened = std::iter::from_fn(|| past.happens());
+        let filled = self.books.make_past(happened, who.clerk.clone());
+        if filled != Err(Refusal::NotEmpty) {
+            self.cases_came_in_bulk();
+        }
+        filled
+    }
+
+    /// Many cases came in at once, none of them through the queue of fresh ones: whoever keeps
+    /// cases in memory has to load them again. Everybody who is there is told.
+    fn cases_came_in_bulk(&self) {
+        self.feed.tell_all(&Changed {
+            training: self.is_for_training(),
+            ..Changed::default()
+        });
     }
 
     /// Whether the data directory is one for training.

@@ -84,6 +84,15 @@ impl Slots {
         }
     }
 
+    /// The same matter as another who has to do with it tells it: what is owed is their own.
+    pub(super) fn retold(&self, chance: &mut Chance, today: Date) -> Self {
+        Self {
+            wage: chance.between(32, 85) * 100,
+            today,
+            ..self.clone()
+        }
+    }
+
     /// A month as people say it, so many before the case's.
     fn month(&self, ago: u32) -> String {
         let then = self.today.checked_sub(Span::new().months(i64::from(ago)));

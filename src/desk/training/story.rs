@@ -8,7 +8,7 @@ use super::tables::{Tables, Theme};
 use crate::casework::apply::apply;
 use crate::casework::decide::decide;
 use crate::casework::{
-    Case, CaseKind, CaseNumber, ClerkId, Command, Deadlines, Event, Now, Status,
+    Case, CaseKind, CaseNumber, ClerkId, Command, Deadlines, Event, Now, Status, Track,
 };
 use crate::desk::Lookup;
 
@@ -275,9 +275,10 @@ impl<'a> Story<'a> {
     /// Lets so many days pass, with a note now and then.
     fn notes(&mut self, days: u32) {
         let common = &self.world.tables.common;
-        let notes = match (self.plot.slots.employer.is_some(), self.case.number.kind) {
-            (false, _) => &common.desk_notes,
-            (_, CaseKind::Tipoff) => &common.tipoff_notes,
+        let inspects = self.case.track == Some(Track::Labour);
+        let notes = match self.case.number.kind {
+            _ if !inspects || self.plot.slots.employer.is_none() => &common.desk_notes,
+            CaseKind::Tipoff => &common.tipoff_notes,
             _ => &common.complaint_notes,
         };
         let mut left = days;

@@ -71,7 +71,7 @@ pub(super) struct Common {
     pub(super) enquiry_notes: Vec<String>,
     pub(super) complaint_notes: Vec<String>,
     pub(super) tipoff_notes: Vec<String>,
-    /// Where nobody is complained of who employs somebody.
+    /// Where it is not labour inspection of an employer.
     pub(super) desk_notes: Vec<String>,
     pub(super) withdraw: Vec<String>,
     pub(super) void: Vec<String>,
