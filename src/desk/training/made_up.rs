@@ -299,7 +299,8 @@ impl<'a> MadeUp<'a> {
         let slots = &mut plot.slots;
         slots.age = person.age;
         slots.years = slots.years.min(person.age.saturating_sub(19)).max(1);
-        let visitor = self.visitor(chance, kind, &person, slots, today);
+        let answered = kind == CaseKind::Enquiry && chance.percent(84);
+        let visitor = self.visitor(chance, kind, answered, &person, slots, today);
         let respondent = match (&slots.employer, kind) {
             (_, CaseKind::Enquiry) => None,
             (Some(employer), _) if chance.percent(12) => {
@@ -317,7 +318,7 @@ impl<'a> MadeUp<'a> {
             }
             _ => None,
         };
-        let answer = (kind == CaseKind::Enquiry && chance.percent(84)).then(|| {
+        let answer = answered.then(|| {
             let is_service = entry.as_ref().is_some_and(|entry| entry.phone.is_some());
             let short = is_service && chance.percent(15);
             let answers = if short {
@@ -347,14 +348,16 @@ impl<'a> MadeUp<'a> {
         &self,
         chance: &mut Chance,
         kind: CaseKind,
+        answered: bool,
         person: &Person,
         slots: &Slots,
         today: Date,
     ) -> VisitorForm {
         // Whoever only wants to know something is mostly not asked for a name; whoever tips off
-        // mostly does not say it.
+        // mostly does not say it. Whoever waits for an answer leaves a number.
         let (unnamed, confidential, id, address) = match kind {
-            CaseKind::Enquiry => (52, 0, 20, 15),
+            CaseKind::Enquiry if !answered => (0, 0, 20, 15),
+            CaseKind::Enquiry => (55, 0, 20, 15),
             CaseKind::Complaint => (3, 18, 72, 60),
             CaseKind::Tipoff => (56, 70, 25, 15),
         };
@@ -364,7 +367,7 @@ impl<'a> MadeUp<'a> {
                 ..VisitorForm::default()
             };
         }
-        let phone = kind != CaseKind::Enquiry || chance.percent(75);
+        let phone = !answered || chance.percent(60);
         VisitorForm {
             name: Some(person.name.clone()),
             phone: phone.then(|| people::phone(chance)),
