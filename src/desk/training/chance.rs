@@ -18,7 +18,7 @@ impl Chance {
 
     /// 0 up to one below `end`; 0 where there is nothing to choose from.
     pub(super) fn below(&mut self, end: u32) -> u32 {
-        let scaled = (self.next() >> 32) * u64::from(end) >> 32;
+        let scaled = ((self.next() >> 32) * u64::from(end)) >> 32;
         u32::try_from(scaled).unwrap_or_default()
     }
 
