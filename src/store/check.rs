@@ -52,6 +52,7 @@ fn walk(db: &sled::Db, state: &State) -> Result<(), StoreFault> {
         item?;
         return wrong("an event belongs to no case");
     }
+    sums.counters.events += read::others(db)?.len() as u64;
     sums.agree(db, state)
 }
 

@@ -19,6 +19,8 @@ pub(super) const IN_USE: &[u8] = b"\0use";
 pub(super) const ROW: u8 = b'r';
 /// An event's part.
 pub(super) const EVENT: u8 = b'e';
+/// A part of a record of another family than cases.
+pub(super) const OTHER: u8 = b'x';
 /// A request's mark.
 pub(super) const ONCE: u8 = b'o';
 /// Index by day logged.
@@ -147,6 +149,18 @@ pub(super) fn event_of(key: &[u8]) -> Option<(CaseNumber, u32, u16)> {
         u32::from_be_bytes(*revision),
         u16::from_be_bytes(part.try_into().ok()?),
     ))
+}
+
+/// The key of a part of a record of another family, which stands in the journal at this number.
+pub(super) fn other(number: u64, part: u16) -> Vec<u8> {
+    under(OTHER, &[&number.to_be_bytes(), &part.to_be_bytes()])
+}
+
+/// Number and part in such a key.
+pub(super) fn other_of(key: &[u8]) -> Option<(u64, u16)> {
+    let (number, part) = key.get(1..)?.split_first_chunk::<8>()?;
+    let part = u16::from_be_bytes(part.try_into().ok()?);
+    Some((u64::from_be_bytes(*number), part))
 }
 
 /// The key of a request's mark.

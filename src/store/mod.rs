@@ -97,6 +97,18 @@ pub struct Change {
     pub key: u64,
 }
 
+/// A record of another family than cases, its bytes as they stand in the journal. It is kept for
+/// whoever knows what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Other {
+    /// Its number in the journal.
+    pub number: u64,
+    /// The part in clear.
+    pub clear: Vec<u8>,
+    /// The sealed box, or nothing.
+    pub sealed: Vec<u8>,
+}
+
 /// How far of the journal is in here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {

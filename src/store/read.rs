@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::fault::StoreFault;
-use super::record::{Row, decode, opened, whole};
+use super::record::{Row, decode, joined, opened, whole};
 use super::state::{Counters, State};
-use super::{EventRecord, Mark, Store, Stored, key};
+use super::{EventRecord, Mark, Other, Store, Stored, key};
 use crate::casework::{CaseKind, CaseNumber};
 
 /// A value, checked.
@@ -94,6 +94,58 @@ pub(super) fn event(
     whole(revision, &bytes).map(Some)
 }
 
+/// The records of other families, in the order of the journal.
+pub(super) fn others(db: &sled::Db) -> Result<Vec<Other>, StoreFault> {
+    let mut others = Vec::new();
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut at: Option<(u64, u16)> = None;
+    for item in db.scan_prefix([key::OTHER]) {
+        let (key, value) = item?;
+        let now = key::other_of(&key);
+        let now = now.ok_or_else(|| StoreFault::damaged("a key cannot be read"))?;
+        match at {
+            Some((number, part)) if number == now.0 => {
+                if part.checked_add(1) != Some(now.1) {
+                    return Err(StoreFault::damaged("a part of a record is missing"));
+                }
+            }
+            _ if now.1 > 0 => return Err(StoreFault::damaged("a part of a record is missing")),
+            Some((number, _)) => {
+                others.push(other_of(number, &bytes)?);
+                bytes.clear();
+            }
+            None => {}
+        }
+        bytes.extend_from_slice(opened(&key, &value)?);
+        at = Some(now);
+    }
+    if let Some((number, _)) = at {
+        others.push(other_of(number, &bytes)?);
+    }
+    Ok(others)
+}
+
+/// The record of another family at a number of the journal.
+pub(super) fn other(db: &sled::Db, number: u64) -> Result<Option<Other>, StoreFault> {
+    let mut bytes = Vec::new();
+    for part in 0..=u16::MAX {
+        match value(db, &key::other(number, part))? {
+            Some(more) => bytes.extend_from_slice(&more),
+            None if part == 0 => return Ok(None),
+            None => break,
+        }
+    }
+    other_of(number, &bytes).map(Some)
+}
+
+fn other_of(number: u64, bytes: &[u8]) -> Result<Other, StoreFault> {
+    joined(bytes).map(|(clear, sealed)| Other {
+        number,
+        clear,
+        sealed,
+    })
+}
+
 impl Store {
     fn state<T>(&self, answer: impl FnOnce(&State) -> T) -> Result<T, StoreFault> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -149,6 +201,14 @@ impl Store {
                 Err(StoreFault::damaged("an event is missing"))
             }
         })
+    }
+
+    /// The records of other families than cases, in the order of the journal.
+    ///
+    /// # Errors
+    /// [`StoreFault`] when they cannot be read whole.
+    pub fn others(&self) -> Result<Vec<Other>, StoreFault> {
+        self.ask(others)
     }
 
     /// The highest serial given for a kind and day, 0 when none was.

@@ -95,34 +95,39 @@ impl Row {
     }
 }
 
-/// An event in parts: length of the part in clear, length of the sealed one, both parts; cut.
-pub(super) fn parts(event: &EventRecord) -> Result<Vec<Vec<u8>>, StoreFault> {
+/// A record in parts: length of what is in clear, length of what is sealed, both; cut.
+pub(super) fn parts(clear: &[u8], sealed: &[u8]) -> Result<Vec<Vec<u8>>, StoreFault> {
     let length = |bytes: &[u8]| {
         u32::try_from(bytes.len())
             .map(u32::to_be_bytes)
             .map_err(|_| StoreFault::damaged("an event is too long"))
     };
-    let mut whole = Vec::with_capacity(8 + event.clear.len() + event.sealed.len());
-    whole.extend_from_slice(&length(&event.clear)?);
-    whole.extend_from_slice(&length(&event.sealed)?);
-    whole.extend_from_slice(&event.clear);
-    whole.extend_from_slice(&event.sealed);
+    let mut whole = Vec::with_capacity(8 + clear.len() + sealed.len());
+    whole.extend_from_slice(&length(clear)?);
+    whole.extend_from_slice(&length(sealed)?);
+    whole.extend_from_slice(clear);
+    whole.extend_from_slice(sealed);
     Ok(whole.chunks(PART).map(<[u8]>::to_vec).collect())
 }
 
 /// An event from its parts, put together again.
 pub(super) fn whole(revision: u32, bytes: &[u8]) -> Result<EventRecord, StoreFault> {
+    joined(bytes).map(|(clear, sealed)| EventRecord {
+        revision,
+        clear,
+        sealed,
+    })
+}
+
+/// What is in clear and what is sealed of a record whose parts were put together again.
+pub(super) fn joined(bytes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), StoreFault> {
     let cut = || {
         let (clear, rest) = bytes.split_first_chunk::<4>()?;
         let (sealed, rest) = rest.split_first_chunk::<4>()?;
         let length = |bytes: &[u8; 4]| usize::try_from(u32::from_be_bytes(*bytes)).ok();
         let (clear, sealed) = (length(clear)?, length(sealed)?);
         let (clear, rest) = rest.split_at_checked(clear)?;
-        (rest.len() == sealed).then(|| EventRecord {
-            revision,
-            clear: clear.to_vec(),
-            sealed: rest.to_vec(),
-        })
+        (rest.len() == sealed).then(|| (clear.to_vec(), rest.to_vec()))
     };
     cut().ok_or_else(|| StoreFault::damaged("an event is not whole"))
 }

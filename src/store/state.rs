@@ -14,7 +14,7 @@ use crate::casework::Status;
 pub struct Counters {
     /// Cases.
     pub cases: u64,
-    /// Events of cases.
+    /// Records of every family: events of cases and all others.
     pub events: u64,
     /// Cases by status; none with nought.
     pub by_status: BTreeMap<Status, u64>,

@@ -10,29 +10,35 @@
 //! value, 104 to 160 (519 to 1059) in a batch; a transaction over twelve trees 79 to 145 without
 //! encoding anything.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::PoisonError;
 
 use super::fault::StoreFault;
 use super::record::{Row, encode, parts, sealed};
 use super::state::State;
-use super::{Change, Mark, Store, key, read};
+use super::{Change, Mark, Other, Store, key, read};
 use crate::casework::{Case, CaseNumber};
 
 impl Store {
-    /// Applies changes in the order of the journal, and the mark that comes with the last of them:
-    /// all of it, or after a crash nothing. Not synced: the journal is.
+    /// Applies changes in the order of the journal, keeps the records of other families that came
+    /// among them, and the mark that comes with the last of all: all of it, or after a crash
+    /// nothing. Not synced: the journal is.
     ///
-    /// A change whose revision the case already has is left out, if its event is the one kept. A
-    /// mark before the one kept does not replace it.
+    /// A change whose revision the case already has is left out, if its event is the one kept;
+    /// likewise a record whose number is there. A mark before the one kept does not replace it.
     ///
     /// # Errors
     /// [`StoreFault::Damaged`] also for a change that does not follow from what is here (a missing
     /// event, another one): the view has then parted from the journal.
-    pub fn apply(&self, changes: &[Change], mark: &Mark) -> Result<(), StoreFault> {
+    pub fn apply(
+        &self,
+        changes: &[Change],
+        others: &[Other],
+        mark: &Mark,
+    ) -> Result<(), StoreFault> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let next = self.ask(|db| {
-            let (next, plan) = Writing::plan(db, &state, changes, mark)?;
+            let (next, plan) = Writing::plan(db, &state, (changes, others), mark)?;
             match plan {
                 Plan::Steps(steps) => {
                     for (key, value) in steps {
@@ -87,6 +93,8 @@ pub(super) struct Writing<'a> {
     ops: Vec<Op>,
     /// Rows as they will be.
     rows: HashMap<CaseNumber, Known>,
+    /// Numbers of the other records among them.
+    others: BTreeSet<u64>,
 }
 
 impl<'a> Writing<'a> {
@@ -94,7 +102,7 @@ impl<'a> Writing<'a> {
     pub(super) fn plan(
         db: &'a sled::Db,
         state: &State,
-        changes: &[Change],
+        (changes, others): (&[Change], &[Other]),
         mark: &Mark,
     ) -> Result<(State, Plan), StoreFault> {
         let mut writing = Self {
@@ -102,9 +110,13 @@ impl<'a> Writing<'a> {
             state: state.clone(),
             ops: Vec::new(),
             rows: HashMap::new(),
+            others: BTreeSet::new(),
         };
         for change in changes {
             writing.change(change)?;
+        }
+        for other in others {
+            writing.keep(other)?;
         }
         writing.finish(mark)
     }
@@ -143,6 +155,24 @@ impl<'a> Writing<'a> {
         self.write(change, old)
     }
 
+    fn keep(&mut self, other: &Other) -> Result<(), StoreFault> {
+        if !self.others.insert(other.number) {
+            return Ok(());
+        }
+        if let Some(kept) = read::other(self.db, other.number)? {
+            return if kept == *other {
+                Ok(())
+            } else {
+                Err(StoreFault::damaged("another record stands in its place"))
+            };
+        }
+        for (part, bytes) in (0..).zip(parts(&other.clear, &other.sealed)?) {
+            self.add(key::other(other.number, part), bytes);
+        }
+        self.state.counters.events += 1;
+        Ok(())
+    }
+
     /// In this order a number that is found anywhere has its row, and a row its events, also for
     /// whoever reads meanwhile.
     fn write(&mut self, change: &Change, old: Option<Known>) -> Result<(), StoreFault> {
@@ -150,7 +180,7 @@ impl<'a> Writing<'a> {
         let number = after.number;
         let (old, old_bytes) = old.map(|old| (old.row, old.bytes)).unzip();
         let row = self.row(change, old.as_ref());
-        for (part, bytes) in (0..).zip(parts(event)?) {
+        for (part, bytes) in (0..).zip(parts(&event.clear, &event.sealed)?) {
             self.add(key::event(number, event.revision, part), bytes);
         }
         let key = key::row(number);

@@ -10,7 +10,7 @@ use super::record::mark;
 use super::{OpenFault, Shared};
 use crate::journal::Position;
 use crate::rpc::StoreFault;
-use crate::store::{self, Change, Store};
+use crate::store::{self, Change, Other, Store};
 
 /// So long nothing new must have come before the view is brought up unasked: changes that come
 /// together are applied together.
@@ -30,10 +30,24 @@ pub(super) struct Slot {
     pub(super) store: Option<Store>,
 }
 
+/// What is to go into the view.
+#[derive(Default)]
+struct Waiting {
+    changes: Vec<Change>,
+    /// Records of other families.
+    others: Vec<Other>,
+}
+
+impl Waiting {
+    const fn len(&self) -> usize {
+        self.changes.len() + self.others.len()
+    }
+}
+
 /// What is written and not yet in the view.
 #[derive(Default)]
 pub(super) struct Backlog {
-    waiting: Vec<Change>,
+    waiting: Waiting,
     last: Option<Position>,
     /// Number of the last record written.
     written: u64,
@@ -74,7 +88,7 @@ struct Failed {
 
 /// What the keeper does next.
 enum Task {
-    Apply(Vec<Change>, Option<Position>),
+    Apply(Waiting, Option<Position>),
     Reopen,
     Rebuild,
     Close,
@@ -85,11 +99,12 @@ impl Shared {
         self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says what was written.
-    pub(super) fn push(&self, changes: Vec<Change>, last: &Position) {
+    /// Says what was written: events of cases, and records of other families.
+    pub(super) fn push(&self, changes: Vec<Change>, others: Vec<Other>, last: &Position) {
         let mut backlog = self.backlog();
-        let was_idle = backlog.waiting.is_empty();
-        backlog.waiting.extend(changes);
+        let was_idle = backlog.waiting.len() == 0;
+        backlog.waiting.changes.extend(changes);
+        backlog.waiting.others.extend(others);
         backlog.last = Some(last.clone());
         backlog.written = last.number;
         // It looks by itself soon enough, unless it sleeps or much waits.
@@ -208,7 +223,7 @@ impl Shared {
                     self.news.notify_all();
                     return;
                 }
-                Task::Apply(changes, last) => self.tried(|| self.apply(&changes, last)),
+                Task::Apply(written, last) => self.tried(|| self.apply(&written, last)),
                 Task::Reopen => self.tried(|| self.reopen()),
                 Task::Rebuild => self.tried(|| self.rebuild()),
             };
@@ -255,7 +270,7 @@ impl Shared {
                 return Task::Close;
             }
             backlog.hurry = false;
-            if backlog.waiting.is_empty() {
+            if backlog.waiting.len() == 0 {
                 since = None;
                 backlog = self
                     .news
@@ -287,7 +302,7 @@ impl Shared {
 
     /// Applies what was written. A view that failed is rebuilt; one that had no room goes on, once
     /// there is some, where it stopped.
-    fn apply(&self, changes: &[Change], last: Option<Position>) -> Result<u64, StoreFault> {
+    fn apply(&self, written: &Waiting, last: Option<Position>) -> Result<u64, StoreFault> {
         // After a failure it is not known what is missing: it is read from the journal.
         let last = last.filter(|_| self.backlog().fault.is_none());
         let Some(last) = last else {
@@ -296,7 +311,9 @@ impl Shared {
         let applied = {
             let slot = self.view.read().unwrap_or_else(PoisonError::into_inner);
             let mark = mark(&self.hashes, &last);
-            slot.store.as_ref().map(|store| store.apply(changes, &mark))
+            let Waiting { changes, others } = written;
+            let apply = |store: &Store| store.apply(changes, others, &mark);
+            slot.store.as_ref().map(apply)
         };
         match applied {
             Some(Ok(())) => Ok(last.number),

@@ -4,12 +4,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::OpenFault;
+use super::family::{Family, Shelf};
 use super::record::{self, Hashes, mark};
 use crate::casework::{Case, CaseNumber};
 use crate::journal::{JournalFault, Record};
 use crate::seal::Keys;
-use crate::store::{self, Change, Store};
+use crate::store::{self, Change, Other, Store, StoreFault};
 
 /// Records applied to the view at once.
 const AT_ONCE: usize = 500;
@@ -22,6 +25,7 @@ pub(super) fn catch_up(
     hashes: &Hashes,
 ) -> Result<(), OpenFault> {
     let mut batch: Vec<Change> = Vec::new();
+    let mut others: Vec<Other> = Vec::new();
     let mut cases: HashMap<CaseNumber, Case> = HashMap::new();
     let mut last = None;
     for read in records {
@@ -29,40 +33,64 @@ pub(super) fn catch_up(
         let unknown = || OpenFault::Record {
             number: read.number,
         };
-        let event = record::open(&read.clear, &read.sealed, keys).ok_or_else(unknown)?;
-        let before = match cases.remove(&event.number) {
-            Some(case) => Some(case),
-            None => view
-                .case(event.number)
-                .map_err(OpenFault::View)?
-                .map(|stored| stored.case),
-        };
-        // Of a record that is in the view already nothing follows.
-        if before
-            .as_ref()
-            .is_some_and(|case| case.revision >= event.revision)
-        {
-            continue;
+        if let Some(event) = record::open(&read.clear, &read.sealed, keys) {
+            let before = match cases.remove(&event.number) {
+                Some(case) => Some(case),
+                None => view
+                    .case(event.number)
+                    .map_err(OpenFault::View)?
+                    .map(|stored| stored.case),
+            };
+            // Of a record that is in the view already nothing follows.
+            if before
+                .as_ref()
+                .is_some_and(|case| case.revision >= event.revision)
+            {
+                continue;
+            }
+            let parts = (read.clear.clone(), read.sealed.clone());
+            let change = record::change(before, &event, parts, hashes).map_err(|_| unknown())?;
+            cases.insert(event.number, change.after.clone());
+            batch.push(change);
+        } else if Family::read(&read.clear).is_some() {
+            others.push(Other {
+                number: read.number,
+                clear: read.clear,
+                sealed: read.sealed,
+            });
+        } else {
+            return Err(unknown());
         }
-        let parts = (read.clear.clone(), read.sealed.clone());
-        let change = record::change(before, &event, parts, hashes).map_err(|_| unknown())?;
-        cases.insert(event.number, change.after.clone());
-        batch.push(change);
         last = Some(read.after);
-        if batch.len() >= AT_ONCE
+        if batch.len() + others.len() >= AT_ONCE
             && let Some(at) = &last
         {
-            view.apply(&batch, &mark(hashes, at))
+            view.apply(&batch, &others, &mark(hashes, at))
                 .map_err(OpenFault::View)?;
             batch.clear();
+            others.clear();
             cases.clear();
         }
     }
     if let Some(at) = &last {
-        view.apply(&batch, &mark(hashes, at))
+        view.apply(&batch, &others, &mark(hashes, at))
             .map_err(OpenFault::View)?;
     }
     Ok(())
+}
+
+/// What the records of other families add up to, and when the newest of them was written.
+pub(super) fn shelf(view: &Store) -> Result<(Shelf, Option<Timestamp>), StoreFault> {
+    let mut shelf = Shelf::default();
+    let mut last_at = None;
+    for kept in view.others()? {
+        let record = Family::read(&kept.clear).ok_or_else(|| StoreFault::Damaged {
+            what: format!("record {}", kept.number),
+        })?;
+        last_at = last_at.max(Some(record.at()));
+        shelf.take(record);
+    }
+    Ok((shelf, last_at))
 }
 
 /// A view opened, or a new one where the old one is no use.
@@ -87,7 +115,7 @@ pub(super) fn open_view(folder: &Path) -> Result<OpenedView, OpenFault> {
             store,
             kept_aside: None,
         }),
-        Err(store::StoreFault::Damaged { .. } | store::StoreFault::Format { .. }) => fresh(folder),
+        Err(StoreFault::Damaged { .. } | StoreFault::Format { .. }) => fresh(folder),
         Err(fault) => Err(OpenFault::View(fault)),
     }
 }

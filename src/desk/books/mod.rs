@@ -4,6 +4,8 @@
 //! | module | what it is |
 //! |---|---|
 //! | `record` | events as records: what stands in clear, what is sealed |
+//! | `family` | records of other families: imported lists, the mark for training |
+//! | `shelve` | such records written, and what they add up to |
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
 //! | `past` | a made-up past is written into empty books |
@@ -11,12 +13,14 @@
 //! | `mend` | the view made from the journal |
 //! | `open` | all of it opened, in an order that loses nothing |
 
+mod family;
 mod keeper;
 mod mend;
 mod office;
 mod open;
 mod past;
 mod record;
+mod shelve;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -33,10 +37,13 @@ use crate::rpc::{OwnerNotice, StoreFault};
 use crate::seal::{KeyFault, Keys};
 use crate::store::{self, Store};
 
+use family::{Family, Shelf};
+pub(super) use family::{ListRecord, Replaced};
 use keeper::{Backlog, Slot};
 use office::Office;
 use record::Hashes;
 pub(super) use record::{Clear, History, Step};
+pub(super) use shelve::NewList;
 use write::Job;
 
 /// Where the time comes from.
@@ -130,6 +137,10 @@ struct Shared {
     hashes: Hashes,
     /// Nothing once all is closed.
     journal: Mutex<Option<Journal>>,
+    /// What the records of other families add up to.
+    shelf: RwLock<Shelf>,
+    /// Held by whoever adds to `shelf`: one at a time.
+    recording: Mutex<()>,
     /// Cases as they are after what was written, until somebody takes them.
     fresh: Mutex<Vec<Case>>,
     /// Taken after `backlog`, never before it.
@@ -233,6 +244,11 @@ impl Drop for Books {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// Whether a clear part is that of a record of another family than cases that can be read here.
+pub(super) fn is_known(clear: &[u8]) -> bool {
+    Family::read(clear).is_some()
 }
 
 /// What the disk said, as a client is told it.

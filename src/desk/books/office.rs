@@ -60,6 +60,14 @@ pub(super) struct Ticket {
     pub(super) clock_back: bool,
 }
 
+impl Inner {
+    fn stamp(&mut self, at: Timestamp) -> bool {
+        let clock_back = self.last_at.is_some_and(|last| at < last);
+        self.last_at = self.last_at.max(Some(at));
+        clock_back
+    }
+}
+
 impl Office {
     /// An office that goes on where an earlier one ended.
     pub(super) fn new(last_at: Option<Timestamp>) -> Self {
@@ -119,13 +127,17 @@ impl Office {
             serials.highest += 1;
             serials.highest
         });
-        let clock_back = inner.last_at.is_some_and(|last| at < last);
-        inner.last_at = inner.last_at.max(Some(at));
+        let clock_back = inner.stamp(at);
         Given::Ticket(Ticket {
             number: CaseNumber { day, kind, serial },
             at,
             clock_back,
         })
+    }
+
+    /// Whether the clock stood later before than at this time, which is given to somebody.
+    pub(super) fn stamp(&self, at: Timestamp) -> bool {
+        self.inner().stamp(at)
     }
 
     /// It is on the disk: tells everybody who asked.

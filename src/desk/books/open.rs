@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread::{self, JoinHandle};
 
 use super::keeper::{Backlog, Slot};
-use super::mend::{OpenedView, catch_up, fresh, open_view};
+use super::mend::{OpenedView, catch_up, fresh, open_view, shelf};
 use super::office::Office;
 use super::record::{Hashes, mark};
 use super::write;
@@ -65,15 +65,18 @@ impl Books {
         {
             return Err(OpenFault::ForeignMark);
         }
-        match catch_up(&view, journal.replay(&start), &keys, &hashes) {
+        let filled = |view: &Store, from| {
+            catch_up(view, journal.replay(from), &keys, &hashes)?;
+            shelf(view).map_err(OpenFault::View)
+        };
+        let (shelf, shelf_at) = match filled(&view, &start) {
             Err(OpenFault::View(fault)) if !fault.is_the_disks() => {
                 drop(view);
                 (view, aside) = renewed(&places)?;
-                let all = journal.replay(&Position::start());
-                catch_up(&view, all, &keys, &hashes)?;
+                filled(&view, &Position::start())?
             }
-            caught_up => caught_up?,
-        }
+            filled => filled?,
+        };
         if let Some(kept_aside) = aside
             && (kept_aside.is_some() || journal.position().number > 0)
         {
@@ -81,7 +84,7 @@ impl Books {
                 kept_aside: kept_aside.map(|path| path.display().to_string()),
             });
         }
-        let last_at = view.last_at().map_err(OpenFault::View)?;
+        let last_at = view.last_at().map_err(OpenFault::View)?.max(shelf_at);
         let number = journal.position().number;
         let shared = Arc::new(Shared {
             places,
@@ -92,6 +95,8 @@ impl Books {
             hashes,
             journal: Mutex::new(Some(journal)),
             fresh: Mutex::default(),
+            shelf: RwLock::new(shelf),
+            recording: Mutex::default(),
             view: RwLock::new(Slot {
                 age: 0,
                 store: Some(view),

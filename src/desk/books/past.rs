@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::family::TrainingRecord;
 use super::write::{Job, draw};
-use super::{Books, Shared, fault_of, record};
+use super::{Books, Family, Shared, fault_of, record};
 use crate::casework::{Case, CaseNumber, ClerkId, Event};
 use crate::journal::NewRecord;
 use crate::rpc::{Refusal, StoreFault};
 use crate::seal::KeyId;
-use crate::store::Change;
+use crate::store::{Change, Other};
 
 /// So many events are appended with one sync.
 const AT_ONCE: usize = 512;
@@ -19,8 +20,8 @@ const AT_ONCE: usize = 512;
 /// Events that the writer appends with one sync.
 pub(super) struct Past {
     changes: Vec<Change>,
-    /// Nothing may be in the journal before.
-    is_first: bool,
+    /// Says that all of it is for training; with it nothing may be in the journal before.
+    mark: Option<(Family, Vec<u8>)>,
     /// Told when they are on the disk.
     reply: SyncSender<Result<(), Refusal>>,
 }
@@ -41,7 +42,11 @@ impl Books {
         let shared = &*self.shared;
         let mut cases = HashMap::new();
         let mut happened = happened.peekable();
-        let mut is_first = true;
+        let (at, clock_back) = self.stamp();
+        let mark = Family::Training(TrainingRecord::new(at, clock_back, clerk));
+        let clear = mark.written();
+        let clear = clear.map_err(|_| Refusal::NotStored(StoreFault::Damaged))?;
+        written(&self.hand_on(Vec::new(), Some((mark, clear)))?)?;
         let mut under_way: Option<Receiver<_>> = None;
         while happened.peek().is_some() {
             // Sealed while the writer and the view are at the batch before.
@@ -56,8 +61,7 @@ impl Books {
             // So that no more waits than this, however slow the view is; one that fails catches
             // up by itself.
             let _ = shared.caught_up();
-            under_way = Some(self.hand_on(changes, is_first)?);
-            is_first = false;
+            under_way = Some(self.hand_on(changes, None)?);
         }
         if let Some(last) = under_way {
             written(&last)?;
@@ -69,12 +73,12 @@ impl Books {
     fn hand_on(
         &self,
         changes: Vec<Change>,
-        is_first: bool,
+        mark: Option<(Family, Vec<u8>)>,
     ) -> Result<Receiver<Result<(), Refusal>>, Refusal> {
         let (reply, answered) = sync_channel(1);
         let job = Job::Past(Past {
             changes,
-            is_first,
+            mark,
             reply,
         });
         let sent = self.jobs.send(job);
@@ -116,26 +120,36 @@ fn sealed(
 pub(super) fn append(shared: &Shared, past: Past) {
     let Past {
         changes,
-        is_first,
+        mark,
         reply,
     } = past;
-    let records: Vec<NewRecord<'_>> = changes
+    let first = mark
         .iter()
-        .map(|change| NewRecord {
-            clear: &change.event.clear,
-            sealed: &change.event.sealed,
-        })
-        .collect();
+        .map(|(_, clear)| NewRecord { clear, sealed: &[] });
+    let events = changes.iter().map(|change| NewRecord {
+        clear: &change.event.clear,
+        sealed: &change.event.sealed,
+    });
+    let records: Vec<NewRecord<'_>> = first.chain(events).collect();
     let appended = match &mut *shared.journal() {
-        Some(journal) if is_first && journal.position().number > 0 => Err(Refusal::NotEmpty),
+        Some(journal) if mark.is_some() && journal.position().number > 0 => Err(Refusal::NotEmpty),
         Some(journal) => journal
             .append(&records)
             .map_err(|fault| Refusal::NotStored(fault_of(&fault))),
         None => Err(Refusal::NotStored(StoreFault::Ending)),
     };
     let answer = appended.map(|positions| {
+        let mut others = Vec::new();
+        if let (Some((mark, clear)), Some(first)) = (mark, positions.first()) {
+            others.push(Other {
+                number: first.number,
+                clear,
+                sealed: Vec::new(),
+            });
+            shared.shelve(mark);
+        }
         if let Some(last) = positions.last() {
-            shared.push(changes, last);
+            shared.push(changes, others, last);
         }
     });
     let _ = reply.send(answer);

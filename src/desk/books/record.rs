@@ -12,13 +12,16 @@ use crate::seal::{Hasher, KeyId, Keys, Unopened};
 use crate::store::{self, Mark, StoreFault, Stored};
 
 /// Version of the clear part.
-const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 
 /// The clear part of a record of the case family: nothing personal, no free text.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::desk) struct Clear {
     /// Version of this shape.
     v: u8,
+    /// Nothing: records of other families name theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    family: Option<String>,
     /// The case.
     pub(in crate::desk) case: CaseNumber,
     /// Counts from 1 within the case.
@@ -35,10 +38,10 @@ pub(in crate::desk) struct Clear {
 }
 
 impl Clear {
-    /// Reads a clear part; nothing when it is of a family or version unknown here.
+    /// Reads a clear part; nothing when it is of another family or of a version unknown here.
     pub(in crate::desk) fn read(bytes: &[u8]) -> Option<Self> {
         let clear: Self = rmp_serde::from_slice(bytes).ok()?;
-        (clear.v == VERSION).then_some(clear)
+        (clear.v == VERSION && clear.family.is_none()).then_some(clear)
     }
 
     /// Whether a case begins with it.
@@ -63,6 +66,7 @@ impl Clear {
 pub(super) fn seal(event: &Event, key: KeyId, keys: &Keys) -> Result<(Vec<u8>, Vec<u8>), Unsealed> {
     let clear = Clear {
         v: VERSION,
+        family: None,
         case: event.number,
         revision: event.revision,
         at: event.at,
@@ -82,14 +86,14 @@ pub(super) fn seal(event: &Event, key: KeyId, keys: &Keys) -> Result<(Vec<u8>, V
 }
 
 /// As it stands in a record.
-fn encoded(value: &impl Serialize) -> Result<Vec<u8>, Unsealed> {
+pub(super) fn encoded(value: &impl Serialize) -> Result<Vec<u8>, Unsealed> {
     // Room for most of them first: a buffer that grows leaves copies behind, of plain text too.
     let mut bytes = Vec::with_capacity(4096);
     rmp_serde::encode::write_named(&mut bytes, value).map_err(|_| Unsealed)?;
     Ok(bytes)
 }
 
-/// An event that could not be sealed: its key is gone. Nothing is written then.
+/// A record that could not be made: its key is gone. Nothing is written then.
 #[derive(Debug)]
 pub(super) struct Unsealed;
 

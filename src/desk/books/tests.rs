@@ -1,6 +1,7 @@
 //! Random histories written, replayed and rebuilt; clocks that jump; requests that come twice.
 
 mod damage;
+mod families;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -7,21 +7,23 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::office::{Given, Ticket};
 use super::past::{self, Past};
-use super::{Books, Shared, fault_of, record};
+use super::{Books, Family, Shared, fault_of, record};
 use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
 use crate::journal::NewRecord;
 use crate::rpc::{Receipt, Refusal, StoreFault};
 use crate::seal::{KeyFault, KeyId};
-use crate::store::Change;
+use crate::store::{Change, Other};
 
 /// More than this is not appended with one sync: the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
 
 /// What the writer is asked to do.
 pub(super) enum Job {
-    /// Append a record.
+    /// Append an event of a case.
     Write(Box<Write>),
+    /// Append a record of another family.
+    Shelve(Box<Shelve>),
     /// Append a batch of a made-up past.
     Past(Past),
     /// End.
@@ -31,7 +33,16 @@ pub(super) enum Job {
     },
 }
 
-/// A record to be appended.
+/// A record of another family to be appended.
+pub(super) struct Shelve {
+    pub(super) record: Family,
+    /// It as it stands in the journal.
+    pub(super) clear: Vec<u8>,
+    /// Told when it is written.
+    pub(super) reply: SyncSender<Result<(), StoreFault>>,
+}
+
+/// An event to be appended.
 pub(super) struct Write {
     once: u128,
     receipt: Receipt,
@@ -209,11 +220,13 @@ fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
 pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let mut writes = Vec::new();
+        let mut shelves = Vec::new();
         let mut pasts = Vec::new();
         let mut end = None;
         for job in std::iter::once(first).chain(jobs.try_iter().take(MOST_AT_ONCE)) {
             match job {
                 Job::Write(write) => writes.push(*write),
+                Job::Shelve(shelve) => shelves.push(*shelve),
                 Job::Past(past) => pasts.push(past),
                 Job::Close { reply } => end = Some(reply),
             }
@@ -221,7 +234,7 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
         let onces: Vec<u128> = writes.iter().map(|write| write.once).collect();
         // Nobody may wait for a writer that is gone.
         let all = || {
-            append(shared, writes);
+            append(shared, writes, shelves);
             for past in pasts {
                 past::append(shared, past);
             }
@@ -238,26 +251,31 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
 }
 
 /// Appends records with one sync, and tells whoever waits for them.
-fn append(shared: &Shared, writes: Vec<Write>) {
-    if writes.is_empty() {
+fn append(shared: &Shared, writes: Vec<Write>, shelves: Vec<Shelve>) {
+    let events = writes.iter().map(|write| NewRecord {
+        clear: &write.change.event.clear,
+        sealed: &write.change.event.sealed,
+    });
+    let others = shelves.iter().map(|shelve| NewRecord {
+        clear: &shelve.clear,
+        sealed: &[],
+    });
+    let records: Vec<NewRecord<'_>> = events.chain(others).collect();
+    if records.is_empty() {
         return;
     }
-    let records: Vec<NewRecord<'_>> = writes
-        .iter()
-        .map(|write| NewRecord {
-            clear: &write.change.event.clear,
-            sealed: &write.change.event.sealed,
-        })
-        .collect();
     let appended = match &mut *shared.journal() {
         Some(journal) => journal.append(&records).map_err(|fault| fault_of(&fault)),
         None => Err(StoreFault::Ending),
     };
     match appended {
         Err(fault) => {
-            let refusal = Refusal::NotStored(fault);
+            let refusal = Refusal::NotStored(fault.clone());
             for Write { once, receipt, .. } in writes {
                 shared.office.failed(once, receipt.number, &refusal);
+            }
+            for Shelve { reply, .. } in shelves {
+                let _ = reply.send(Err(fault.clone()));
             }
         }
         Ok(positions) => {
@@ -272,12 +290,27 @@ fn append(shared: &Shared, writes: Vec<Write>) {
                 changes.push(change);
                 told.push((once, receipt));
             }
+            let mut others = Vec::with_capacity(shelves.len());
+            let mut shelved = Vec::with_capacity(shelves.len());
+            let places = positions.iter().skip(changes.len());
+            for (shelve, place) in shelves.into_iter().zip(places) {
+                others.push(Other {
+                    number: place.number,
+                    clear: shelve.clear,
+                    sealed: Vec::new(),
+                });
+                shelved.push((shelve.record, shelve.reply));
+            }
             // Before anybody is told: who reads then reads what they wrote.
             if let Some(last) = positions.last() {
-                shared.push(changes, last);
+                shared.push(changes, others, last);
             }
             for (once, receipt) in told {
                 shared.office.written(once, &receipt);
+            }
+            for (record, reply) in shelved {
+                shared.shelve(record);
+                let _ = reply.send(Ok(()));
             }
         }
     }

@@ -65,7 +65,7 @@ impl Desk {
     }
 
     /// Whether the data directory is one for training.
-    pub(super) const fn is_for_training(&self) -> bool {
-        false
+    pub(super) fn is_for_training(&self) -> bool {
+        self.books.is_for_training()
     }
 }

@@ -35,7 +35,7 @@ fn random_histories_are_kept_in_batches_of_any_size_and_reopened() {
                 number += 1;
             }
             model.mark = Some(mark(number));
-            store.apply(&changes, &mark(number)).unwrap();
+            store.apply(&changes, &[], &mark(number)).unwrap();
             if dice.below(4) == 0 {
                 // Dropped or closed: the same.
                 if dice.below(2) == 0 {
@@ -59,11 +59,11 @@ fn applying_again_changes_nothing_from_wherever_it_starts() {
     for start in [0, 17, 39] {
         for (number, change) in (1..).zip(&changes).skip(start) {
             store
-                .apply(std::slice::from_ref(change), &mark(number))
+                .apply(std::slice::from_ref(change), &[], &mark(number))
                 .unwrap();
         }
         model.compare(&store).unwrap();
-        store.apply(&changes[start..], &mark(40)).unwrap();
+        store.apply(&changes[start..], &[], &mark(40)).unwrap();
         model.compare(&store).unwrap();
     }
 }
@@ -74,7 +74,7 @@ fn a_batch_may_hold_the_same_changes_twice() {
     let (changes, models) = history(&dir.path().join("one"), 2, 30, 200);
     let store = Store::open(&dir.path().join("two")).unwrap();
     let twice: Vec<_> = changes.iter().chain(&changes).cloned().collect();
-    store.apply(&twice, &mark(30)).unwrap();
+    store.apply(&twice, &[], &mark(30)).unwrap();
     models.last().unwrap().compare(&store).unwrap();
 }
 
@@ -83,7 +83,7 @@ fn a_mark_without_changes_moves_on_and_never_back() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     for (number, then) in [(3, 3), (2, 3), (9, 9)] {
-        store.apply(&[], &mark(number)).unwrap();
+        store.apply(&[], &[], &mark(number)).unwrap();
         assert_eq!(store.mark().unwrap(), Some(mark(then)));
     }
 }
@@ -108,7 +108,7 @@ fn boxes_of_every_length_are_kept_without_a_file_of_their_own() {
         changes.push(change);
     }
     model.mark = Some(mark(61));
-    store.apply(&changes, &mark(61)).unwrap();
+    store.apply(&changes, &[], &mark(61)).unwrap();
     model.compare(&store).unwrap();
     store.close().unwrap();
     let store = Store::open(dir.path()).unwrap();
@@ -125,7 +125,7 @@ fn what_was_told_is_in_no_file() {
     }));
     let store = Store::open(dir.path()).unwrap();
     store
-        .apply(std::slice::from_ref(&change), &mark(1))
+        .apply(std::slice::from_ref(&change), &[], &mark(1))
         .unwrap();
     let stored = store.case(change.after.number).unwrap().unwrap();
     assert_eq!(stored.case.told, Told::Sealed);
@@ -163,7 +163,7 @@ fn crash(dir: &Path, changes: &[Change], mark: &Mark, steps: usize) -> bool {
     let db = raw(dir);
     let state = read::value(&db, key::STATE).unwrap();
     let state = state.map_or_else(Default::default, |state| decode(&state).unwrap());
-    let (_, plan) = Writing::plan(&db, &state, changes, mark).unwrap();
+    let (_, plan) = Writing::plan(&db, &state, (changes, &[]), mark).unwrap();
     let Plan::Steps(all) = plan else {
         panic!("a batch has no steps");
     };

@@ -34,7 +34,9 @@ fn write(dir: &Path) {
     writeln!(std::io::stdout(), "\nwriting").unwrap();
     loop {
         let changes = next(&mut model, &mut dice);
-        store.apply(&changes, model.mark.as_ref().unwrap()).unwrap();
+        store
+            .apply(&changes, &[], model.mark.as_ref().unwrap())
+            .unwrap();
     }
 }
 

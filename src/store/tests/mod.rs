@@ -5,4 +5,5 @@ mod histories;
 mod killed;
 mod model;
 mod opening;
+mod others;
 mod refused;

@@ -48,7 +48,7 @@ impl Dice {
         of[usize::try_from(at).unwrap()].clone()
     }
 
-    fn bytes(&mut self, most: u64) -> Vec<u8> {
+    pub(super) fn bytes(&mut self, most: u64) -> Vec<u8> {
         let length = self.below(most + 1);
         (0..length).map(|_| self.draw().to_be_bytes()[0]).collect()
     }
@@ -315,7 +315,7 @@ pub(super) fn history(dir: &Path, seed: u64, steps: u64, most: u64) -> (Vec<Chan
         model.take(&change);
         model.mark = Some(mark(number));
         store
-            .apply(std::slice::from_ref(&change), &mark(number))
+            .apply(std::slice::from_ref(&change), &[], &mark(number))
             .unwrap();
         models.push(model);
         changes.push(change);

@@ -35,7 +35,7 @@ fn threads_share_it() {
             let change = model.draw(&mut dice, 500);
             model.take(&change);
             number += 1;
-            store.apply(&[change], &mark(number)).unwrap();
+            store.apply(&[change], &[], &mark(number)).unwrap();
         }
         model.mark = Some(mark(number));
         model.compare(&store).unwrap();
@@ -155,6 +155,6 @@ fn what_was_moved_aside_is_rebuilt_from_the_changes() {
     let (changes, models) = history(&path, 12, 30, 100);
     set_aside(&path).unwrap().unwrap();
     let store = Store::open(&path).unwrap();
-    store.apply(&changes, &mark(30)).unwrap();
+    store.apply(&changes, &[], &mark(30)).unwrap();
     models.last().unwrap().compare(&store).unwrap();
 }

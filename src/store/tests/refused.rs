@@ -17,7 +17,7 @@ fn refused(spoil: impl FnOnce(&mut Change)) {
         }
     };
     spoil(&mut change);
-    let apply = store.apply(std::slice::from_ref(&change), &mark(21));
+    let apply = store.apply(std::slice::from_ref(&change), &[], &mark(21));
     assert!(
         matches!(apply, Err(StoreFault::Damaged { .. })),
         "{apply:?}"

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::*;
-use super::{log, open, places};
+use super::{clerk, log, open, places};
 use crate::casework::{Case, CaseKind, Told};
 use crate::desk::verify;
 
@@ -13,6 +13,7 @@ use crate::desk::verify;
 struct Sample {
     folder: tempfile::TempDir,
     cases: BTreeMap<CaseNumber, Case>,
+    list: Arc<ListRecord>,
 }
 
 impl Sample {
@@ -28,13 +29,26 @@ impl Sample {
         .into_iter()
         .enumerate()
         .map(|(n, kind)| log(&books, kind, n).number);
-        let numbers: Vec<CaseNumber> = numbers.collect();
+        let mut numbers: Vec<CaseNumber> = numbers.collect();
+        let list = NewList {
+            code: "mz".parse().unwrap(),
+            name: "区民政局".to_owned(),
+            document: "四、公共服务事项登记表\n".repeat(20),
+            replaces: None,
+        };
+        let list = books.record_list(list, 1, clerk()).unwrap();
+        books.mark_for_training(clerk()).unwrap();
+        numbers.push(log(&books, CaseKind::Enquiry, 4).number);
         let cases = numbers
             .into_iter()
             .map(|number| (number, books.case(number).unwrap().unwrap().case))
             .collect();
         books.close();
-        Self { folder, cases }
+        Self {
+            folder,
+            cases,
+            list,
+        }
     }
 
     /// A copy to damage.
@@ -80,6 +94,9 @@ impl Sample {
             missing == 0 || (torn && missing == 1),
             "{what}: {missing} cases are missing"
         );
+        // What comes before the last record cannot have been cut off.
+        assert_eq!(books.lists(), [Arc::clone(&self.list)], "{what}");
+        assert!(books.is_for_training(), "{what}");
         whole && missing == 0
     }
 }
@@ -187,7 +204,12 @@ fn a_journal_cut_short_is_refused_beside_its_view_and_healed_without() {
         fs::remove_dir_all(cut.path().join("data/view")).unwrap();
         let books = open(cut.path()).unwrap();
         let (cases, events) = books.counts().unwrap();
-        assert!(cases == events && cases < 4, "cut at {length}");
+        assert!(events < 7, "cut at {length}");
+        let lists = u64::from(events > 4);
+        assert_eq!(books.lists().len() as u64, lists, "cut at {length}");
+        let marks = u64::from(books.is_for_training());
+        assert_eq!(marks, u64::from(events > 5), "cut at {length}");
+        assert_eq!(cases + lists + marks, events, "cut at {length}");
         let there = sample.cases.iter().filter(|(number, case)| {
             let read = books.case(**number).unwrap();
             read.is_some_and(|history| history.case == **case)

@@ -1,0 +1,166 @@
+//! Records of other families than cases: lists that were imported, and the mark of a data directory
+//! for training. Nothing in them is anybody's own, so they stand in clear whole. Knows no disk.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::record::{Unsealed, VERSION, encoded};
+use crate::casework::ClerkId;
+use crate::registry::{EntryId, ListCode};
+
+/// A record of another family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// A list was imported.
+    List(Arc<ListRecord>),
+    /// The data directory is one for training from here on.
+    Training(TrainingRecord),
+}
+
+/// A list that was imported: a new one, or one in the place of an older one of the same code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::desk) struct ListRecord {
+    /// When.
+    pub(in crate::desk) at: Timestamp,
+    /// Whether the clock had been set back.
+    #[serde(default)]
+    pub(in crate::desk) clock_back: bool,
+    /// Who.
+    pub(in crate::desk) clerk: ClerkId,
+    /// The client's own mark of the request, so that one sent twice is recorded once.
+    pub(in crate::desk) once: u128,
+    /// Short code.
+    pub(in crate::desk) code: ListCode,
+    /// The bureau's name as clerks say it.
+    pub(in crate::desk) name: String,
+    /// The document as published.
+    pub(in crate::desk) document: String,
+    /// What it takes the place of.
+    #[serde(default)]
+    pub(in crate::desk) replaces: Option<Replaced>,
+}
+
+/// An older list, and where its entries are now. What was shown at the import holds for good, so
+/// it is written down and not made out again by a later program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::desk) struct Replaced {
+    /// Which version it was.
+    pub(in crate::desk) version: String,
+    /// Entries that have another identifier now: the old one, the new one.
+    pub(in crate::desk) mapped: Vec<(EntryId, EntryId)>,
+    /// Entries that are gone.
+    pub(in crate::desk) removed: Vec<EntryId>,
+}
+
+/// The data directory was marked as one for training.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::desk) struct TrainingRecord {
+    /// When.
+    at: Timestamp,
+    /// Whether the clock had been set back.
+    #[serde(default)]
+    clock_back: bool,
+    /// Who.
+    clerk: ClerkId,
+}
+
+/// The words by which a family is told, for ever.
+const LIST: &str = "list";
+const TRAINING: &str = "training";
+
+/// What every record of a family says of itself.
+#[derive(Deserialize)]
+struct Head {
+    v: u8,
+    family: Option<String>,
+}
+
+/// A record with its head, as it is written.
+#[derive(Serialize)]
+struct Headed<'a, T> {
+    v: u8,
+    family: &'static str,
+    #[serde(flatten)]
+    body: &'a T,
+}
+
+impl TrainingRecord {
+    /// The mark.
+    pub(super) const fn new(at: Timestamp, clock_back: bool, clerk: ClerkId) -> Self {
+        Self {
+            at,
+            clock_back,
+            clerk,
+        }
+    }
+}
+
+impl Family {
+    /// Reads a clear part; nothing when it is of the case family, or of one or a version unknown
+    /// here.
+    pub(super) fn read(clear: &[u8]) -> Option<Self> {
+        let head: Head = rmp_serde::from_slice(clear).ok()?;
+        if head.v != VERSION {
+            return None;
+        }
+        match head.family?.as_str() {
+            LIST => rmp_serde::from_slice(clear)
+                .ok()
+                .map(Arc::new)
+                .map(Self::List),
+            TRAINING => rmp_serde::from_slice(clear).ok().map(Self::Training),
+            _ => None,
+        }
+    }
+
+    /// As the journal takes it in clear; its sealed part is empty.
+    pub(super) fn written(&self) -> Result<Vec<u8>, Unsealed> {
+        let v = VERSION;
+        match self {
+            Self::List(list) => encoded(&Headed {
+                v,
+                family: LIST,
+                body: &**list,
+            }),
+            Self::Training(training) => encoded(&Headed {
+                v,
+                family: TRAINING,
+                body: training,
+            }),
+        }
+    }
+
+    /// When.
+    pub(super) fn at(&self) -> Timestamp {
+        match self {
+            Self::List(list) => list.at,
+            Self::Training(training) => training.at,
+        }
+    }
+}
+
+/// What the records of other families add up to.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// Every import, oldest first.
+    pub(super) lists: Vec<Arc<ListRecord>>,
+    /// Whether the data directory is one for training.
+    pub(super) for_training: bool,
+}
+
+impl Shelf {
+    /// Takes in what was recorded next.
+    pub(super) fn take(&mut self, record: Family) {
+        match record {
+            Family::List(list) => self.lists.push(list),
+            Family::Training(_) => self.for_training = true,
+        }
+    }
+
+    /// The list that a request recorded, when it was asked before.
+    pub(super) fn by_once(&self, once: u128) -> Option<Arc<ListRecord>> {
+        self.lists.iter().find(|list| list.once == once).cloned()
+    }
+}
