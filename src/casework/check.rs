@@ -157,13 +157,20 @@ pub fn id_number(text: &str, today: Date) -> Option<Doubt> {
         _ => return Some(Doubt::IdBirth),
     }
     let (digits, check) = number.split_at_checked(17)?;
-    let sum: u32 = digits
-        .chars()
-        .zip(WEIGHTS)
-        .filter_map(|(c, weight)| Some(c.to_digit(10)? * weight))
-        .sum();
-    let right = CHECKS.get(usize::try_from(sum % 11).ok()?)?;
-    (check.as_bytes() != [*right]).then_some(Doubt::IdCheck)
+    let right = check_character(digits)?;
+    (!check.chars().eq([right])).then_some(Doubt::IdCheck)
+}
+
+/// The check character behind the 17 digits of an identity number; nothing where one is missing.
+#[must_use]
+pub fn check_character(digits: &str) -> Option<char> {
+    let mut sum = 0;
+    let mut given = digits.chars();
+    for weight in WEIGHTS {
+        sum += given.next()?.to_digit(10)? * weight;
+    }
+    let check = CHECKS.get(usize::try_from(sum % 11).ok()?)?;
+    given.next().is_none().then(|| char::from(*check))
 }
 
 /// A birth date, if there is such a day.

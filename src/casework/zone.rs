@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// The zone of every hall so far. Compiled in: no table of the system is needed.
@@ -24,6 +24,12 @@ pub fn day(at: Timestamp) -> Date {
     zone().to_datetime(at).date()
 }
 
+/// The moment at which the hall's clocks show this; nothing where it lies outside of all time.
+#[must_use]
+pub fn moment(shown: DateTime) -> Option<Timestamp> {
+    zone().to_timestamp(shown).ok()
+}
+
 /// A moment as RFC 3339 with the hall's offset, to the second.
 #[must_use]
 pub fn rfc3339(at: Timestamp) -> String {
@@ -42,6 +48,8 @@ mod tests {
         assert_eq!(day(before).to_string(), "2026-11-23");
         assert_eq!(day(after).to_string(), "2026-11-24");
         assert_eq!(rfc3339(after), "2026-11-24T00:00:00+08:00");
+        let shown = "2026-11-24T00:00:00".parse().unwrap();
+        assert_eq!(moment(shown), Some(after));
         let within: Timestamp = "2026-11-23T15:59:59.999999999Z".parse().unwrap();
         assert_eq!(rfc3339(within), "2026-11-23T23:59:59+08:00");
     }

@@ -3,6 +3,7 @@
 
 mod action;
 pub(super) mod casework;
+mod demo;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use super::fault::{UsageFault, from_clap};
 use super::globals::{self, Given};
 use super::serve::Serve;
 use crate::registry::Kind;
+use crate::rpc::FillForTraining;
 use crate::text::Lang;
 
 /// What was asked for, and how it is to be answered.
@@ -43,6 +45,7 @@ pub(super) enum Command {
     Deadline(casework::Deadline),
     CalendarList,
     Verify { head: Option<String> },
+    Demo(FillForTraining),
     Serve(Serve),
     Status,
     Stop,
@@ -175,6 +178,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         }),
         Some(("status", _)) => Command::Status,
         Some(("stop", _)) => Command::Stop,
+        Some(("demo", given)) => Command::Demo(demo::demo(given)),
         Some(("help", given)) => Command::Help(help(given, lang)),
         Some(("registry", given)) => match given.subcommand() {
             Some(("list", given)) => Command::RegistryList {
@@ -363,6 +367,7 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(show)
         .subcommand(registry)
         .subcommands(casework::clap(lang))
+        .subcommand(demo::clap(lang))
         .subcommand(serve(lang))
         .subcommand(leaf(lang, "status", "").about(lang.cmd_status()))
         .subcommand(leaf(lang, "stop", "").about(lang.cmd_stop()))

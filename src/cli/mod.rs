@@ -10,6 +10,7 @@ mod connect;
 mod counter;
 mod days;
 mod deadline;
+mod demo;
 mod error;
 mod exit;
 mod explain;
@@ -200,6 +201,7 @@ fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error
         Command::Deadline(deadline) => deadline::run(session, &deadline),
         Command::CalendarList => deadline::calendars(session),
         Command::Verify { head } => verify::run(session, head.as_deref()),
+        Command::Demo(fill) => demo::run(session, fill),
         Command::Serve(serve) => serve::run(session, &serve),
         Command::Status => status::run(session),
         Command::Stop => stop::run(session),

@@ -36,6 +36,9 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     ] {
         session.out.line(&lang.labelled(label, &value))?;
     }
+    if status.training {
+        session.out.line(lang.owner_training())?;
+    }
     for found in &status.notices {
         session.out.line(&notice(found, lang))?;
     }

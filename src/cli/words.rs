@@ -173,6 +173,8 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
         "--lang" => lang.expect_lang(),
         "--data" | "--socket" | "--config" => lang.expect_path(),
         "--clerk" => lang.expect_clerk(),
+        "--cases" => lang.expect_cases(),
+        "--seed" => lang.expect_seed(),
         "--idle-exit" => lang.expect_idle_exit(),
         "--kind" => lang.expect_kind(),
         "--in" => lang.expect_in(),

@@ -24,7 +24,7 @@ impl Desk {
 
 impl Lookup {
     /// What the registry says about the entry and the agency of an intake.
-    fn at_registry(&self, intake: &Intake) -> Result<AtRegistry, Refusal> {
+    pub(super) fn at_registry(&self, intake: &Intake) -> Result<AtRegistry, Refusal> {
         let mut at = AtRegistry::default();
         if let Some(reference) = &intake.service {
             let line = self.registry.line(reference)?;

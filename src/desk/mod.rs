@@ -33,6 +33,7 @@ use feed::Feed;
 pub use crate::search::MAX_QUERY_CHARS;
 pub use books::{Clock, OpenFault, Places};
 pub use lookup::Lookup;
+pub use training::MadeUp;
 pub use verify::{VerifyFault, verify};
 
 /// Everything a counter works with: what can be looked up, and what is written down.

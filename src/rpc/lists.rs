@@ -52,6 +52,11 @@ pub struct ListShown {
     pub document: String,
 }
 
+impl FillForTraining {
+    /// So many cases at most.
+    pub const MOST: u32 = 1_000_000;
+}
+
 /// Fills an empty data directory with made-up cases and marks it as one for training, for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FillForTraining {

@@ -70,6 +70,6 @@ catalogue! {
     expect_to_agency { zh: "应写机构名称，如 区财政局", en: "Expected the name of an agency, such as 区财政局" }
     expect_if_revision { zh: "应为 1 以上的整数", en: "Expected: a whole number from 1 up" }
 
-    acted(number: &str, action: &str, status: &str, revision: u32) { zh: "{number}：已记录“{action}”，现为“{status}”，第 {revision} 版", en: "{number}: {action} done; now {status}, revision {revision}" }
+    case_acted(number: &str, action: &str, status: &str, revision: u32) { zh: "{number}：已记录“{action}”，现为“{status}”，第 {revision} 版", en: "{number}: {action} done; now {status}, revision {revision}" }
     acted_until(number: &str, action: &str, status: &str, revision: u32, due: &str) { zh: "{number}：已记录“{action}”，现为“{status}”，第 {revision} 版，{due} 到期", en: "{number}: {action} done; now {status}, revision {revision}, due on {due}" }
 }

@@ -6,6 +6,7 @@ mod action_command;
 mod case_command;
 mod casework;
 mod command;
+mod demo;
 mod document;
 mod form;
 mod ledger;

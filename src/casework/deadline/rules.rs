@@ -204,6 +204,13 @@ impl Deadlines {
         self.years.iter()
     }
 
+    /// Whether somebody works on a day; where no calendar says, Monday to Friday.
+    #[must_use]
+    pub fn is_working_day(&self, day: Date) -> bool {
+        let (what, _) = look(&self.years, day);
+        !matches!(what, Day::Off(_))
+    }
+
     /// So many days of a rule's unit from a day on, that day not counted.
     fn count(&self, rule: &Rule, from: Date, limit: u32) -> Option<Deadline> {
         // Calendar days all count; the last one is then looked at like a working day, so that one

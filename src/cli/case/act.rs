@@ -53,7 +53,7 @@ fn told(lang: crate::text::Lang, action: &str, receipt: &Receipt) -> String {
     let status = lang.status(receipt.status);
     match receipt.due_on {
         Some(due) => lang.acted_until(&number, action, status, receipt.revision, &due.to_string()),
-        None => lang.acted(&number, action, status, receipt.revision),
+        None => lang.case_acted(&number, action, status, receipt.revision),
     }
 }
 

@@ -145,7 +145,7 @@ impl Shared {
     }
 
     /// Waits until everything written so far is in the view.
-    fn caught_up(&self) -> Result<(), StoreFault> {
+    pub(super) fn caught_up(&self) -> Result<(), StoreFault> {
         let mut backlog = self.backlog();
         let (wanted, tries) = (backlog.written, backlog.tries);
         while backlog.applied < wanted {

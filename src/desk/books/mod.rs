@@ -9,6 +9,7 @@
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
 //! | `change` | something is done with a case, one after the other for each |
+//! | `past` | a made-up past is written into empty books |
 //! | `keeper` | one thread brings the view up behind the writer, and rebuilds it |
 //! | `mend` | the view made from the journal |
 //! | `open` | all of it opened, in an order that loses nothing |
@@ -19,6 +20,7 @@ mod keeper;
 mod mend;
 mod office;
 mod open;
+mod past;
 mod record;
 mod shelve;
 mod write;

@@ -76,11 +76,12 @@ impl Books {
         shelf.unwrap_or_else(PoisonError::into_inner).by_once(once)
     }
 
-    /// Marks the data directory as one for training, for good; returns once that is on the disk.
-    /// One that is marked stays as it is.
+    /// Marks the data directory as one for training whatever is in it, as only tests may: see
+    /// [`Self::make_past`].
     ///
     /// # Errors
     /// A refusal; then nothing was stored.
+    #[cfg(test)]
     pub(in crate::desk) fn mark_for_training(&self, clerk: ClerkId) -> Result<(), Refusal> {
         let _alone = self.shared.recording.lock();
         if self.is_for_training() {
@@ -97,7 +98,7 @@ impl Books {
     }
 
     /// The time, and whether the clock stood later before.
-    fn stamp(&self) -> (jiff::Timestamp, bool) {
+    pub(super) fn stamp(&self) -> (jiff::Timestamp, bool) {
         let at = (self.shared.clock)();
         (at, self.shared.office.notes(at))
     }

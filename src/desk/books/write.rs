@@ -6,12 +6,13 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::office::{Given, Reply, Ticket};
+use super::past::{self, Past};
 use super::{Books, Family, Shared, Written, fault_of, record};
 use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
 use crate::journal::NewRecord;
 use crate::rpc::{Receipt, Refusal, StoreFault};
-use crate::seal::KeyFault;
+use crate::seal::{KeyFault, KeyId};
 use crate::store::{Change, Other};
 
 /// More than this is not appended with one sync: the first of them waits for the last.
@@ -23,6 +24,8 @@ pub(super) enum Job {
     Write(Box<Write>),
     /// Append a record of another family.
     Shelve(Box<Shelve>),
+    /// Append a batch of a made-up past.
+    Past(Past),
     /// End.
     Close {
         /// Told when all is written.
@@ -220,21 +223,26 @@ fn prepare(
 /// Seals the first event of a case with a key of its own.
 fn seal(shared: &Shared, event: &Event) -> Result<(Change, Case), Refusal> {
     let damaged = || Refusal::NotStored(StoreFault::Damaged);
+    let key = draw(shared)?;
+    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
+    drop(keys);
+    record::changed(None, event, record, &shared.hashes).map_err(|_| damaged())
+}
+
+/// A key that no case has.
+pub(super) fn draw(shared: &Shared) -> Result<KeyId, Refusal> {
     let drawn = shared
         .keys
         .write()
         .unwrap_or_else(PoisonError::into_inner)
         .draw();
-    let key = drawn.map_err(|fault| {
+    drawn.map_err(|fault| {
         Refusal::NotStored(match fault {
             KeyFault::System { source, .. } => fault_of(&source.into()),
             other => StoreFault::System(other.to_string()),
         })
-    })?;
-    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
-    let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
-    drop(keys);
-    record::changed(None, event, record, &shared.hashes).map_err(|_| damaged())
+    })
 }
 
 pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
@@ -253,11 +261,13 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let mut writes = Vec::new();
         let mut shelves = Vec::new();
+        let mut pasts = Vec::new();
         let mut end = None;
         for job in std::iter::once(first).chain(jobs.try_iter().take(MOST_AT_ONCE)) {
             match job {
                 Job::Write(write) => writes.push(*write),
                 Job::Shelve(shelve) => shelves.push(*shelve),
+                Job::Past(past) => pasts.push(past),
                 Job::Close { reply } => end = Some(reply),
             }
         }
@@ -269,7 +279,13 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
             })
             .collect();
         // Nobody may wait for a writer that is gone.
-        if catch_unwind(AssertUnwindSafe(|| append(shared, writes, shelves))).is_err() {
+        let all = || {
+            append(shared, writes, shelves);
+            for past in pasts {
+                past::append(shared, past);
+            }
+        };
+        if catch_unwind(AssertUnwindSafe(all)).is_err() {
             shared.office.lost(&onces);
             shared.journal().take();
         }

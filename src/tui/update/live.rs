@@ -56,11 +56,13 @@ pub(super) fn changed(model: &mut Model, changed: &Changed) -> Vec<Effect> {
         lists,
         training,
     } = changed;
+    let mut effects = Vec::new();
     if *training && !model.training {
         model.training = true;
         model.dirty = true;
+        // It was filled while it was shown.
+        effects.extend(refresh(model, &[]));
     }
-    let mut effects = Vec::new();
     if *lists {
         effects.push(other_lists(model));
     }

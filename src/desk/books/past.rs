@@ -1,0 +1,163 @@
+//! A made-up past written into empty books: sealed and chained like any other events, many with one
+//! sync. Knows no chance: what happened is handed in.
+
+use std::collections::HashMap;
+use std::sync::PoisonError;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::family::TrainingRecord;
+use super::write::{Job, draw};
+use super::{Books, Family, Shared, fault_of, record};
+use crate::casework::{Case, CaseNumber, ClerkId, Event};
+use crate::journal::NewRecord;
+use crate::rpc::{Refusal, StoreFault};
+use crate::seal::KeyId;
+use crate::store::{Change, Other};
+
+/// So many events are appended with one sync.
+const AT_ONCE: usize = 512;
+
+/// Events that the writer appends with one sync.
+pub(super) struct Past {
+    changes: Vec<Change>,
+    /// The cases after them, what was told open.
+    cases: Vec<Case>,
+    /// Says that all of it is for training; with it nothing may be in the journal before.
+    mark: Option<(Family, Vec<u8>)>,
+    /// Told when they are on the disk.
+    reply: SyncSender<Result<(), Refusal>>,
+}
+
+impl Books {
+    /// Writes what happened, oldest first; each event with whether it is the last of its case. The
+    /// first record says that all of it is for training, so that books in which a crash left only
+    /// half of it say so too. Returns once it is on the disk and in the view.
+    ///
+    /// # Errors
+    /// [`Refusal::NotEmpty`] where the books have a record already: then nothing is written. Another
+    /// one where the disk takes no more: what was written until then stays.
+    pub(in crate::desk) fn make_past(
+        &self,
+        happened: impl Iterator<Item = (Event, bool)>,
+        clerk: ClerkId,
+    ) -> Result<(), Refusal> {
+        let shared = &*self.shared;
+        let mut cases = HashMap::new();
+        let mut happened = happened.peekable();
+        let (at, clock_back) = self.stamp();
+        let mark = Family::Training(TrainingRecord::new(at, clock_back, clerk));
+        let clear = mark.written();
+        let clear = clear.map_err(|_| Refusal::NotStored(StoreFault::Damaged))?;
+        written(&self.hand_on(Vec::new(), Vec::new(), Some((mark, clear)))?)?;
+        let mut under_way: Option<Receiver<_>> = None;
+        while happened.peek().is_some() {
+            // Sealed while the writer and the view are at the batch before.
+            let batch = happened.by_ref().take(AT_ONCE);
+            let sealed: Result<Vec<(Change, Case)>, Refusal> = batch
+                .map(|(event, is_last)| sealed(shared, &mut cases, &event, is_last))
+                .collect();
+            let (changes, after) = sealed?.into_iter().unzip();
+            if let Some(before) = under_way.take() {
+                written(&before)?;
+            }
+            // So that no more waits than this, however slow the view is; one that fails catches
+            // up by itself.
+            let _ = shared.caught_up();
+            under_way = Some(self.hand_on(changes, after, None)?);
+        }
+        if let Some(last) = under_way {
+            written(&last)?;
+        }
+        let _ = shared.caught_up();
+        Ok(())
+    }
+
+    fn hand_on(
+        &self,
+        changes: Vec<Change>,
+        cases: Vec<Case>,
+        mark: Option<(Family, Vec<u8>)>,
+    ) -> Result<Receiver<Result<(), Refusal>>, Refusal> {
+        let (reply, answered) = sync_channel(1);
+        let job = Job::Past(Past {
+            changes,
+            cases,
+            mark,
+            reply,
+        });
+        let sent = self.jobs.send(job);
+        sent.map_err(|_| Refusal::NotStored(StoreFault::Ending))?;
+        Ok(answered)
+    }
+}
+
+/// Waits until it is on the disk.
+fn written(answered: &Receiver<Result<(), Refusal>>) -> Result<(), Refusal> {
+    let ending = Refusal::NotStored(StoreFault::Ending);
+    answered.recv().unwrap_or(Err(ending))
+}
+
+/// Seals an event, and remembers its case as long as more is to come.
+fn sealed(
+    shared: &Shared,
+    cases: &mut HashMap<CaseNumber, (Case, KeyId)>,
+    event: &Event,
+    is_last: bool,
+) -> Result<(Change, Case), Refusal> {
+    let damaged = || Refusal::NotStored(StoreFault::Damaged);
+    let (before, key) = match cases.remove(&event.number) {
+        Some((case, key)) => (Some(case), key),
+        None => (None, draw(shared)?),
+    };
+    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
+    drop(keys);
+    let (change, case) =
+        record::changed(before, event, record, &shared.hashes).map_err(|_| damaged())?;
+    if !is_last {
+        cases.insert(event.number, (case.clone(), key));
+    }
+    Ok((change, case))
+}
+
+/// Appends a batch. Done by the writer, so that what others write meanwhile keeps its order and
+/// nothing comes between the look whether there is a record and the first one.
+pub(super) fn append(shared: &Shared, past: Past) {
+    let Past {
+        changes,
+        mut cases,
+        mark,
+        reply,
+    } = past;
+    let first = mark
+        .iter()
+        .map(|(_, clear)| NewRecord { clear, sealed: &[] });
+    let events = changes.iter().map(|change| NewRecord {
+        clear: &change.event.clear,
+        sealed: &change.event.sealed,
+    });
+    let records: Vec<NewRecord<'_>> = first.chain(events).collect();
+    let appended = match &mut *shared.journal() {
+        Some(journal) if mark.is_some() && journal.position().number > 0 => Err(Refusal::NotEmpty),
+        Some(journal) => journal
+            .append(&records)
+            .map_err(|fault| Refusal::NotStored(fault_of(&fault))),
+        None => Err(Refusal::NotStored(StoreFault::Ending)),
+    };
+    let answer = appended.map(|positions| {
+        let mut others = Vec::new();
+        if let (Some((mark, clear)), Some(first)) = (mark, positions.first()) {
+            others.push(Other {
+                number: first.number,
+                clear,
+                sealed: Vec::new(),
+            });
+            shared.shelve(mark);
+        }
+        if let Some(last) = positions.last() {
+            shared.push(changes, others, last);
+            shared.fresh().append(&mut cases);
+        }
+    });
+    let _ = reply.send(answer);
+}
