@@ -46,6 +46,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         }
         Error::NoRandom(source) => lang.no_random(&lang.io_fault(source)),
         Error::Refused(refusal) => tui::words::refusal(lang, refusal),
+        Error::StillLoading { done, of } => lang.cases_not_loaded(*done, *of),
         Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
@@ -141,6 +142,11 @@ fn usage(fault: &UsageFault, lang: Lang) -> String {
             said.push(lang.bad_lang_variable(value));
             said.push(lang.expect_lang().to_owned());
         }
+        UsageFault::InCases { option } => said.push(lang.bad_in_cases(option)),
+        UsageFault::CaseKind { value } => {
+            said.push(lang.bad_value("--kind", value));
+            said.push(lang.expect_case_kind().to_owned());
+        }
         UsageFault::ExplainedBatch => said.push(lang.bad_explain_batch().to_owned()),
         UsageFault::JsonCounter => said.push(lang.bad_json_counter().to_owned()),
         UsageFault::Other => said.push(lang.bad_usage().to_owned()),
@@ -166,11 +172,15 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
         "--data" | "--socket" | "--config" => lang.expect_path(),
         "--clerk" => lang.expect_clerk(),
         "--idle-exit" => lang.expect_idle_exit(),
+        "--kind" if arg.ends_with("tipoff>") => lang.expect_case_kind(),
         "--kind" => lang.expect_kind(),
         "--in" => lang.expect_in(),
         "--limit" => lang.expect_limit(),
         "--code" => lang.expect_code(),
-        "--from" => lang.expect_date(),
+        "--from" | "--to" => lang.expect_date(),
+        "--status" => lang.expect_cases_status(),
+        "--due-within" => lang.expect_days(),
+        "--agency" => lang.expect_agency(),
         "--rule" => lang.expect_rule(),
         "--track" => lang.expect_track(),
         "--service" => lang.expect_id(),
