@@ -15,6 +15,7 @@ mod disk;
 mod forms;
 mod hall;
 mod intake;
+mod ledger;
 mod owner;
 mod picture;
 mod planted;
