@@ -251,7 +251,7 @@ fn beside(cases: usize, keys: &[String]) {
         println!("  fzf is not installed: left out");
         return;
     }
-    let text = lines.join("\n");
+    let text = &lines.join("\n");
     report("fzf --filter", &keys, |key| {
         let mut command = Command::new("fzf");
         command
