@@ -4,6 +4,7 @@
 mod action;
 pub(super) mod casework;
 mod demo;
+pub(super) mod ledger;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 use super::fault::{UsageFault, from_clap};
 use super::globals::{self, Given};
 use super::serve::Serve;
+use crate::casework::CaseKind;
 use crate::registry::Kind;
 use crate::rpc::FillForTraining;
 use crate::text::Lang;
@@ -35,6 +37,8 @@ pub(super) enum Command {
     Counter,
     Search(Search),
     Batch(Batch),
+    Cases(Box<ledger::Cases>),
+    SearchCases(Box<ledger::Cases>),
     Show { id: String },
     RegistryList { kinds: Vec<Kind> },
     RegistryCheck(Check),
@@ -167,6 +171,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         None if json => return Err(UsageFault::JsonCounter),
         None => Command::Counter,
         Some(("search", given)) => search(given, json)?,
+        Some(("cases", given)) => Command::Cases(Box::new(ledger::cases(given))),
         Some(("show", given)) => Command::Show {
             id: text(given, "id").unwrap_or_default(),
         },
@@ -208,10 +213,37 @@ fn help(given: &ArgMatches, lang: Lang) -> String {
 }
 
 fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
+    let in_cases = text(given, "in").is_some_and(|place| place == "cases");
+    let mut words = given.get_many::<String>("kind").unwrap_or_default();
+    // Entries are of other kinds than cases.
+    let is_known = |word: &str| {
+        if in_cases {
+            word.parse::<CaseKind>().is_ok()
+        } else {
+            word.parse::<Kind>().is_ok()
+        }
+    };
+    if let Some(word) = words.find(|word| !is_known(word)) {
+        let value = word.clone();
+        let arg = "--kind <KIND>".to_owned();
+        return Err(if in_cases {
+            UsageFault::CaseKind { value }
+        } else {
+            UsageFault::BadValue { arg, value }
+        });
+    }
     let kinds = kinds(given);
     let limit = given.get_one::<u64>("limit").copied().unwrap_or(LIMIT);
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let explain = given.get_flag("explain");
+    let forbidden = ["batch", "explain"]
+        .into_iter()
+        .find(|name| given.get_flag(name));
+    if let (true, Some(option)) = (in_cases, forbidden) {
+        return Err(UsageFault::InCases {
+            option: format!("--{option}"),
+        });
+    }
     if given.get_flag("batch") {
         return if explain && !json {
             Err(UsageFault::ExplainedBatch)
@@ -228,6 +260,15 @@ fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
         .unwrap_or_default()
         .map(String::as_str)
         .collect();
+    if in_cases {
+        let kinds = given.get_many::<String>("kind").unwrap_or_default();
+        return Ok(Command::SearchCases(Box::new(ledger::Cases {
+            query: words.join(" "),
+            kinds: kinds.filter_map(|word| word.parse().ok()).collect(),
+            limit: Some(limit),
+            ..ledger::Cases::default()
+        })));
+    }
     Ok(Command::Search(Search {
         query: (words != ["-"]).then(|| words.join(" ")),
         kinds,
@@ -277,11 +318,18 @@ fn clap(lang: Lang) -> Clap {
             Arg::new("in")
                 .long("in")
                 .value_name("WHERE")
-                .value_parser(PossibleValuesParser::new(["registry"]))
+                .value_parser(PossibleValuesParser::new(["registry", "cases"]))
                 .hide_possible_values(true)
                 .help(lang.opt_in()),
         )
-        .arg(kind.clone())
+        .arg(
+            kind.clone().value_parser(PossibleValuesParser::new(
+                Kind::ALL
+                    .map(Kind::word)
+                    .into_iter()
+                    .chain(CaseKind::ALL.map(CaseKind::word)),
+            )),
+        )
         .arg(
             Arg::new("limit")
                 .long("limit")
@@ -366,6 +414,7 @@ fn clap(lang: Lang) -> Clap {
         .subcommand(search)
         .subcommand(show)
         .subcommand(registry)
+        .subcommand(ledger::clap(lang))
         .subcommands(casework::clap(lang))
         .subcommand(demo::clap(lang))
         .subcommand(serve(lang))

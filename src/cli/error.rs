@@ -92,6 +92,14 @@ pub enum Error {
     /// The system gives no random numbers.
     #[error("no random numbers")]
     NoRandom(#[source] io::Error),
+    /// The owner does not come further with reading the cases in.
+    #[error("{done} of {of} cases are read in")]
+    StillLoading {
+        /// So many are in.
+        done: u64,
+        /// Of so many.
+        of: u64,
+    },
     /// The desk answered another question than the one asked.
     #[error("the desk answered another question")]
     Crossed,
@@ -140,7 +148,11 @@ impl Error {
         match self {
             Self::NoSuchEntry(_) => Status::Nothing,
             Self::Output(source) if source.kind() == io::ErrorKind::BrokenPipe => Status::Done,
-            Self::Output(_) | Self::Screen(_) | Self::NoDesk(_) | Self::Crossed => Status::Broken,
+            Self::Output(_)
+            | Self::Screen(_)
+            | Self::NoDesk(_)
+            | Self::Crossed
+            | Self::StillLoading { .. } => Status::Broken,
             Self::Refused(refusal) => of_refusal(refusal),
             Self::Verify(VerifyFault::Unreadable(_)) | Self::NoRandom(_) => Status::Broken,
             Self::Connect(fault) => unreached(fault),

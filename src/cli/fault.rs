@@ -70,6 +70,16 @@ pub enum UsageFault {
         /// As set.
         value: String,
     },
+    /// An option of the registry's search was given for the ledger's.
+    InCases {
+        /// Which.
+        option: String,
+    },
+    /// Cases are of no such kind.
+    CaseKind {
+        /// As typed.
+        value: String,
+    },
     /// One answer a line leaves no room for reasons.
     ExplainedBatch,
     /// JSON was asked of the counter.

@@ -4,6 +4,7 @@
 mod args;
 mod batch;
 mod case;
+mod cases;
 mod columns;
 mod config;
 mod connect;
@@ -190,6 +191,8 @@ fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error
             .map(|()| Status::Done),
         Command::Counter => counter::run(session),
         Command::Search(search) => search::run(session, &search),
+        Command::Cases(cases) => cases::run(session, &cases),
+        Command::SearchCases(cases) => cases::search(session, &cases),
         Command::Batch(batch) => batch::run(session, &batch),
         Command::Show { id } => show::run(session, &id),
         Command::RegistryList { kinds } => registry::list::run(session, &kinds),

@@ -54,6 +54,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             }
             said.join("\n")
         }
+        Error::StillLoading { done, of } => lang.cases_not_loaded(*done, *of),
         Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),
         Error::Input(source) => lang.stdin_unreadable(&lang.io_fault(source)),
@@ -149,6 +150,11 @@ fn usage(fault: &UsageFault, lang: Lang) -> String {
             said.push(lang.bad_lang_variable(value));
             said.push(lang.expect_lang().to_owned());
         }
+        UsageFault::InCases { option } => said.push(lang.bad_in_cases(option)),
+        UsageFault::CaseKind { value } => {
+            said.push(lang.bad_value("--kind", value));
+            said.push(lang.expect_case_kind().to_owned());
+        }
         UsageFault::ExplainedBatch => said.push(lang.bad_explain_batch().to_owned()),
         UsageFault::JsonCounter => said.push(lang.bad_json_counter().to_owned()),
         UsageFault::Other => said.push(lang.bad_usage().to_owned()),
@@ -176,11 +182,15 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
         "--cases" => lang.expect_cases(),
         "--seed" => lang.expect_seed(),
         "--idle-exit" => lang.expect_idle_exit(),
+        "--kind" if arg.ends_with("tipoff>") => lang.expect_case_kind(),
         "--kind" => lang.expect_kind(),
         "--in" => lang.expect_in(),
         "--limit" => lang.expect_limit(),
         "--code" => lang.expect_code(),
-        "--from" => lang.expect_date(),
+        "--from" | "--to" => lang.expect_date(),
+        "--status" => lang.expect_cases_status(),
+        "--due-within" => lang.expect_days(),
+        "--agency" => lang.expect_agency(),
         "--rule" => lang.expect_rule(),
         "--track" => lang.expect_track(),
         "--service" => lang.expect_id(),

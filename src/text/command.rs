@@ -51,7 +51,7 @@ catalogue! {
     opt_help { zh: "显示帮助", en: "Show help" }
     opt_version { zh: "显示版本", en: "Show the version" }
     opt_query { zh: "要找的内容；- 表示从标准输入读取", en: "What to find; - reads it from standard input" }
-    opt_in { zh: "在哪里找：registry（登记表）", en: "Where to look: registry" }
+    opt_in { zh: "在哪里找：registry（登记表，不写即此）、cases（台账）", en: "Where to look: registry (when not given), cases" }
     opt_kind {
         zh: "只要这一类，可写多次：service duty task boundary supervision agency",
         en: "Only this kind, may be repeated: service duty task boundary supervision agency",
@@ -95,7 +95,7 @@ catalogue! {
     bad_lang_variable(value: &str) { zh: "环境变量 GUITAI_LANG 的值“{value}”不对", en: "\"{value}\" will not do for the environment variable GUITAI_LANG" }
     expect_lang { zh: "应为 zh 或 en", en: "Expected: zh or en" }
     expect_kind { zh: "应为 service、duty、task、boundary、supervision、agency 之一", en: "Expected one of service, duty, task, boundary, supervision, agency" }
-    expect_in { zh: "应为 registry", en: "Expected: registry" }
+    expect_in { zh: "应为 registry 或 cases", en: "Expected: registry or cases" }
     expect_limit { zh: "应为 1 以上的整数", en: "Expected: a whole number from 1 up" }
     expect_id { zh: "应写编号，如 hrss/service/3、service/3、duty/4/2、agency/区财政局", en: "Expected an identifier such as hrss/service/3, service/3, duty/4/2, agency/区财政局" }
     expect_file { zh: "应写文件名，或用 - 表示标准输入", en: "Expected a file name, or - for standard input" }

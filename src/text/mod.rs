@@ -4,6 +4,7 @@
 mod action;
 mod action_command;
 mod case_command;
+mod cases_command;
 mod casework;
 mod command;
 mod demo;

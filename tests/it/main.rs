@@ -17,6 +17,7 @@ mod disk;
 mod forms;
 mod hall;
 mod intake;
+mod ledger;
 mod owner;
 mod picture;
 mod planted;

@@ -83,13 +83,6 @@ impl Index {
         })
     }
 
-    /// Reads everything in, here and now.
-    #[cfg(test)]
-    pub(super) fn load(&self) {
-        self.shared.walk();
-        self.shared.fill();
-    }
-
     /// Ends the thread.
     pub(in crate::desk) fn stop(&self) {
         *self.shared.ending() = true;

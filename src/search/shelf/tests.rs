@@ -102,7 +102,7 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
         let n = key as usize;
         let texts = [
             format!("C20261124-{:04}", key % 9999 + 1),
-            format!("{}第{n}件", subjects[n % 4]),
+            subjects[n % 4].to_owned(),
             format!("区第{}局", n % 7),
             format!("来人说{}，请核实", subjects[(n / 4) % 4]),
         ];
