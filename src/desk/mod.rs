@@ -20,7 +20,7 @@ mod sift;
 mod training;
 mod verify;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
@@ -37,7 +37,10 @@ pub use verify::{VerifyFault, verify};
 
 /// Everything a counter works with: what can be looked up, and what is written down.
 pub struct Desk {
-    lookup: Lookup,
+    /// Whoever asks keeps the one it began with; an import puts another in its place.
+    lookup: RwLock<Arc<Lookup>>,
+    /// Held by whoever imports: a list is compared with the one it takes the place of.
+    importing: Mutex<()>,
     books: Books,
     feed: Feed,
     deadlines: Arc<Deadlines>,
@@ -62,7 +65,8 @@ impl Desk {
         let deadlines = Arc::new(Deadlines::built_in());
         let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
         Ok(Self {
-            lookup: Lookup::built_in(),
+            lookup: RwLock::new(Arc::new(Lookup::over(&books.lists()))),
+            importing: Mutex::default(),
             books,
             feed: Feed::default(),
             deadlines,
@@ -71,14 +75,22 @@ impl Desk {
         })
     }
 
+    /// What can be looked up now.
+    fn lookup(&self) -> Arc<Lookup> {
+        let lookup = self.lookup.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&lookup)
+    }
+
     /// Answers a request of a client that is there under this number.
     #[must_use]
     pub fn answer(&self, guest: u64, who: &Asker, request: &Request) -> Answer {
         let answer = match request {
-            Request::Find(find) => self.lookup.find(find).map(Answer::Found),
-            Request::Show(reference) => {
-                self.lookup.show(reference).map(Box::new).map(Answer::Shown)
-            }
+            Request::Find(find) => self.lookup().find(find).map(Answer::Found),
+            Request::Show(reference) => self
+                .lookup()
+                .show(reference)
+                .map(Box::new)
+                .map(Answer::Shown),
             Request::Log(log) => self.log(who, log).map(Answer::Logged),
             Request::ShowCase { number, reveal } => self
                 .show_case(guest, who, *number, *reveal)

@@ -7,6 +7,7 @@ mod casework;
 mod command;
 mod document;
 mod form;
+mod lists;
 mod nouns;
 mod owner;
 mod screen;
