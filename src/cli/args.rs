@@ -42,7 +42,8 @@ pub(super) enum Command {
     Show { id: String },
     RegistryList { kinds: Vec<Kind> },
     RegistryCheck(Check),
-    RegistryExport,
+    RegistryImport(Import),
+    RegistryExport { code: Option<String> },
     Log(Box<casework::Log>),
     ShowCase(casework::ShowCase),
     ActOnCase(Box<casework::ActOnCase>),
@@ -76,6 +77,17 @@ pub(super) struct Check {
     /// The document; nothing: standard input.
     pub(super) file: Option<PathBuf>,
     pub(super) code: Option<String>,
+}
+
+/// `registry import`
+pub(super) struct Import {
+    /// The document; nothing: standard input.
+    pub(super) file: Option<PathBuf>,
+    pub(super) code: String,
+    /// The bureau's name as clerks say it.
+    pub(super) name: String,
+    /// Only say what would change.
+    pub(super) dry_run: bool,
 }
 
 /// The language to answer in, and what was asked for. A fault has a language too: that of the
@@ -196,7 +208,19 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
                     code: text(given, "code"),
                 })
             }
-            _ => Command::RegistryExport,
+            Some(("import", given)) => {
+                let file = given.get_one::<PathBuf>("file").cloned();
+                Command::RegistryImport(Import {
+                    file: file.filter(|file| file.as_os_str() != "-"),
+                    code: text(given, "code").unwrap_or_default(),
+                    name: text(given, "name").unwrap_or_default(),
+                    dry_run: given.get_flag("dry-run"),
+                })
+            }
+            Some((_, given)) => Command::RegistryExport {
+                code: text(given, "code"),
+            },
+            None => Command::RegistryExport { code: None },
         },
         Some((name, given)) => casework::command(name, given).ok_or(UsageFault::Other)?,
     })
@@ -356,6 +380,23 @@ fn clap(lang: Lang) -> Clap {
                 .help(lang.opt_file()),
         )
         .arg(valued("code", "CODE", lang.opt_code()));
+    let import = leaf(lang, "registry import", "<FILE>")
+        .about(lang.cmd_registry_import())
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.opt_file()),
+        )
+        .arg(valued("code", "CODE", lang.opt_import_code()).required(true))
+        .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
+        .arg(
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(ArgAction::SetTrue)
+                .help(lang.opt_dry_run()),
+        );
     let registry = branch(lang, "registry")
         .about(lang.cmd_registry())
         .subcommand_required(true)
@@ -365,7 +406,12 @@ fn clap(lang: Lang) -> Clap {
                 .arg(kind),
         )
         .subcommand(check)
-        .subcommand(leaf(lang, "registry export", "").about(lang.cmd_registry_export()));
+        .subcommand(import)
+        .subcommand(
+            leaf(lang, "registry export", "")
+                .about(lang.cmd_registry_export())
+                .arg(valued("code", "CODE", lang.opt_export_code())),
+        );
     branch(lang, "")
         .about(lang.cmd_guitai())
         .disable_help_flag(true)

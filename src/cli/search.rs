@@ -99,6 +99,7 @@ const fn nothing() -> Found {
         total: 0,
         total_is: TotalIs::Exact,
         by_kind: Vec::new(),
+        lists: Vec::new(),
         hits: Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::connect::Reached;
 use super::{Outside, Session, Status, Terminals, args, run_in};
 use crate::desk::Lookup;
-use crate::rpc::{Answer, Ask, ConnectFault, Refusal, Request};
+use crate::rpc::{Answer, Ask, ConnectFault, ListShown, Refusal, Request};
 use crate::text::Lang;
 
 /// A desk in this process that can be looked things up at, and nothing else.
@@ -20,6 +20,16 @@ impl Ask for Here {
         let answer = match &request {
             Request::Find(find) => self.0.find(find).map(Answer::Found),
             Request::Show(reference) => self.0.show(reference).map(Box::new).map(Answer::Shown),
+            Request::Lists => {
+                let lists = self.0.registry().lists().iter();
+                let shown = lists.map(|list| ListShown {
+                    code: list.code.clone(),
+                    name: list.name.clone(),
+                    version: String::new(),
+                    document: list.document.to_string(),
+                });
+                Ok(Answer::Lists(shown.collect()))
+            }
             _ => Err(Refusal::NotUnderstood),
         };
         Ok(answer.unwrap_or_else(Answer::Refused))

@@ -15,7 +15,7 @@ impl Desk {
     pub(super) fn act(&self, who: &Asker, act: &Act) -> Result<Receipt, Refusal> {
         let command = act.form.clone().parse().map_err(Refusal::Field)?;
         let to = match &command {
-            Command::Refer { to, .. } => self.lookup.agency(to),
+            Command::Refer { to, .. } => self.lookup().agency(to),
             _ => None,
         };
         let wanted = Wanted {

@@ -23,7 +23,7 @@ impl Desk {
             Some(number) => self.about(number)?,
             None => None,
         };
-        Ok(self.lookup.agencies(&find.text, about, find.limit))
+        Ok(self.lookup().agencies(&find.text, about, find.limit))
     }
 
     /// The entry that a case is about.

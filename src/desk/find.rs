@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::registry::{EntryId, Kind, Reference};
+use crate::registry::{EntryId, Kind, ListCode, Reference};
 use crate::rpc::{
     Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Refusal, Scope, TotalIs, Why,
     WhyTerm,
@@ -92,12 +92,21 @@ impl Lookup {
             total: in_scope.map(|(_, count)| count).sum(),
             total_is: TotalIs::Exact,
             by_kind: by_kind.to_vec(),
+            lists: self.named(),
             hits: best
                 .into_iter()
                 .take(find.limit)
                 .map(|one| self.hit(&asked, one, find.explain))
                 .collect(),
         })
+    }
+
+    /// The lists and whose they are.
+    fn named(&self) -> Vec<(ListCode, String)> {
+        let lists = self.registry.lists().iter();
+        lists
+            .map(|list| (list.code.clone(), list.name.clone()))
+            .collect()
     }
 
     /// What the scope's entry is related to, nearest first; nothing when the scope names none.

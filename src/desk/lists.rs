@@ -1,12 +1,28 @@
 //! The lists: shown whole, added, replaced by newer ones.
 
-use super::Desk;
-use crate::rpc::{Asker, ImportList, Imported, ListShown, Refusal};
+use std::sync::{Arc, PoisonError};
+
+use super::books::{ListRecord, NewList, Replaced};
+use super::lookup::version;
+use super::{Desk, Lookup};
+use crate::chars;
+use crate::registry::mapping::{Diff, diff};
+use crate::registry::read::{MAX_BYTES, read};
+use crate::registry::{Kind, List};
+use crate::rpc::{Asker, Changed, ImportList, Imported, ListShown, Refusal};
 
 impl Desk {
     /// The lists as they are loaded.
     pub(super) fn lists(&self) -> Vec<ListShown> {
-        Vec::new()
+        let lookup = self.lookup();
+        let lists = lookup.registry.lists().iter().zip(&lookup.versions);
+        let shown = lists.map(|(list, version)| ListShown {
+            code: list.code.clone(),
+            name: list.name.clone(),
+            version: version.clone(),
+            document: list.document.to_string(),
+        });
+        shown.collect()
     }
 
     /// Adds a list, or puts it in the place of an older one.
@@ -15,9 +31,212 @@ impl Desk {
     /// A refusal; then nothing was stored.
     pub(super) fn import_list(
         &self,
-        _who: &Asker,
-        _import: &ImportList,
+        who: &Asker,
+        import: &ImportList,
     ) -> Result<Imported, Refusal> {
-        Err(Refusal::NotUnderstood)
+        if !who.is_owner_user {
+            return Err(Refusal::NotPermitted);
+        }
+        let name = chars::line(&import.name).trim().to_owned();
+        if name.is_empty() || import.document.len() > MAX_BYTES {
+            return Err(Refusal::BadList);
+        }
+        let reading = read(import.document.as_bytes(), import.code.clone(), &name);
+        if !reading.problems.is_empty() {
+            return Err(Refusal::BadList);
+        }
+        let new = reading.list;
+        let _alone = self
+            .importing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let recorded = self.books.lists();
+        if let Some(at) = recorded.iter().position(|list| list.once == import.once) {
+            // Asked again: what came of it the first time.
+            let before = recorded.get(..at).unwrap_or_default();
+            return Ok(imported(&new, compared(&Lookup::over(before), &new)));
+        }
+        let lookup = self.lookup();
+        let diff = compared(&lookup, &new);
+        if import.dry_run {
+            return Ok(imported(&new, diff));
+        }
+        let list = NewList {
+            code: import.code.clone(),
+            name,
+            document: import.document.clone(),
+            replaces: loaded(&lookup, &new).map(|old| Replaced {
+                version: version(old),
+                mapped: diff.mapped.clone(),
+                removed: diff.removed.clone(),
+            }),
+        };
+        self.books
+            .record_list(list, import.once, who.clerk.clone())?;
+        self.load(&self.books.lists());
+        self.feed.tell_all(&Changed {
+            lists: true,
+            ..Changed::default()
+        });
+        Ok(imported(&new, diff))
+    }
+
+    /// From here on the recorded lists are looked up in; what is under way keeps those it has.
+    fn load(&self, records: &[Arc<ListRecord>]) {
+        let lookup = Arc::new(Lookup::over(records));
+        *self.lookup.write().unwrap_or_else(PoisonError::into_inner) = lookup;
+    }
+}
+
+/// The loaded list that a new one takes the place of.
+fn loaded<'a>(lookup: &'a Lookup, new: &List) -> Option<&'a List> {
+    let mut lists = lookup.registry.lists().iter();
+    lists.find(|list| list.code == new.code).map(Arc::as_ref)
+}
+
+fn compared(lookup: &Lookup, new: &List) -> Diff {
+    let nothing = List::empty(new.code.clone(), "");
+    diff(loaded(lookup, new).unwrap_or(&nothing), new)
+}
+
+fn imported(new: &List, diff: Diff) -> Imported {
+    Imported {
+        code: new.code.clone(),
+        entries: Kind::ALL.map(|kind| (kind, new.count(kind))).to_vec(),
+        added: diff.added,
+        changed: diff.changed,
+        removed: diff.removed,
+        mapped: diff.mapped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::casework::EntryThen;
+    use crate::desk::Places;
+    use crate::registry::EntryId;
+
+    const CIVIL: &str = include_str!("../../tests/data/lists/civil.txt");
+    const BUILT_IN: &str = include_str!("../../seed/responsibility-list.txt");
+
+    fn open(folder: &Path) -> Desk {
+        Desk::open(Places {
+            data: folder.join("data"),
+            master_key: folder.join("config/master.key"),
+        })
+        .unwrap()
+    }
+
+    fn owner() -> Asker {
+        Asker {
+            clerk: "lin".parse().unwrap(),
+            is_owner_user: true,
+        }
+    }
+
+    fn import(code: &str, document: &str, once: u128) -> ImportList {
+        ImportList {
+            once,
+            code: code.parse().unwrap(),
+            name: "区民政局".to_owned(),
+            document: document.to_owned(),
+            dry_run: false,
+        }
+    }
+
+    fn codes(desk: &Desk) -> Vec<String> {
+        let lists = desk.lists().into_iter();
+        lists.map(|list| list.code.to_string()).collect()
+    }
+
+    #[test]
+    fn another_bureaus_list_is_added_once_and_outlasts_restart_and_view() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path());
+        let mut asked = import("mz", CIVIL, 1);
+        asked.dry_run = true;
+        let would = desk.import_list(&owner(), &asked).unwrap();
+        assert_eq!(codes(&desk), ["hrss"]);
+        asked.dry_run = false;
+        let did = desk.import_list(&owner(), &asked).unwrap();
+        assert_eq!(did, would);
+        assert!(!did.added.is_empty() && did.removed.is_empty());
+        assert_eq!(desk.import_list(&owner(), &asked).unwrap(), did);
+        assert_eq!(desk.counts().unwrap(), (0, 1));
+        desk.close();
+        drop(desk);
+        std::fs::remove_dir_all(folder.path().join("data/view")).unwrap();
+        let desk = open(folder.path());
+        assert_eq!(codes(&desk), ["hrss", "mz"]);
+        assert_eq!(desk.import_list(&owner(), &asked).unwrap(), did);
+        let found = desk.lookup().show(&"mz/service/1".parse().unwrap());
+        assert!(found.is_ok());
+        let both = desk.lookup().show(&"service/1".parse().unwrap());
+        assert!(matches!(both, Err(Refusal::Ambiguous { .. })));
+    }
+
+    #[test]
+    fn only_the_owner_imports_and_only_what_is_understood() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path());
+        let clerk = Asker {
+            is_owner_user: false,
+            ..owner()
+        };
+        let refused = desk.import_list(&clerk, &import("mz", CIVIL, 1));
+        assert_eq!(refused, Err(Refusal::NotPermitted));
+        let broken = "这不是责任清单\n";
+        let long = "一".repeat(MAX_BYTES);
+        for document in [broken, "", long.as_str()] {
+            let refused = desk.import_list(&owner(), &import("mz", document, 2));
+            assert_eq!(refused, Err(Refusal::BadList));
+        }
+        assert_eq!(desk.counts().unwrap(), (0, 0));
+    }
+
+    #[test]
+    fn an_entry_of_an_older_version_is_found_in_the_newest() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path());
+        let then = |id: &str, desk: &Desk| EntryThen {
+            id: id.parse().unwrap(),
+            title: String::new(),
+            list_version: desk.lists()[0].version.clone(),
+        };
+        let (third, agency) = (
+            then("hrss/service/3", &desk),
+            then("hrss/agency/区财政局", &desk),
+        );
+        assert_eq!(desk.lookup().now(&third), Some(third.id.clone()));
+        // The services are numbered from 21 on.
+        let (head, services) = BUILT_IN.split_at(BUILT_IN.find("公共服务事项登记表").unwrap());
+        let renumbered: Vec<String> = services
+            .lines()
+            .map(|line| match line.trim().parse::<u32>() {
+                Ok(n @ 1..=13) => format!("\t{}", n + 20),
+                _ => line.to_owned(),
+            })
+            .collect();
+        let newer = format!("{head}{}\n", renumbered.join("\n"));
+        let did = desk
+            .import_list(&owner(), &import("hrss", &newer, 1))
+            .unwrap();
+        assert_eq!((did.added, did.removed), (vec![], vec![]));
+        assert_eq!(did.changed, [] as [EntryId; 0]);
+        assert_eq!(did.mapped.len(), 13);
+        let now: EntryId = "hrss/service/23".parse().unwrap();
+        assert_eq!(desk.lookup().now(&third), Some(now.clone()));
+        assert_eq!(desk.lookup().now(&agency), Some(agency.id.clone()));
+        drop(desk);
+        // And back again: the version that came twice is the newest.
+        let desk = open(folder.path());
+        assert_eq!(desk.lookup().now(&third), Some(now));
+        desk.import_list(&owner(), &import("hrss", BUILT_IN, 2))
+            .unwrap();
+        assert_eq!(desk.lookup().now(&third), Some(third.id.clone()));
+        assert_eq!(codes(&desk), ["hrss"]);
     }
 }

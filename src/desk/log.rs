@@ -14,7 +14,7 @@ impl Desk {
     /// A refusal; then nothing was stored.
     pub(super) fn log(&self, who: &Asker, log: &Log) -> Result<Receipt, Refusal> {
         let intake = log.form.parse().map_err(Refusal::Field)?;
-        let at_registry = self.lookup.at_registry(&intake)?;
+        let at_registry = self.lookup().at_registry(&intake)?;
         let written = self
             .books
             .log(intake, at_registry, log.once, who.clerk.clone())?;

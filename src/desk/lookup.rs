@@ -1,9 +1,14 @@
 //! Lookup: the registry and the index over it. What can be asked without anything written down.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use sm3::{Digest, Sm3};
 
-use crate::registry::{List, Registry};
+use crate::casework::EntryThen;
+use crate::registry::{EntryId, List, ListCode, Registry, read};
 
+use super::books::{ListRecord, Replaced};
 use super::built_in;
 use super::finder::Finder;
 
@@ -14,6 +19,16 @@ pub struct Lookup {
     pub(super) finder: Finder,
     /// Which version of each list it is, in the order of the lists.
     pub(super) versions: Vec<String>,
+    /// Lists that took the place of others, oldest first.
+    steps: Vec<Step>,
+}
+
+/// A list took the place of an older one.
+#[derive(Debug)]
+struct Step {
+    code: ListCode,
+    from: Replaced,
+    to: String,
 }
 
 impl Lookup {
@@ -32,7 +47,73 @@ impl Lookup {
             versions: versions.collect(),
             registry,
             finder,
+            steps: Vec::new(),
         }
+    }
+
+    /// Over the list that is compiled in and those that were recorded, oldest first: each in the
+    /// place of an earlier one of its code, or behind all others.
+    pub(super) fn over(records: &[Arc<ListRecord>]) -> Self {
+        let mut lists = built_in::registry().lists().to_vec();
+        let mut steps = Vec::new();
+        // Of several of one code only the last is read.
+        let mut last: BTreeMap<&ListCode, &ListRecord> = BTreeMap::new();
+        let mut order: Vec<&ListCode> = Vec::new();
+        for record in records {
+            if last.insert(&record.code, record).is_none() {
+                order.push(&record.code);
+            }
+            steps.extend(record.replaces.clone().map(|from| Step {
+                code: record.code.clone(),
+                from,
+                to: version_of(&record.document),
+            }));
+        }
+        for record in order.iter().filter_map(|code| last.get(code)) {
+            let document = record.document.as_bytes();
+            let list = Arc::new(read::read(document, record.code.clone(), &record.name).list);
+            match lists.iter_mut().find(|known| known.code == list.code) {
+                Some(known) => *known = list,
+                None => lists.push(list),
+            }
+        }
+        Self {
+            steps,
+            ..Self::new(Registry::new(lists))
+        }
+    }
+
+    /// Which entry it is now that a case was about when it was logged; nothing when it is gone, or
+    /// when nothing is known of the version it stood in.
+    #[must_use]
+    pub fn now(&self, then: &EntryThen) -> Option<EntryId> {
+        let code = &then.id.list;
+        let mut lists = self.registry.lists().iter().zip(&self.versions);
+        let (_, current) = lists.find(|(list, _)| list.code == *code)?;
+        let mut id = then.id.clone();
+        if then.list_version == *current {
+            return self.registry.summary(&id).map(|_| id);
+        }
+        let steps: Vec<&Step> = self
+            .steps
+            .iter()
+            .filter(|step| step.code == *code)
+            .collect();
+        // The same version may have come twice: from the last time on.
+        let start = steps
+            .iter()
+            .rposition(|s| s.from.version == then.list_version)?;
+        for step in steps.iter().skip(start) {
+            if step.from.removed.contains(&id) {
+                return None;
+            }
+            let moved = step.from.mapped.iter().find(|(old, _)| *old == id);
+            if let Some((_, now)) = moved {
+                id = now.clone();
+            }
+        }
+        let last = steps.last()?;
+        (last.to == *current).then_some(id)
     }
 
     /// The lists.
@@ -43,8 +124,12 @@ impl Lookup {
 }
 
 /// Which version of a list it is: the beginning of a hash of its document.
-fn version(list: &List) -> String {
-    let hash = Sm3::digest(list.document.as_bytes());
+pub(super) fn version(list: &List) -> String {
+    version_of(&list.document)
+}
+
+fn version_of(document: &str) -> String {
+    let hash = Sm3::digest(document.as_bytes());
     hash.iter()
         .take(8)
         .map(|byte| format!("{byte:02x}"))

@@ -20,7 +20,7 @@ mod sift;
 mod training;
 mod verify;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
@@ -38,7 +38,10 @@ pub use verify::{VerifyFault, verify};
 
 /// Everything a counter works with: what can be looked up, and what is written down.
 pub struct Desk {
-    lookup: Lookup,
+    /// Whoever asks keeps the one it began with; an import puts another in its place.
+    lookup: RwLock<Arc<Lookup>>,
+    /// Held by whoever imports: a list is compared with the one it takes the place of.
+    importing: Mutex<()>,
     ledger: ledger::Index,
     books: Arc<Books>,
     feed: Feed,
@@ -66,7 +69,8 @@ impl Desk {
         let books = Arc::new(books);
         let ledger = ledger::Index::start(&books).map_err(OpenFault::Thread)?;
         Ok(Self {
-            lookup: Lookup::built_in(),
+            lookup: RwLock::new(Arc::new(Lookup::over(&books.lists()))),
+            importing: Mutex::default(),
             ledger,
             books,
             feed: Feed::default(),
@@ -76,14 +80,22 @@ impl Desk {
         })
     }
 
+    /// What can be looked up now.
+    fn lookup(&self) -> Arc<Lookup> {
+        let lookup = self.lookup.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&lookup)
+    }
+
     /// Answers a request of a client that is there under this number.
     #[must_use]
     pub fn answer(&self, guest: u64, who: &Asker, request: &Request) -> Answer {
         let answer = match request {
-            Request::Find(find) => self.lookup.find(find).map(Answer::Found),
-            Request::Show(reference) => {
-                self.lookup.show(reference).map(Box::new).map(Answer::Shown)
-            }
+            Request::Find(find) => self.lookup().find(find).map(Answer::Found),
+            Request::Show(reference) => self
+                .lookup()
+                .show(reference)
+                .map(Box::new)
+                .map(Answer::Shown),
             Request::Log(log) => self.log(who, log).map(Answer::Logged),
             Request::ShowCase { number, reveal } => self
                 .show_case(guest, who, *number, *reveal)

@@ -1,8 +1,6 @@
-//! Proof that a reading lost nothing: every printed character lies in exactly one span. And what
-//! is different between two readings of a list. Knows no search and no file.
+//! Proof that a reading lost nothing: every printed character lies in exactly one span. Knows no
+//! search and no file.
 
-use super::entry::Body;
-use super::id::{EntryId, Place};
 use super::list::List;
 use super::passage::{Passage, Span};
 use super::read::{Fault, Problem, Reading, excerpt, line_starts, printed};
@@ -145,74 +143,10 @@ impl Extents {
     }
 }
 
-/// What is different in a newer reading of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diff {
-    /// Entries that only the new list has.
-    pub added: Vec<EntryId>,
-    /// Entries that both have and that show something else.
-    pub changed: Vec<EntryId>,
-    /// Entries that only the old list had.
-    pub removed: Vec<EntryId>,
-}
-
-/// Compares two readings of a list by identifier and by what each entry shows. A duty shows its
-/// tasks too: it is changed with them.
-#[must_use]
-pub fn diff(old: &List, new: &List) -> Diff {
-    let mut diff = Diff::default();
-    for place in new.places() {
-        let id = new.id(place.clone());
-        match (shown(old, &place), shown(new, &place)) {
-            (None, _) => diff.added.push(id),
-            (before, after) if before != after => diff.changed.push(id),
-            _ => {}
-        }
-    }
-    let gone = old.places().filter(|place| new.summary(place).is_none());
-    diff.removed = gone.map(|place| old.id(place)).collect();
-    diff
-}
-
-/// What an entry shows of itself: not what it is related to.
-fn shown(list: &List, place: &Place) -> Option<(String, Body)> {
-    Some((list.summary(place)?.title, list.body(place)?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::read::read;
     use super::*;
-
-    fn list(document: &str) -> List {
-        read(document.as_bytes(), "t".parse().unwrap(), "某局").list
-    }
-
-    #[test]
-    fn a_difference_is_told_by_identifier_and_what_is_shown() {
-        let row = |n: u32, title: &str| format!("\t{n}\n\t{title}\n\t\n\t军转办\n\t88820882\n\n");
-        let header =
-            "四、公共服务事项登记表\n\n\t序号\n\t服务事项\n\t主要内容\n\t承办机构\n\t联系电话\n\n";
-        let old = list(&format!(
-            "{header}{}{}{}",
-            row(1, "甲"),
-            row(2, "乙"),
-            row(3, "丙")
-        ));
-        let new = list(&format!(
-            "{header}{}{}{}",
-            row(2, "乙乙"),
-            row(3, "丙"),
-            row(4, "丁")
-        ));
-        let ids = |ids: &[EntryId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let diff = diff(&old, &new);
-        assert_eq!(ids(&diff.added), ["t/service/4"]);
-        // The agency shows its services, so it is changed as well.
-        assert_eq!(ids(&diff.changed), ["t/service/2", "t/agency/军转办"]);
-        assert_eq!(ids(&diff.removed), ["t/service/1"]);
-        assert_eq!(super::diff(&new, &new), Diff::default());
-    }
 
     fn uncovered(reading: &Reading) -> Vec<Problem> {
         unreported(reading, &Extents::of(&[]))

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod id;
 pub mod list;
 mod lookup;
+pub mod mapping;
 pub mod passage;
 pub mod phone;
 pub mod read;

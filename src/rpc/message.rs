@@ -267,6 +267,9 @@ pub struct Found {
     /// How many fit by kind, in every kind whatever kinds the scope names; in the order of
     /// [`Kind::ALL`].
     pub by_kind: Vec<(Kind, usize)>,
+    /// Code and bureau of every loaded list, in their order.
+    #[serde(default)]
+    pub lists: Vec<(ListCode, String)>,
     /// The best of them.
     pub hits: Vec<Hit>,
 }

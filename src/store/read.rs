@@ -104,16 +104,13 @@ pub(super) fn others(db: &sled::Db) -> Result<Vec<Other>, StoreFault> {
         let now = key::other_of(&key);
         let now = now.ok_or_else(|| StoreFault::damaged("a key cannot be read"))?;
         match at {
-            Some((number, part)) if number == now.0 => {
-                if part.checked_add(1) != Some(now.1) {
-                    return Err(StoreFault::damaged("a part of a record is missing"));
-                }
-            }
+            Some((number, part)) if number == now.0 && part.checked_add(1) == Some(now.1) => {}
             _ if now.1 > 0 => return Err(StoreFault::damaged("a part of a record is missing")),
-            Some((number, _)) => {
+            Some((number, _)) if number != now.0 => {
                 others.push(other_of(number, &bytes)?);
                 bytes.clear();
             }
+            Some(_) => return Err(StoreFault::damaged("a part of a record stands twice")),
             None => {}
         }
         bytes.extend_from_slice(opened(&key, &value)?);

@@ -11,6 +11,7 @@ mod demo;
 mod document;
 mod form;
 mod ledger;
+mod lists;
 mod menu;
 mod nouns;
 mod owner;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::loaded;
 use crate::cli::args::Check;
 use crate::cli::error::Name;
 use crate::cli::{Error, Session, Status, input};
-use crate::desk::Lookup;
-use crate::registry::check::{Diff, diff};
+use crate::registry::mapping::{Diff, diff};
 use crate::registry::read::{MAX_BYTES, Reading, read};
-use crate::registry::{EntryId, Kind, List, ListCode};
+use crate::registry::{EntryId, Kind, List, ListCode, Registry};
 use crate::text::Lang;
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<Status, Error> {
@@ -26,17 +26,12 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<St
     };
     let bytes = document(session, check.file.as_deref())?;
     let reading = read(&bytes, code.clone().unwrap_or_else(nameless), "");
-    let report = Report::new(&reading, code, session.lang);
-    if session.json {
-        session.out.json(&report)?;
-    } else {
-        report.print(session)?;
-    }
-    Ok(if report.ok {
-        Status::Done
-    } else {
-        Status::Invalid
-    })
+    // Without a code nobody said which list it is, and there is nothing to compare with.
+    let changes = match &code {
+        Some(code) => changes(&loaded(session)?, code, &reading),
+        None => Changes::default(),
+    };
+    Report::new(&reading, code, changes, session.lang).tell(session)
 }
 
 /// The code of a list that was given none; it is never printed.
@@ -49,7 +44,7 @@ fn nameless() -> ListCode {
 }
 
 /// The document; of one that is too large a byte more than may be read, which the reader refuses.
-fn document(session: &mut Session<'_>, file: Option<&Path>) -> Result<Vec<u8>, Error> {
+pub(super) fn document(session: &mut Session<'_>, file: Option<&Path>) -> Result<Vec<u8>, Error> {
     let enough = MAX_BYTES + 1;
     let (path, read) = match file {
         None => (Name::StandardInput, input::bounded(session.input, enough)),
@@ -64,7 +59,7 @@ fn document(session: &mut Session<'_>, file: Option<&Path>) -> Result<Vec<u8>, E
 
 /// The contract's object.
 #[derive(Serialize)]
-struct Report {
+pub(super) struct Report {
     ok: bool,
     code: Option<ListCode>,
     #[serde(serialize_with = "by_kind")]
@@ -74,14 +69,17 @@ struct Report {
     problems: Vec<ProblemJson>,
 }
 
+/// What a document changes in the loaded list of its code.
 #[derive(Default, Serialize)]
-struct Changes {
+pub(super) struct Changes {
     /// Whether there was a list to compare with.
     #[serde(skip)]
-    compared: bool,
-    added: Vec<EntryId>,
-    changed: Vec<EntryId>,
-    removed: Vec<EntryId>,
+    pub(super) compared: bool,
+    pub(super) added: Vec<EntryId>,
+    pub(super) changed: Vec<EntryId>,
+    pub(super) removed: Vec<EntryId>,
+    /// Entries that have another identifier now: the old one, the new one.
+    pub(super) mapped: Vec<(EntryId, EntryId)>,
 }
 
 #[derive(Serialize)]
@@ -95,7 +93,13 @@ fn by_kind<S: Serializer>(counts: &[(Kind, usize)], serializer: S) -> Result<S::
 }
 
 impl Report {
-    fn new(reading: &Reading, code: Option<ListCode>, lang: Lang) -> Self {
+    /// What was found, and what it would change or changed.
+    pub(super) fn new(
+        reading: &Reading,
+        code: Option<ListCode>,
+        changes: Changes,
+        lang: Lang,
+    ) -> Self {
         let problems: Vec<ProblemJson> = reading
             .problems
             .iter()
@@ -107,15 +111,25 @@ impl Report {
         let count = |kind| (kind, reading.list.count(kind));
         Self {
             ok: problems.is_empty(),
-            // Without a code nobody said which list it is, and there is nothing to compare with.
-            changes: code
-                .as_ref()
-                .map(|code| changes(code, reading))
-                .unwrap_or_default(),
+            changes,
             code,
             entries: Kind::ALL.map(count).to_vec(),
             problems,
         }
+    }
+
+    /// Tells it.
+    pub(super) fn tell(&self, session: &mut Session<'_>) -> Result<Status, Error> {
+        if session.json {
+            session.out.json(self)?;
+        } else {
+            self.print(session)?;
+        }
+        Ok(if self.ok {
+            Status::Done
+        } else {
+            Status::Invalid
+        })
     }
 
     fn print(&self, session: &mut Session<'_>) -> Result<(), Error> {
@@ -146,7 +160,8 @@ impl Report {
         if !self.changes.compared {
             return session.out.line(&lang.check_no_such_list(code.as_str()));
         }
-        if changes.iter().all(|(_, ids)| ids.is_empty()) {
+        let mapped = &self.changes.mapped;
+        if mapped.is_empty() && changes.iter().all(|(_, ids)| ids.is_empty()) {
             return session.out.line(&lang.check_same(code.as_str()));
         }
         for (label, ids) in changes.iter().filter(|(_, ids)| !ids.is_empty()) {
@@ -155,19 +170,21 @@ impl Report {
                 session.out.line(&format!("  {id}"))?;
             }
         }
+        if !mapped.is_empty() {
+            let label = lang.import_mapped();
+            session.out.line(&lang.check_count(label, mapped.len()))?;
+            for (old, new) in mapped {
+                session.out.line(&format!("  {old} → {new}"))?;
+            }
+        }
         Ok(())
     }
 }
 
 /// What the document would change in the loaded list of its code; in a list that is not loaded
 /// everything is new.
-fn changes(code: &ListCode, reading: &Reading) -> Changes {
-    let lookup = Lookup::built_in();
-    let loaded = lookup
-        .registry()
-        .lists()
-        .iter()
-        .find(|list| list.code == *code);
+fn changes(registry: &Registry, code: &ListCode, reading: &Reading) -> Changes {
+    let loaded = registry.lists().iter().find(|list| list.code == *code);
     let old = loaded
         .cloned()
         .unwrap_or_else(|| Arc::new(List::empty(code.clone(), "")));
@@ -175,11 +192,13 @@ fn changes(code: &ListCode, reading: &Reading) -> Changes {
         added,
         changed,
         removed,
+        mapped,
     } = diff(&old, &reading.list);
     Changes {
         compared: loaded.is_some(),
         added,
         changed,
         removed,
+        mapped,
     }
 }

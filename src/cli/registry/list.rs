@@ -1,15 +1,15 @@
 //! `registry list`: a line for every entry, kind by kind, services first.
 
+use super::loaded;
 use crate::cli::columns::aligned;
 use crate::cli::json::LineJson;
 use crate::cli::{Error, Session, Status};
-use crate::desk::Lookup;
 use crate::registry::{Kind, Summary};
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, kinds: &[Kind]) -> Result<Status, Error> {
-    let lookup = Lookup::built_in();
+    let registry = loaded(session)?;
     let wanted = |summary: &Summary| kinds.is_empty() || kinds.contains(&summary.kind);
-    let summaries: Vec<Summary> = lookup.registry().summaries().filter(wanted).collect();
+    let summaries: Vec<Summary> = registry.summaries().filter(wanted).collect();
     if session.json {
         for summary in &summaries {
             session.out.json(&LineJson::from(summary))?;

@@ -4,7 +4,9 @@
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, PoisonError};
 
-use super::family::{Family, TrainingRecord};
+use super::family::Family;
+#[cfg(test)]
+use super::family::TrainingRecord;
 use super::write::{Job, Shelve};
 use super::{Books, ListRecord, Replaced, Shared};
 use crate::casework::ClerkId;

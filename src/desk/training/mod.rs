@@ -45,8 +45,8 @@ impl Desk {
             return Err(Refusal::NotUnderstood);
         }
         let today = zone::day((self.clock)());
-        let lookup = &self.lookup;
-        let mut past = MadeUp::new(lookup, &self.deadlines, today, fill.cases, fill.seed);
+        let lookup = self.lookup();
+        let mut past = MadeUp::new(&lookup, &self.deadlines, today, fill.cases, fill.seed);
         let happened = std::iter::from_fn(|| past.happens());
         let filled = self.books.make_past(happened, who.clerk.clone());
         if filled != Err(Refusal::NotEmpty) {

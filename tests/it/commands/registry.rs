@@ -52,7 +52,7 @@ fn what_is_exported_is_the_document_and_checks() {
     assert_eq!(
         keys(report),
         [
-            "added", "changed", "code", "entries", "ok", "problems", "removed"
+            "added", "changed", "code", "entries", "mapped", "ok", "problems", "removed"
         ]
     );
     assert_eq!(report["ok"], true);

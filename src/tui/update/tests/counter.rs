@@ -219,6 +219,7 @@ fn found(find: &Find, count: u32) -> Found {
         query: find.text.clone(),
         total,
         total_is: TotalIs::Exact,
+        lists: Vec::new(),
         by_kind: Kind::ALL
             .map(|kind| (kind, if kind == Kind::Service { all.len() } else { 0 }))
             .into(),
