@@ -5,6 +5,8 @@ mod action;
 pub(super) mod casework;
 mod demo;
 pub(super) mod ledger;
+pub(super) mod registry;
+pub(super) mod search;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,7 +19,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 use super::fault::{UsageFault, from_clap};
 use super::globals::{self, Given};
 use super::serve::Serve;
-use crate::casework::CaseKind;
 use crate::registry::Kind;
 use crate::rpc::FillForTraining;
 use crate::text::Lang;
@@ -35,14 +36,14 @@ pub(super) enum Command {
     Help(String),
     Version,
     Counter,
-    Search(Search),
-    Batch(Batch),
+    Search(search::Search),
+    Batch(search::Batch),
     Cases(Box<ledger::Cases>),
     SearchCases(Box<ledger::Cases>),
     Show { id: String },
     RegistryList { kinds: Vec<Kind> },
-    RegistryCheck(Check),
-    RegistryImport(Import),
+    RegistryCheck(registry::Check),
+    RegistryImport(registry::Import),
     RegistryExport { code: Option<String> },
     Log(Box<casework::Log>),
     ShowCase(casework::ShowCase),
@@ -54,40 +55,6 @@ pub(super) enum Command {
     Serve(Serve),
     Status,
     Stop,
-}
-
-/// `search` for one query.
-pub(super) struct Search {
-    /// The words as typed, joined by spaces; nothing: from standard input.
-    pub(super) query: Option<String>,
-    pub(super) kinds: Vec<Kind>,
-    pub(super) limit: usize,
-    pub(super) explain: bool,
-}
-
-/// `search --batch`
-pub(super) struct Batch {
-    pub(super) kinds: Vec<Kind>,
-    pub(super) limit: usize,
-    pub(super) explain: bool,
-}
-
-/// `registry check`
-pub(super) struct Check {
-    /// The document; nothing: standard input.
-    pub(super) file: Option<PathBuf>,
-    pub(super) code: Option<String>,
-}
-
-/// `registry import`
-pub(super) struct Import {
-    /// The document; nothing: standard input.
-    pub(super) file: Option<PathBuf>,
-    pub(super) code: String,
-    /// The bureau's name as clerks say it.
-    pub(super) name: String,
-    /// Only say what would change.
-    pub(super) dry_run: bool,
 }
 
 /// The language to answer in, and what was asked for. A fault has a language too: that of the
@@ -182,7 +149,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
     Ok(match matches.subcommand() {
         None if json => return Err(UsageFault::JsonCounter),
         None => Command::Counter,
-        Some(("search", given)) => search(given, json)?,
+        Some(("search", given)) => search::command(given, json)?,
         Some(("cases", given)) => Command::Cases(Box::new(ledger::cases(given))),
         Some(("show", given)) => Command::Show {
             id: text(given, "id").unwrap_or_default(),
@@ -197,31 +164,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
         Some(("stop", _)) => Command::Stop,
         Some(("demo", given)) => Command::Demo(demo::demo(given)),
         Some(("help", given)) => Command::Help(help(given, lang)),
-        Some(("registry", given)) => match given.subcommand() {
-            Some(("list", given)) => Command::RegistryList {
-                kinds: kinds(given),
-            },
-            Some(("check", given)) => {
-                let file = given.get_one::<PathBuf>("file").cloned();
-                Command::RegistryCheck(Check {
-                    file: file.filter(|file| file.as_os_str() != "-"),
-                    code: text(given, "code"),
-                })
-            }
-            Some(("import", given)) => {
-                let file = given.get_one::<PathBuf>("file").cloned();
-                Command::RegistryImport(Import {
-                    file: file.filter(|file| file.as_os_str() != "-"),
-                    code: text(given, "code").unwrap_or_default(),
-                    name: text(given, "name").unwrap_or_default(),
-                    dry_run: given.get_flag("dry-run"),
-                })
-            }
-            Some((_, given)) => Command::RegistryExport {
-                code: text(given, "code"),
-            },
-            None => Command::RegistryExport { code: None },
-        },
+        Some(("registry", given)) => registry::command(given),
         Some((name, given)) => casework::command(name, given).ok_or(UsageFault::Other)?,
     })
 }
@@ -236,71 +179,6 @@ fn help(given: &ArgMatches, lang: Lang) -> String {
     command.render_help().to_string()
 }
 
-fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
-    let in_cases = text(given, "in").is_some_and(|place| place == "cases");
-    let mut words = given.get_many::<String>("kind").unwrap_or_default();
-    // Entries are of other kinds than cases.
-    let is_known = |word: &str| {
-        if in_cases {
-            word.parse::<CaseKind>().is_ok()
-        } else {
-            word.parse::<Kind>().is_ok()
-        }
-    };
-    if let Some(word) = words.find(|word| !is_known(word)) {
-        let value = word.clone();
-        let arg = "--kind <KIND>".to_owned();
-        return Err(if in_cases {
-            UsageFault::CaseKind { value }
-        } else {
-            UsageFault::BadValue { arg, value }
-        });
-    }
-    let kinds = kinds(given);
-    let limit = given.get_one::<u64>("limit").copied().unwrap_or(LIMIT);
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let explain = given.get_flag("explain");
-    let forbidden = ["batch", "explain"]
-        .into_iter()
-        .find(|name| given.get_flag(name));
-    if let (true, Some(option)) = (in_cases, forbidden) {
-        return Err(UsageFault::InCases {
-            option: format!("--{option}"),
-        });
-    }
-    if given.get_flag("batch") {
-        return if explain && !json {
-            Err(UsageFault::ExplainedBatch)
-        } else {
-            Ok(Command::Batch(Batch {
-                kinds,
-                limit,
-                explain,
-            }))
-        };
-    }
-    let words: Vec<&str> = given
-        .get_many::<String>("query")
-        .unwrap_or_default()
-        .map(String::as_str)
-        .collect();
-    if in_cases {
-        let kinds = given.get_many::<String>("kind").unwrap_or_default();
-        return Ok(Command::SearchCases(Box::new(ledger::Cases {
-            query: words.join(" "),
-            kinds: kinds.filter_map(|word| word.parse().ok()).collect(),
-            limit: Some(limit),
-            ..ledger::Cases::default()
-        })));
-    }
-    Ok(Command::Search(Search {
-        query: (words != ["-"]).then(|| words.join(" ")),
-        kinds,
-        limit,
-        explain,
-    }))
-}
-
 fn kinds(given: &ArgMatches) -> Vec<Kind> {
     given
         .get_many::<String>("kind")
@@ -313,105 +191,16 @@ fn text(given: &ArgMatches, name: &str) -> Option<String> {
     given.get_one::<String>(name).cloned()
 }
 
-/// How many hits are shown when nobody says.
-const LIMIT: u64 = 10;
-
 /// Options of every command stand below a command's own in its help.
 const GLOBAL: usize = 100;
 
 fn clap(lang: Lang) -> Clap {
-    let kind = Arg::new("kind")
-        .long("kind")
-        .value_name("KIND")
-        .action(ArgAction::Append)
-        .value_parser(PossibleValuesParser::new(Kind::ALL.map(Kind::word)))
-        .hide_possible_values(true)
-        .help(lang.opt_kind());
-    let search = leaf(lang, "search", "[QUERY]…")
-        .about(lang.cmd_search())
-        .arg(
-            Arg::new("query")
-                .value_name("QUERY")
-                .num_args(1..)
-                .required_unless_present("batch")
-                .conflicts_with("batch")
-                .allow_negative_numbers(true)
-                .help(lang.opt_query()),
-        )
-        .arg(
-            Arg::new("in")
-                .long("in")
-                .value_name("WHERE")
-                .value_parser(PossibleValuesParser::new(["registry", "cases"]))
-                .hide_possible_values(true)
-                .help(lang.opt_in()),
-        )
-        .arg(
-            kind.clone().value_parser(PossibleValuesParser::new(
-                Kind::ALL
-                    .map(Kind::word)
-                    .into_iter()
-                    .chain(CaseKind::ALL.map(CaseKind::word)),
-            )),
-        )
-        .arg(
-            Arg::new("limit")
-                .long("limit")
-                .value_name("N")
-                .value_parser(value_parser!(u64).range(1..))
-                .allow_negative_numbers(true)
-                .help(lang.opt_limit()),
-        )
-        .arg(flag("batch", lang.opt_batch()))
-        .arg(flag("explain", lang.opt_explain()));
     let show = leaf(lang, "show", "<ID>").about(lang.cmd_show()).arg(
         Arg::new("id")
             .value_name("ID")
             .required(true)
             .help(lang.opt_id()),
     );
-    let check = leaf(lang, "registry check", "<FILE>")
-        .about(lang.cmd_registry_check())
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(lang.opt_file()),
-        )
-        .arg(valued("code", "CODE", lang.opt_code()));
-    let import = leaf(lang, "registry import", "<FILE>")
-        .about(lang.cmd_registry_import())
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(lang.opt_file()),
-        )
-        .arg(valued("code", "CODE", lang.opt_import_code()).required(true))
-        .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
-        .arg(
-            Arg::new("dry-run")
-                .long("dry-run")
-                .action(ArgAction::SetTrue)
-                .help(lang.opt_dry_run()),
-        );
-    let registry = branch(lang, "registry")
-        .about(lang.cmd_registry())
-        .subcommand_required(true)
-        .subcommand(
-            leaf(lang, "registry list", "")
-                .about(lang.cmd_registry_list())
-                .arg(kind),
-        )
-        .subcommand(check)
-        .subcommand(import)
-        .subcommand(
-            leaf(lang, "registry export", "")
-                .about(lang.cmd_registry_export())
-                .arg(valued("code", "CODE", lang.opt_export_code())),
-        );
     branch(lang, "")
         .about(lang.cmd_guitai())
         .disable_help_flag(true)
@@ -457,9 +246,9 @@ fn clap(lang: Lang) -> Clap {
         )
         .version(env!("CARGO_PKG_VERSION"))
         .propagate_version(true)
-        .subcommand(search)
+        .subcommand(search::clap(lang))
         .subcommand(show)
-        .subcommand(registry)
+        .subcommand(registry::clap(lang))
         .subcommand(ledger::clap(lang))
         .subcommands(casework::clap(lang))
         .subcommand(demo::clap(lang))
@@ -489,6 +278,17 @@ fn serve(lang: Lang) -> Clap {
                 .value_parser(value_parser!(PathBuf))
                 .hide(true),
         )
+}
+
+/// `--kind` of entries.
+fn kind(lang: Lang) -> Arg {
+    Arg::new("kind")
+        .long("kind")
+        .value_name("KIND")
+        .action(ArgAction::Append)
+        .value_parser(PossibleValuesParser::new(Kind::ALL.map(Kind::word)))
+        .hide_possible_values(true)
+        .help(lang.opt_kind())
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::BufReader;
 
-use super::args::Batch;
+use super::args::search::Batch;
 use super::json::FoundJson;
 use super::search::{LONGEST, ask, find};
 use super::{Error, Session, Status, input, say};

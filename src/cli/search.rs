@@ -1,6 +1,6 @@
 //! `search`: which entries fit a query. Knows neither how they are found nor how ranks are made.
 
-use super::args::Search;
+use super::args::search::Search;
 use super::columns::aligned;
 use super::json::FoundJson;
 use super::{Error, Session, Status, explain, input};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::loaded;
-use crate::cli::args::Check;
+use crate::cli::args::registry::Check;
 use crate::cli::error::Name;
 use crate::cli::{Error, Session, Status, input};
 use crate::registry::mapping::{Diff, diff};

@@ -3,7 +3,7 @@
 
 use super::check::{Changes, Report, document};
 use super::loaded;
-use crate::cli::args::Import;
+use crate::cli::args::registry::Import;
 use crate::cli::{Error, Session, Status};
 use crate::registry::ListCode;
 use crate::registry::read::read;

@@ -1,0 +1,101 @@
+//! The arguments of `registry`. Knows no list.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
+
+use super::{Command, branch, kind, kinds, leaf, text, valued};
+use crate::text::Lang;
+
+/// `registry check`
+pub(in crate::cli) struct Check {
+    /// The document; nothing: standard input.
+    pub(in crate::cli) file: Option<PathBuf>,
+    pub(in crate::cli) code: Option<String>,
+}
+
+/// `registry import`
+pub(in crate::cli) struct Import {
+    /// The document; nothing: standard input.
+    pub(in crate::cli) file: Option<PathBuf>,
+    pub(in crate::cli) code: String,
+    /// The bureau's name as clerks say it.
+    pub(in crate::cli) name: String,
+    /// Only say what would change.
+    pub(in crate::cli) dry_run: bool,
+}
+
+/// What was asked for.
+pub(super) fn command(given: &ArgMatches) -> Command {
+    match given.subcommand() {
+        Some(("list", given)) => Command::RegistryList {
+            kinds: kinds(given),
+        },
+        Some(("check", given)) => {
+            let file = given.get_one::<PathBuf>("file").cloned();
+            Command::RegistryCheck(Check {
+                file: file.filter(|file| file.as_os_str() != "-"),
+                code: text(given, "code"),
+            })
+        }
+        Some(("import", given)) => {
+            let file = given.get_one::<PathBuf>("file").cloned();
+            Command::RegistryImport(Import {
+                file: file.filter(|file| file.as_os_str() != "-"),
+                code: text(given, "code").unwrap_or_default(),
+                name: text(given, "name").unwrap_or_default(),
+                dry_run: given.get_flag("dry-run"),
+            })
+        }
+        Some((_, given)) => Command::RegistryExport {
+            code: text(given, "code"),
+        },
+        None => Command::RegistryExport { code: None },
+    }
+}
+
+/// The command line of `registry`.
+pub(super) fn clap(lang: Lang) -> Clap {
+    let check = leaf(lang, "registry check", "<FILE>")
+        .about(lang.cmd_registry_check())
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.opt_file()),
+        )
+        .arg(valued("code", "CODE", lang.opt_code()));
+    let import = leaf(lang, "registry import", "<FILE>")
+        .about(lang.cmd_registry_import())
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.opt_file()),
+        )
+        .arg(valued("code", "CODE", lang.opt_import_code()).required(true))
+        .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
+        .arg(
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(ArgAction::SetTrue)
+                .help(lang.opt_dry_run()),
+        );
+    branch(lang, "registry")
+        .about(lang.cmd_registry())
+        .subcommand_required(true)
+        .subcommand(
+            leaf(lang, "registry list", "")
+                .about(lang.cmd_registry_list())
+                .arg(kind(lang)),
+        )
+        .subcommand(check)
+        .subcommand(import)
+        .subcommand(
+            leaf(lang, "registry export", "")
+                .about(lang.cmd_registry_export())
+                .arg(valued("code", "CODE", lang.opt_export_code())),
+        )
+}

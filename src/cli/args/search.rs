@@ -1,0 +1,136 @@
+//! The arguments of `search`. Knows no index.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command as Clap, value_parser};
+
+use super::{Command, flag, kind, kinds, leaf, ledger, text};
+use crate::casework::CaseKind;
+use crate::cli::fault::UsageFault;
+use crate::registry::Kind;
+use crate::text::Lang;
+
+/// `search` for one query.
+pub(in crate::cli) struct Search {
+    /// The words as typed, joined by spaces; nothing: from standard input.
+    pub(in crate::cli) query: Option<String>,
+    pub(in crate::cli) kinds: Vec<Kind>,
+    pub(in crate::cli) limit: usize,
+    pub(in crate::cli) explain: bool,
+}
+
+/// `search --batch`
+pub(in crate::cli) struct Batch {
+    pub(in crate::cli) kinds: Vec<Kind>,
+    pub(in crate::cli) limit: usize,
+    pub(in crate::cli) explain: bool,
+}
+
+/// How many hits are shown when nobody says.
+const LIMIT: u64 = 10;
+
+/// What was asked for.
+pub(super) fn command(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
+    let in_cases = text(given, "in").is_some_and(|place| place == "cases");
+    let mut words = given.get_many::<String>("kind").unwrap_or_default();
+    // Entries are of other kinds than cases.
+    let is_known = |word: &str| {
+        if in_cases {
+            word.parse::<CaseKind>().is_ok()
+        } else {
+            word.parse::<Kind>().is_ok()
+        }
+    };
+    if let Some(word) = words.find(|word| !is_known(word)) {
+        let value = word.clone();
+        let arg = "--kind <KIND>".to_owned();
+        return Err(if in_cases {
+            UsageFault::CaseKind { value }
+        } else {
+            UsageFault::BadValue { arg, value }
+        });
+    }
+    let kinds = kinds(given);
+    let limit = given.get_one::<u64>("limit").copied().unwrap_or(LIMIT);
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let explain = given.get_flag("explain");
+    let forbidden = ["batch", "explain"]
+        .into_iter()
+        .find(|name| given.get_flag(name));
+    if let (true, Some(option)) = (in_cases, forbidden) {
+        return Err(UsageFault::InCases {
+            option: format!("--{option}"),
+        });
+    }
+    if given.get_flag("batch") {
+        return if explain && !json {
+            Err(UsageFault::ExplainedBatch)
+        } else {
+            Ok(Command::Batch(Batch {
+                kinds,
+                limit,
+                explain,
+            }))
+        };
+    }
+    let words: Vec<&str> = given
+        .get_many::<String>("query")
+        .unwrap_or_default()
+        .map(String::as_str)
+        .collect();
+    if in_cases {
+        let kinds = given.get_many::<String>("kind").unwrap_or_default();
+        return Ok(Command::SearchCases(Box::new(ledger::Cases {
+            query: words.join(" "),
+            kinds: kinds.filter_map(|word| word.parse().ok()).collect(),
+            limit: Some(limit),
+            ..ledger::Cases::default()
+        })));
+    }
+    Ok(Command::Search(Search {
+        query: (words != ["-"]).then(|| words.join(" ")),
+        kinds,
+        limit,
+        explain,
+    }))
+}
+
+/// The command line of `search`.
+pub(super) fn clap(lang: Lang) -> Clap {
+    leaf(lang, "search", "[QUERY]…")
+        .about(lang.cmd_search())
+        .arg(
+            Arg::new("query")
+                .value_name("QUERY")
+                .num_args(1..)
+                .required_unless_present("batch")
+                .conflicts_with("batch")
+                .allow_negative_numbers(true)
+                .help(lang.opt_query()),
+        )
+        .arg(
+            Arg::new("in")
+                .long("in")
+                .value_name("WHERE")
+                .value_parser(PossibleValuesParser::new(["registry", "cases"]))
+                .hide_possible_values(true)
+                .help(lang.opt_in()),
+        )
+        .arg(
+            kind(lang).value_parser(PossibleValuesParser::new(
+                Kind::ALL
+                    .map(Kind::word)
+                    .into_iter()
+                    .chain(CaseKind::ALL.map(CaseKind::word)),
+            )),
+        )
+        .arg(
+            Arg::new("limit")
+                .long("limit")
+                .value_name("N")
+                .value_parser(value_parser!(u64).range(1..))
+                .allow_negative_numbers(true)
+                .help(lang.opt_limit()),
+        )
+        .arg(flag("batch", lang.opt_batch()))
+        .arg(flag("explain", lang.opt_explain()))
+}
