@@ -192,7 +192,7 @@ fn every_fault_of_a_command_line_is_worded_and_names_the_argument() {
         (&["search", "--limit", "-3", "x"], "--limit", "整数"),
         (&["search", "x", "--limit"], "--limit", "整数"),
         (&["search", "--kind", "x", "y"], "--kind", "supervision"),
-        (&["search", "--in", "cases", "y"], "--in", "registry"),
+        (&["search", "--in", "town", "y"], "--in", "cases"),
         (&["search", "--batch", "x"], "--batch", "QUERY"),
         (&["search", "--batch", "--explain"], "--explain", "--json"),
         (&["search", "-x"], "-x", "-- -x"),

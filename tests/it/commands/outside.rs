@@ -69,6 +69,8 @@ fn bytes_that_are_no_text_are_refused_in_words() {
 
 #[test]
 fn a_reader_who_leaves_is_no_fault() {
+    // What an owner says at its first start is said before.
+    run(lookups().args(["registry", "list"]), b"");
     let mut child = lookups()
         .args(["registry", "export", "--json"])
         .stdout(Stdio::piped())
