@@ -12,6 +12,7 @@ mod actions;
 mod commands;
 mod counter;
 mod crash;
+mod day;
 mod demo;
 mod disk;
 mod forms;
