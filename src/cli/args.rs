@@ -3,6 +3,7 @@
 
 pub(super) mod casework;
 pub(super) mod ledger;
+mod search;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -165,7 +166,7 @@ fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, Usag
     Ok(match matches.subcommand() {
         None if json => return Err(UsageFault::JsonCounter),
         None => Command::Counter,
-        Some(("search", given)) => search(given, json)?,
+        Some(("search", given)) => search::command(given, json)?,
         Some(("cases", given)) => Command::Cases(Box::new(ledger::cases(given))),
         Some(("show", given)) => Command::Show {
             id: text(given, "id").unwrap_or_default(),
@@ -206,71 +207,6 @@ fn help(given: &ArgMatches, lang: Lang) -> String {
     command.render_help().to_string()
 }
 
-fn search(given: &ArgMatches, json: bool) -> Result<Command, UsageFault> {
-    let in_cases = text(given, "in").is_some_and(|place| place == "cases");
-    let mut words = given.get_many::<String>("kind").unwrap_or_default();
-    // Entries are of other kinds than cases.
-    let is_known = |word: &str| {
-        if in_cases {
-            word.parse::<CaseKind>().is_ok()
-        } else {
-            word.parse::<Kind>().is_ok()
-        }
-    };
-    if let Some(word) = words.find(|word| !is_known(word)) {
-        let value = word.clone();
-        let arg = "--kind <KIND>".to_owned();
-        return Err(if in_cases {
-            UsageFault::CaseKind { value }
-        } else {
-            UsageFault::BadValue { arg, value }
-        });
-    }
-    let kinds = kinds(given);
-    let limit = given.get_one::<u64>("limit").copied().unwrap_or(LIMIT);
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let explain = given.get_flag("explain");
-    let forbidden = ["batch", "explain"]
-        .into_iter()
-        .find(|name| given.get_flag(name));
-    if let (true, Some(option)) = (in_cases, forbidden) {
-        return Err(UsageFault::InCases {
-            option: format!("--{option}"),
-        });
-    }
-    if given.get_flag("batch") {
-        return if explain && !json {
-            Err(UsageFault::ExplainedBatch)
-        } else {
-            Ok(Command::Batch(Batch {
-                kinds,
-                limit,
-                explain,
-            }))
-        };
-    }
-    let words: Vec<&str> = given
-        .get_many::<String>("query")
-        .unwrap_or_default()
-        .map(String::as_str)
-        .collect();
-    if in_cases {
-        let kinds = given.get_many::<String>("kind").unwrap_or_default();
-        return Ok(Command::SearchCases(Box::new(ledger::Cases {
-            query: words.join(" "),
-            kinds: kinds.filter_map(|word| word.parse().ok()).collect(),
-            limit: Some(limit),
-            ..ledger::Cases::default()
-        })));
-    }
-    Ok(Command::Search(Search {
-        query: (words != ["-"]).then(|| words.join(" ")),
-        kinds,
-        limit,
-        explain,
-    }))
-}
-
 fn kinds(given: &ArgMatches) -> Vec<Kind> {
     given
         .get_many::<String>("kind")
@@ -282,9 +218,6 @@ fn kinds(given: &ArgMatches) -> Vec<Kind> {
 fn text(given: &ArgMatches, name: &str) -> Option<String> {
     given.get_one::<String>(name).cloned()
 }
-
-/// How many hits are shown when nobody says.
-const LIMIT: u64 = 10;
 
 /// Options of every command stand below a command's own in its help.
 const GLOBAL: usize = 100;
