@@ -218,6 +218,11 @@ fn measure(cases: usize, keys: &[String]) {
         scored[at(99)],
         scored[at(100)],
     );
+    let slowest = times.iter().rev().skip(1).step_by(4).take(5);
+    let slowest: Vec<String> = slowest
+        .map(|(time, key)| format!("{key} {}", micros(*time)))
+        .collect();
+    println!("  slow keys: {}", slowest.join(", "));
     println!(
         "  built in {:.1} s ({} a case), {} bytes of memory a case",
         built.as_secs_f64(),

@@ -45,7 +45,10 @@ pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
         }
     }
     let last = std::mem::take(&mut rows[query.len()]);
-    last.into_values()
+    // One letter alone after a gap is no way to end; one letter alone is all of a short query.
+    last.into_iter()
+        .filter(|(state, _)| !state.weak || query.len() == 1)
+        .map(|(_, fields)| fields)
         .fold(RoaringBitmap::new(), |all, one| all | one)
 }
 
