@@ -28,6 +28,7 @@ struct Words {
     leads: &'static str,
     noted: &'static str,
     status: &'static str,
+    agencies: &'static str,
 }
 
 impl Words {
@@ -57,6 +58,7 @@ const ZH: Words = Words {
     leads: "牵头",
     noted: "备注已保存",
     status: "状态：",
+    agencies: "可转往的机构",
 };
 
 const EN: Words = Words {
@@ -79,6 +81,7 @@ const EN: Words = Words {
     leads: "leads",
     noted: "Noted",
     status: "Status:",
+    agencies: "Agencies:",
 };
 
 fn clerk(hall: &Hall, name: &str, words: &Words, (cols, rows): (u16, u16)) -> Terminal {
@@ -137,10 +140,9 @@ fn a_day(words: &Words, size: (u16, u16)) {
     fill(&mut zhang, words.respondent, "某某劳务公司");
     fill(&mut zhang, words.content, "欠三个月工资");
     fill(&mut zhang, words.demand, "补发工资");
-    zhang.press(&["Ctrl-S"]);
     // A telephone, which the law wants, is missing: said once.
     let before = zhang.bytes().len();
-    zhang.wait_for_more(before);
+    zhang.press(&["Ctrl-S"]).wait_for_more(before);
     zhang.press(&["Ctrl-S"]).expect("C20");
     let complaint = only(&hall, "complaint");
     zhang.press(&["Enter"]);
@@ -170,7 +172,7 @@ fn a_day(words: &Words, size: (u16, u16)) {
     zhang.type_text("电话催过").expect("电话催过");
     li.press(&["Enter"]).type_text("r").expect(words.leads);
     li.type_text("czj").expect_row(&[">", "区财政局"]);
-    li.press(&["Enter"]);
+    li.press(&["Enter"]).expect_gone(words.agencies);
     fill(&mut li, words.reason, "资金归财政");
     li.press(&["Ctrl-S"])
         .expect(&Words::step(words.accepted, words.referred));
