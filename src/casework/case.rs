@@ -58,6 +58,13 @@ pub struct Case {
 }
 
 impl Case {
+    /// By when what must be done with it itself: of one that was merged the law's time runs on
+    /// inside the other case.
+    #[must_use]
+    pub fn running_due(&self) -> Option<&DueFact> {
+        self.due.as_ref().filter(|_| self.status.is_running())
+    }
+
     /// The case without what was told.
     #[must_use]
     pub fn bare(&self) -> Self {

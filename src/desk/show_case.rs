@@ -2,8 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{Case, CaseKind, CaseNumber, Event, Said, Told, Words, mask, status, zone};
-use crate::rpc::{Asker, CaseLine, CaseShown, EventShown, Readable, Refusal};
+use crate::casework::event::DueFact;
+use crate::casework::{
+    Case, CaseKind, CaseNumber, Event, Said, Told, What, Words, mask, status, zone,
+};
+use crate::rpc::{Asker, CaseLine, CaseShown, EventAbout, EventShown, Readable, Refusal};
 
 use super::Desk;
 use super::books::{History, Step};
@@ -49,6 +52,7 @@ pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
         Told::Erased | Told::Damaged | Told::Sealed => &nothing,
     };
     let visitor = said.visitor.clone().unwrap_or_default();
+    let due = case.running_due();
     CaseLine {
         number: case.number,
         kind,
@@ -64,10 +68,10 @@ pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
         clerk: case.opened_by.clone(),
         counter: None,
         opened_at: case.opened_at,
-        due_on: case.due.as_ref().map(|due| due.on),
-        due_rule: case.due.as_ref().map(|due| due.rule.clone()),
-        provisional: case.due.as_ref().is_some_and(|due| due.provisional),
-        overdue: case.due.as_ref().is_some_and(|due| due.on < today),
+        due_on: due.map(|due| due.on),
+        due_rule: due.map(|due| due.rule.clone()),
+        provisional: due.is_some_and(|due| due.provisional),
+        overdue: due.is_some_and(|due| due.on < today),
         closed_at: case.closed_at,
         outcome: said.outcome.clone(),
         merged_into: case.merged.map(|(into, _)| into),
@@ -99,8 +103,10 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
 /// What happened, oldest first.
 pub(super) fn events(steps: Vec<Step>) -> Vec<EventShown> {
     let mut from = None;
+    let mut merged = None;
     let mut shown = Vec::with_capacity(steps.len());
     for Step { event, status } in steps {
+        let about = about(&event, &mut merged);
         shown.push(EventShown {
             seq: event.revision,
             at: event.at,
@@ -110,10 +116,45 @@ pub(super) fn events(steps: Vec<Step>) -> Vec<EventShown> {
             note: said_with(event),
             from,
             to: status,
+            about,
         });
         from = Some(status);
     }
     shown
+}
+
+/// What an action was about. `merged` is the case that it is merged into meanwhile.
+fn about(event: &Event, merged: &mut Option<CaseNumber>) -> EventAbout {
+    let mut about = EventAbout::default();
+    let day = |due: &DueFact| due.on;
+    match &event.what {
+        What::Referred { .. } => {
+            about.to_agency = match &event.words {
+                Words::Open(said) => said.agency.clone(),
+                Words::Erased | Words::Damaged => None,
+            };
+        }
+        What::Accepted { due } | What::Reopened { due, .. } => {
+            about.due_on = due.as_ref().map(day);
+        }
+        What::Extended { days, due } => {
+            about.days = Some(*days);
+            about.due_on = Some(due.on);
+        }
+        What::Merged { into } => {
+            *merged = Some(*into);
+            about.other = Some(*into);
+        }
+        What::Unmerged { .. } => about.other = merged.take(),
+        What::Logged { .. }
+        | What::Noted
+        | What::Declined
+        | What::Answered
+        | What::Closed
+        | What::Withdrawn
+        | What::Voided => {}
+    }
+    about
 }
 
 /// What was said with an action; what was told at intake stands in the case's own fields.
@@ -124,10 +165,9 @@ fn said_with(event: Event) -> Option<String> {
                 note,
                 outcome,
                 answer,
-                agency,
                 ..
             } = *said;
-            note.or(outcome).or(answer).or(agency)
+            note.or(outcome).or(answer)
         }
         _ => None,
     }

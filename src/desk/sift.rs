@@ -34,7 +34,7 @@ impl<'a> From<&'a Case> for Facts<'a> {
             },
             opened_by: &case.opened_by,
             acted_by: &case.acted_by,
-            due_on: case.due.as_ref().map(|due| due.on),
+            due_on: case.running_due().map(|due| due.on),
         }
     }
 }

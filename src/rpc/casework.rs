@@ -152,6 +152,28 @@ pub struct EventShown {
     pub from: Option<Status>,
     /// How it stood then.
     pub to: Status,
+    /// What else the action was about.
+    #[serde(flatten)]
+    pub about: EventAbout,
+}
+
+/// What an action was about, beside its status and what was said: the case itself only has the
+/// last of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EventAbout {
+    /// The agency that it was referred to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_agency: Option<String>,
+    /// The days that the time limit was extended by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+    /// By when what had to follow from then on, where the action said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Date>,
+    /// The case into which it was merged, or out of which it was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<CaseNumber>,
 }
 
 /// A year of the working-day calendar, as listed.

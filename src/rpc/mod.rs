@@ -16,8 +16,8 @@ pub mod serve;
 
 pub use action::{Act, AgenciesFound, AgencyHit, BoundaryPart, Conflict, Difference, FindAgencies};
 pub use casework::{
-    CalendarYear, CaseLine, CaseShown, Deadline, Doubt, EventShown, Log, OwnerNotice, OwnerStatus,
-    Problem, ProblemKind, Readable, Receipt, Verified, Warning,
+    CalendarYear, CaseLine, CaseShown, Deadline, Doubt, EventAbout, EventShown, Log, OwnerNotice,
+    OwnerStatus, Problem, ProblemKind, Readable, Receipt, Verified, Warning,
 };
 pub use client::{Caller, Connection, RemoteLink};
 pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};

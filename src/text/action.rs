@@ -32,6 +32,12 @@ impl Lang {
 }
 
 catalogue! {
+    event_to(agency: &str) { zh: "转往{agency}", en: "to {agency}" }
+    event_extended(days: u32, due: &str) { zh: "延{days}天，到{due}", en: "by {days} days, until {due}" }
+    event_due(due: &str) { zh: "期限{due}", en: "due {due}" }
+    event_into(number: &str) { zh: "并入{number}", en: "into {number}" }
+    event_out_of(number: &str) { zh: "从{number}分出", en: "out of {number}" }
+
     fault_extended_before { zh: "这件已经延期过一次，只能延期一次", en: "its time limit was extended before; that goes once" }
     fault_no_rule_to_extend { zh: "这件没有可以延长的办理时限", en: "no time limit runs that could be extended" }
     fault_beyond_cap(cap: u32) { zh: "最多只能延长{cap}天", en: "it can be extended by 1 to {cap} days" }

@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 
-use crate::casework::{CaseNumber, FormField, zone};
+use crate::casework::{Action, CaseNumber, FormField, zone};
 use crate::chars;
-use crate::rpc::{Conflict, Difference, Refusal, StoreFault};
+use crate::rpc::{Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
 use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
@@ -105,6 +105,29 @@ fn brief(text: &str) -> String {
         beginning.push('…');
     }
     beginning
+}
+
+/// What an action was about, beside its status and what was said; nothing where it is about
+/// nothing else.
+#[must_use]
+pub fn about(lang: Lang, event: &EventShown) -> Option<String> {
+    let EventAbout {
+        to_agency,
+        days,
+        due_on,
+        other,
+    } = &event.about;
+    let due = due_on.map(|due| due.to_string());
+    match (to_agency, days, due, other) {
+        (Some(agency), ..) => Some(lang.event_to(agency)),
+        (_, Some(days), Some(due), _) => Some(lang.event_extended(*days, &due)),
+        (_, _, Some(due), _) => Some(lang.event_due(&due)),
+        (.., Some(other)) if event.action == Action::Unmerge => {
+            Some(lang.event_out_of(&other.to_string()))
+        }
+        (.., Some(other)) => Some(lang.event_into(&other.to_string())),
+        _ => None,
+    }
 }
 
 /// Why the data directory cannot be used.

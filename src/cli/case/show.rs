@@ -166,6 +166,10 @@ fn told(event: &EventShown, lang: Lang) -> String {
     if event.from.is_some_and(|from| from != event.to) {
         line.push_str(&lang.became(lang.status(event.to)));
     }
+    if let Some(about) = tui::words::about(lang, event) {
+        line.push_str("  ");
+        line.push_str(&about);
+    }
     for said in event.note.iter().flat_map(|note| note.lines()) {
         line.push_str("\n    ");
         line.push_str(said);

@@ -251,7 +251,7 @@ pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
         kind: case.number.kind,
         status: case.status,
         revision: case.revision,
-        due_on: case.due.as_ref().map(|due| due.on),
+        due_on: case.running_due().map(|due| due.on),
         warnings,
     }
 }

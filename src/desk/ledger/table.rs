@@ -282,7 +282,7 @@ impl Table {
         let facts = Compact {
             revision: case.revision,
             status: case.status,
-            due_on: case.due.as_ref().map(|due| due.on),
+            due_on: case.running_due().map(|due| due.on),
             service: self
                 .services
                 .number(case.entry.as_ref().map(|entry| &entry.id)),

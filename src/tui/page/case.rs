@@ -229,6 +229,7 @@ impl Page<'_> {
             .and(&step, Tone::Plain, &[])
             .and("  ", Tone::Plain, &[])
             .and(event.clerk.as_str(), Tone::Plain, &[]);
+        paragraph = with_about(paragraph, lang, event);
         if event.clock_back {
             paragraph = paragraph.and(lang.case_clock_back(), Tone::Plain, &[]);
         }
@@ -240,6 +241,16 @@ impl Page<'_> {
         if let Some(note) = note {
             push_text(self.out, Paragraph::hanging("    "), note, &[]);
         }
+    }
+}
+
+/// The line of an event, with what else it was about.
+pub(super) fn with_about(line: Paragraph, lang: Lang, event: &EventShown) -> Paragraph {
+    match words::about(lang, event) {
+        Some(about) => line
+            .and("  ", Tone::Plain, &[])
+            .and(&about, Tone::Plain, &[]),
+        None => line,
     }
 }
 

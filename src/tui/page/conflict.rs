@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::case;
 use super::paragraph::{Paragraph, push_text};
 use crate::casework::FormField;
 use crate::rpc::{Difference, EventShown};
@@ -59,7 +60,7 @@ fn push_event(out: &mut Vec<Paragraph>, lang: Lang, event: &EventShown, blanked:
         .and(event.clerk.as_str(), Tone::Plain, &[])
         .and("  ", Tone::Plain, &[])
         .and(lang.action(event.action), Tone::Strong, &[]);
-    out.push(paragraph);
+    out.push(case::with_about(paragraph, lang, event));
     let note = match &event.note {
         Some(_) if blanked => Some(lang.blanked()),
         note => note.as_deref(),

@@ -5,7 +5,7 @@ use guitai::casework::status::allowed;
 use guitai::casework::{Action, CaseKind, CaseNumber, Refused, Status};
 use guitai::rpc::{
     Act, AgenciesFound, AgencyHit, Answer, BoundaryPart, CaseShown, Conflict, Deadline, Difference,
-    EventShown, FindAgencies, Receipt, Refusal, Request, StoreFault,
+    EventAbout, EventShown, FindAgencies, Receipt, Refusal, Request, StoreFault,
 };
 use jiff::civil::date;
 
@@ -113,6 +113,7 @@ fn event(action: Action, note: &str, to: Status) -> EventShown {
         note: Some(note.to_owned()),
         from: Some(Status::Accepted),
         to,
+        about: EventAbout::default(),
     }
 }
 

@@ -3,8 +3,8 @@
 use guitai::casework::deadline::Unit;
 use guitai::casework::{Action, CaseNumber, FormField, Status, VisitorForm};
 use guitai::rpc::{
-    Answer, CaseLine, CaseShown, Deadline, Doubt, EventShown, Log, Readable, Receipt, Refusal,
-    Request, Warning,
+    Answer, CaseLine, CaseShown, Deadline, Doubt, EventAbout, EventShown, Log, Readable, Receipt,
+    Refusal, Request, Warning,
 };
 use jiff::civil::date;
 
@@ -79,6 +79,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         note: note.map(str::to_owned),
         from,
         to,
+        about: EventAbout::default(),
     };
     let line = CaseLine {
         number,

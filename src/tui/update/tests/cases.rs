@@ -3,8 +3,8 @@
 use crate::casework::status::{Leads, allowed};
 use crate::casework::{Action, CaseKind, CaseNumber, Status, Track, VisitorForm};
 use crate::rpc::{
-    Act, Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventShown, ListCases, Log,
-    Readable, Receipt, Refusal, TotalIs,
+    Act, Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventAbout, EventShown,
+    ListCases, Log, Readable, Receipt, Refusal, TotalIs,
 };
 
 /// The complaint among the cases there are: of the other kinds one each, number 1.
@@ -88,6 +88,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
         note: None,
         from: None,
         to: Status::Open,
+        about: EventAbout::default(),
     };
     Answer::Case(Box::new(CaseShown {
         line: line(number, name, stand),

@@ -5,7 +5,7 @@ use super::cases::NUMBER;
 use super::form::text;
 use super::*;
 use crate::casework::{Action, CaseKind, FormField, Status};
-use crate::rpc::{Conflict, Difference, EventShown};
+use crate::rpc::{Conflict, Difference, EventAbout, EventShown};
 use crate::tui::model::{Confirm, Menu};
 
 fn conflict(action: Action, to: Status) -> Refusal {
@@ -22,6 +22,7 @@ fn conflict(action: Action, to: Status) -> Refusal {
             note: Some("已经办了".to_owned()),
             from: Some(Status::Open),
             to,
+            about: EventAbout::default(),
         }],
         differences: vec![Difference::Status(Status::Open, to)],
     }))
