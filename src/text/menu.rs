@@ -88,6 +88,9 @@ catalogue! {
     accept_awaited { zh: "办理期限查询中。", en: "The due date is being asked for." }
     accept_unknown { zh: "办理期限暂时查不到，受理后会显示。", en: "The due date cannot be had now; it is shown once accepted." }
 
+    deed_others(what: &str) { zh: "{what}；保存前会告诉您改了什么", en: "{what}; before anything is saved you are told what changed" }
+    deed_just_done(clerk: &str, action: &str) { zh: "{clerk}刚办了“{action}”", en: "{clerk} has just done: {action}" }
+
     acted_becomes(stands: &str, number: &str) { zh: "{stands}（{number}）", en: "Now {stands} ({number})" }
     acted_noted(stands: &str, number: &str) { zh: "备注已保存；{stands}（{number}）", en: "Noted; {stands} ({number})" }
     acted_extended(stands: &str, number: &str) { zh: "已延期；{stands}（{number}）", en: "Extended; {stands} ({number})" }
@@ -101,6 +104,7 @@ catalogue! {
     agencies_of_matter(matter: &str) { zh: "职责边界：{matter}", en: "Boundary matter: {matter}" }
     agencies_others { zh: "其他机构", en: "Other agencies" }
     agencies_none { zh: "清单里没有相符的机构。", en: "No agency of the lists fits." }
+    agencies_no_pinyin { zh: "没有相符的机构。清单外的机构请写汉字全名", en: "No agency fits. One that no list names is written in full" }
     agencies_more(count: usize) { zh: "还有{count}家，请多打几个字。", en: "{count} more; type on." }
     agency_leads { zh: "牵头", en: "leads" }
     agency_as_typed(text: &str) { zh: "照写：{text}", en: "As typed: {text}" }

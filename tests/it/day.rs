@@ -29,6 +29,7 @@ struct Words {
     noted: &'static str,
     status: &'static str,
     agencies: &'static str,
+    just_done: &'static str,
 }
 
 impl Words {
@@ -59,6 +60,7 @@ const ZH: Words = Words {
     noted: "备注已保存",
     status: "状态：",
     agencies: "可转往的机构",
+    just_done: "li刚办了“转办”",
 };
 
 const EN: Words = Words {
@@ -82,6 +84,7 @@ const EN: Words = Words {
     noted: "Noted",
     status: "Status:",
     agencies: "Agencies:",
+    just_done: "li has just done: refer",
 };
 
 fn clerk(hall: &Hall, name: &str, words: &Words, (cols, rows): (u16, u16)) -> Terminal {
@@ -176,6 +179,8 @@ fn a_day(words: &Words, size: (u16, u16)) {
     fill(&mut li, words.reason, "资金归财政");
     li.press(&["Ctrl-S"])
         .expect(&Words::step(words.accepted, words.referred));
+    // Said at once where it matters: over what is being typed.
+    zhang.expect(words.just_done);
     zhang.press(&["Ctrl-S"]).expect(words.first);
     zhang.expect("资金归财政").expect("区财政局");
     // What was typed is still there, and goes on from the case as it is now.

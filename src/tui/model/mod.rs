@@ -145,6 +145,8 @@ pub struct Reader {
 pub enum Notice {
     /// The query was cut.
     QueryCut,
+    /// No agency fits what was typed, which is no name either.
+    NoAgency,
     /// Once more quits.
     QuitAgain,
     /// Nobody could wake the program up.

@@ -1,6 +1,7 @@
 //! Acting on a case as lines of cells: the menu, what heads the form of an action, what its fields
 //! are told. Lays out; decides nothing.
 
+use super::case;
 use super::form::why;
 use super::paragraph::Paragraph;
 use crate::casework::deadline::Unit;
@@ -84,6 +85,23 @@ pub fn stands(lang: Lang, deed: &Deed, cells: usize) -> String {
     let fits = |text: &String| glyph::text_width(text) <= cells;
     let whole = becomes(&long);
     if fits(&whole) { whole } else { becomes(&short) }
+}
+
+/// What others do with the case meanwhile: what was done since the clerk looked, else who has it
+/// open; nothing when nobody does.
+#[must_use]
+pub fn others(model: &Model, deed: &Deed) -> Vec<Glyph> {
+    let view = model.case().filter(|view| view.number == deed.number);
+    let Some(view) = view else { return Vec::new() };
+    let lang = model.lang;
+    let events = view.state.known().map_or(&[][..], |shown| &shown.events);
+    match events.last().filter(|last| last.seq > deed.revision) {
+        Some(last) => {
+            let done = lang.deed_just_done(last.clerk.as_str(), lang.action(last.action));
+            glyph::glyphs(&lang.deed_others(&done), Tone::Strong)
+        }
+        None => case::also_open(lang, &view.state),
+    }
 }
 
 /// By how much the rule allows a time limit to be extended.

@@ -123,8 +123,19 @@ pub(super) fn step(model: &mut Model, step: Step) {
     }
 }
 
+/// Whether a text is pinyin: letters that stand for nothing once no agency fits them.
+fn is_pinyin(typed: &str) -> bool {
+    !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Takes the agency that is selected, or the text as it was typed, and goes on to the next field.
 pub(super) fn take(model: &mut Model) {
+    let typed = model.form().map(typed).unwrap_or_default();
+    let fits_nothing = model.picker().is_some_and(|picker| picker.hits.is_empty());
+    if fits_nothing && is_pinyin(typed.trim()) {
+        model.notice = Some(Notice::NoAgency);
+        return;
+    }
     let chosen = model
         .picker()
         .and_then(|picker| picker.hits.get(picker.selected))

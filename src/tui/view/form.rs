@@ -46,7 +46,9 @@ pub(super) fn paint(
         y: 2,
         ..layout.under_top()
     };
-    painter.row(line, rule(&[], &position, "-", line.width.into()));
+    let others = form.deed.as_ref();
+    let others = others.map_or_else(Vec::new, |deed| page::action::others(model, deed));
+    painter.row(line, rule(&others, &position, "-", line.width.into()));
     painter.lines(area, sheet.lines, form.scroll);
     let on_top = matches!(model.layers.last(), Some(Layer::Form(_)));
     cursor(model, form, layout).filter(|_| on_top)

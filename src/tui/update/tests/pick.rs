@@ -130,3 +130,13 @@ fn agencies_that_cannot_be_had_keep_nobody_from_typing_one() {
     counter.keys(&["海关", "Esc", "Tab", "原因", "Ctrl-S"]);
     assert_eq!(acts(&counter)[0].form.to.as_deref(), Some("海关"));
 }
+
+#[test]
+fn pinyin_that_no_agency_fits_is_no_name() {
+    let mut counter = complaint(Status::Open);
+    counter.keys(&["Enter", "r", "qqq", "Enter"]);
+    assert_eq!(counter.model.notice, Some(Notice::NoAgency));
+    assert_eq!(layers(&counter).last(), Some(&"picker"));
+    counter.keys(&["Ctrl-U", "市海关", "Enter"]);
+    assert_eq!(focused(&counter), "理由");
+}
