@@ -309,3 +309,39 @@ fn a_view_that_was_made_by_half_is_not_believed() {
     assert_eq!(second.serial, first.serial + 1, "no number is given twice");
     assert!(books.case(first).unwrap().is_some());
 }
+
+#[test]
+fn many_cases_are_read_from_view_or_records_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = open(folder.path()).unwrap();
+    let kinds = [CaseKind::Tipoff, CaseKind::Enquiry, CaseKind::Complaint];
+    let mut numbers: Vec<CaseNumber> = (0..6)
+        .map(|n| log(&books, kinds[n % 3], n).number)
+        .collect();
+    numbers.reverse();
+    let cases: Vec<Case> = numbers
+        .iter()
+        .map(|number| books.case(*number).unwrap().unwrap().case)
+        .collect();
+    numbers.insert(
+        2,
+        CaseNumber {
+            serial: 99,
+            ..numbers[0]
+        },
+    );
+    let read = |most: usize| {
+        let mut read = Vec::new();
+        let take = |case| {
+            read.push(case);
+            read.len() < most
+        };
+        books.each(&numbers, take).unwrap();
+        read
+    };
+    assert_eq!(read(9), cases);
+    assert_eq!(read(2), cases[..2]);
+    let recorded = books.all_recorded(&numbers).unwrap();
+    assert_eq!(recorded.len(), cases.len());
+    assert!(cases.iter().all(|case| recorded[&case.number] == *case));
+}
