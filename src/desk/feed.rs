@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::sift::{Facts, fits};
 use crate::casework::{CaseNumber, ClerkId};
-use crate::rpc::{Asker, Changed, Tell, Watch};
+use crate::rpc::{Asker, Changed, MOST_LINES, Tell, Watch};
 
 /// Everybody who is there.
 #[derive(Default)]
@@ -67,7 +67,12 @@ impl Feed {
             return;
         };
         let (before, now) = (watcher.watch.open, watch.open);
-        watcher.watch = watch.clone();
+        // No more than a list has lines: all of it is gone through at every change of any case.
+        watcher.watch = Watch {
+            ledger: watch.ledger.clone(),
+            shown: watch.shown.iter().take(MOST_LINES).copied().collect(),
+            open: watch.open,
+        };
         if before != now {
             for number in [before, now].into_iter().flatten() {
                 tell_neighbours(&watchers, guest, number);
@@ -201,6 +206,27 @@ mod tests {
         feed.leave(2);
         becomes(&feed, second, Status::Closed);
         assert_eq!(cases(&lists), []);
+    }
+
+    #[test]
+    fn no_more_is_watched_than_a_list_has_lines() {
+        let feed = Feed::default();
+        let told = enters(&feed, 1, "wang");
+        let first = number("C20261124-0001");
+        let serials = 1..=u32::try_from(MOST_LINES).unwrap() + 1;
+        let shown: Vec<CaseNumber> = serials
+            .map(|serial| CaseNumber { serial, ..first })
+            .collect();
+        let [last, beyond] = [shown[MOST_LINES - 1], shown[MOST_LINES]];
+        let watch = Watch {
+            shown,
+            ..Watch::default()
+        };
+        feed.watch(1, &watch);
+        for changed in [first, last, beyond] {
+            becomes(&feed, changed, Status::Accepted);
+        }
+        assert_eq!(cases(&told), [first, last]);
     }
 
     #[test]

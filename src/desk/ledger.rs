@@ -46,19 +46,19 @@ impl Desk {
 
         let mut lines = Vec::with_capacity(listed.numbers.len());
         let mut bytes = 0;
-        for number in listed.numbers {
-            // The index has it: a view that does not is being mended.
-            let Some(history) = self.books.case(number).map_err(Refusal::NotRead)? else {
-                continue;
-            };
-            let reveal = list.reveal && may_reveal(who, &history.case);
-            let line = line(&history.case, today, reveal);
+        let take = |case: Case| {
+            let reveal = list.reveal && may_reveal(who, &case);
+            let line = line(&case, today, reveal);
             bytes += weight(&line);
             if bytes > MOST_BYTES && !lines.is_empty() {
-                break;
+                return false;
             }
-            lines.push((line, shows_visitor(&history.case, reveal)));
-        }
+            lines.push((line, shows_visitor(&case, reveal)));
+            true
+        };
+        // What the index has and a view has not, is being mended.
+        let read = self.books.each(&listed.numbers, take);
+        read.map_err(Refusal::NotRead)?;
         let lines = if query.is_blank() {
             lines.into_iter().map(|(line, _)| unmarked(line)).collect()
         } else {

@@ -5,6 +5,8 @@ use std::sync::{Arc, PoisonError};
 use super::books::{ListRecord, NewList, Replaced};
 use super::lookup::version;
 use super::{Desk, Lookup};
+use crate::casework::intake::AGENCY;
+use crate::casework::{BadField, FieldFault, FormField};
 use crate::chars;
 use crate::registry::mapping::{Diff, diff};
 use crate::registry::read::{MAX_BYTES, read};
@@ -38,6 +40,13 @@ impl Desk {
             return Err(Refusal::NotPermitted);
         }
         let name = chars::line(&import.name).trim().to_owned();
+        if name.chars().nth(AGENCY).is_some() {
+            // It stands in every answer of the lookup.
+            return Err(Refusal::Field(BadField {
+                field: FormField::Agency,
+                fault: FieldFault::TooLong(AGENCY),
+            }));
+        }
         if name.is_empty() || import.document.len() > MAX_BYTES {
             return Err(Refusal::BadList);
         }
@@ -194,7 +203,13 @@ mod tests {
             let refused = desk.import_list(&owner(), &import("mz", document, 2));
             assert_eq!(refused, Err(Refusal::BadList));
         }
+        let mut named = import("mz", CIVIL, 3);
+        named.name = "局".repeat(AGENCY + 1);
+        let refused = desk.import_list(&owner(), &named);
+        assert!(matches!(refused, Err(Refusal::Field(_))), "{refused:?}");
         assert_eq!(desk.counts().unwrap(), (0, 0));
+        named.name = "局".repeat(AGENCY);
+        desk.import_list(&owner(), &named).unwrap();
     }
 
     #[test]

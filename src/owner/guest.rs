@@ -16,7 +16,7 @@ use super::admit::{Peer, Policy, Verdict};
 use super::house::{House, Stay};
 use super::pace::Pace;
 use crate::rpc::fault::shown;
-use crate::rpc::frame;
+use crate::rpc::frame::{self, FrameFault};
 use crate::rpc::hello::{Greeting, Hello, PROTOCOL, Turned, VERSION, Welcome};
 use crate::rpc::message::NEWS;
 use crate::rpc::message::{Answer, Question, Refusal, Reply, Request};
@@ -206,7 +206,15 @@ fn answer<S: Serve>(
         let Some(reply) = reply.filter(|_| !*gone) else {
             return;
         };
-        if frame::write(&mut stream, &reply).is_err() {
+        let written = match frame::write(&mut stream, &reply) {
+            // Hung up on, it would come back and ask for the same again, for ever.
+            Err(FrameFault::TooLong { .. }) => {
+                let answer = Answer::Refused(Refusal::Crashed);
+                frame::write(&mut stream, &Reply { answer, ..reply })
+            }
+            written => written,
+        };
+        if written.is_err() {
             *gone = true;
             let _ = stream.shutdown(Shutdown::Both);
         }

@@ -13,7 +13,8 @@ use crate::rpc::message::{Answer, Question, Refusal, Reply, Request};
 use crate::rpc::paths::Surroundings;
 use crate::rpc::{Asker, Changed, Tell, frame};
 
-/// Panics at a rule of that name, waits for the test at another, notes every rule asked for.
+/// Panics at a rule of that name, waits for the test at another, answers a third with more than a
+/// frame holds, notes every rule asked for.
 struct Moody {
     begun: Sender<()>,
     go_on: Mutex<Receiver<()>>,
@@ -44,6 +45,10 @@ impl Serve for Moody {
                 "wait" => {
                     self.begun.send(()).unwrap();
                     self.go_on.lock().unwrap().recv().unwrap();
+                }
+                "long" => {
+                    let text = "x".repeat(frame::LONGEST);
+                    return Answer::Refused(Refusal::NoSuchRule(text));
                 }
                 _ => {}
             }
@@ -160,6 +165,20 @@ fn what_panics_is_one_requests_misfortune() {
         assert_eq!(reply.number, number);
         let is_crash = reply.answer == Answer::Refused(Refusal::Crashed);
         assert_eq!(is_crash, crashed);
+    }
+    owner.end();
+}
+
+#[test]
+fn an_answer_that_no_frame_holds_is_refused_and_the_line_stays() {
+    let owner = open();
+    let mut stream = owner.attach();
+    for (number, name, too_long) in [(1, "long", true), (2, "x", false)] {
+        frame::write(&mut stream, &rule(number, name)).unwrap();
+        let reply = hear(&mut stream).unwrap();
+        assert_eq!(reply.number, number);
+        let is_refused = reply.answer == Answer::Refused(Refusal::Crashed);
+        assert_eq!(is_refused, too_long);
     }
     owner.end();
 }

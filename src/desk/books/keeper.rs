@@ -53,6 +53,8 @@ pub(super) struct Backlog {
     written: u64,
     /// Number of the last record in the view.
     applied: u64,
+    /// Number of the last record at the start: what came after it the office knows by itself.
+    at_start: u64,
     /// How often something was tried.
     tries: u64,
     /// Why the last try failed.
@@ -71,6 +73,7 @@ impl Backlog {
         Self {
             written: number,
             applied: number,
+            at_start: number,
             ..Self::default()
         }
     }
@@ -351,7 +354,7 @@ impl Shared {
                 // What failed once answers nothing more.
                 drop(store);
                 if let Ok(store) = Store::open(&folder) {
-                    self.put_view(store);
+                    self.put_lagging(store);
                 }
                 Err(told(&OpenFault::View(fault)))
             }
@@ -408,6 +411,21 @@ impl Shared {
     fn put_view(&self, store: Store) {
         let mut slot = self.view.write().unwrap_or_else(PoisonError::into_inner);
         slot.store = Some(store);
+    }
+
+    /// Puts a view there that stopped for want of room, to be read as it is. One that lacks what
+    /// there was at the start is none: it knows neither the numbers nor the requests of then, which
+    /// would be given, and done, once more.
+    pub(super) fn put_lagging(&self, store: Store) {
+        let mark = store.mark().ok().flatten();
+        let number = mark.map_or(0, |mark| mark.number);
+        let mut backlog = self.backlog();
+        if number < backlog.at_start {
+            return;
+        }
+        backlog.applied = backlog.applied.min(number);
+        drop(backlog);
+        self.put_view(store);
     }
 
     /// Why the view is not what it should be, if it is not.

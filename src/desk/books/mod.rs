@@ -25,6 +25,7 @@ mod record;
 mod shelve;
 mod write;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
@@ -34,7 +35,7 @@ use jiff::Timestamp;
 
 use crate::casework::deadline::Deadlines;
 use crate::casework::{Case, CaseNumber};
-use crate::journal::{AppendFault, Journal, JournalFault, Position};
+use crate::journal::{AppendFault, Journal, JournalFault, Position, Replay};
 use crate::rpc::{OwnerNotice, Receipt, StoreFault};
 use crate::seal::{KeyFault, KeyId, Keys};
 use crate::store::{self, Store};
@@ -220,16 +221,67 @@ impl Books {
 
     /// A case from its records: slow, and right whatever the view says.
     fn recorded(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
-        let records = match &*self.shared.journal() {
-            Some(journal) => journal.replay(&Position::start()),
-            None => return Err(StoreFault::Ending),
-        };
+        let records = self.records()?;
         let keys = self
             .shared
             .keys
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         record::gather(number, records, &keys)
+    }
+
+    /// Hands over cases in this order, opened as far as they can be, until `take` wants no more;
+    /// those that there are none of are left out. Where the view lags for want of room the records
+    /// are read once for all of them.
+    ///
+    /// # Errors
+    /// When neither view nor records can be had.
+    pub(super) fn each(
+        &self,
+        numbers: &[CaseNumber],
+        mut take: impl FnMut(Case) -> bool,
+    ) -> Result<(), StoreFault> {
+        let mut rest = numbers;
+        if self.shared.caught_up().is_ok() {
+            while let Some((number, more)) = rest.split_first() {
+                let Ok(case) = self.viewed(*number) else {
+                    break;
+                };
+                if case.is_some_and(|case| !take(case)) {
+                    return Ok(());
+                }
+                rest = more;
+            }
+        }
+        if rest.is_empty() {
+            return Ok(());
+        }
+        let mut recorded = self.all_recorded(rest)?;
+        let cases = rest.iter().filter_map(|number| recorded.remove(number));
+        let _ = cases.map(take).find(|more| !more);
+        Ok(())
+    }
+
+    /// Cases from their records: slow, and right whatever the view says.
+    fn all_recorded(
+        &self,
+        numbers: &[CaseNumber],
+    ) -> Result<HashMap<CaseNumber, Case>, StoreFault> {
+        let records = self.records()?;
+        let keys = self
+            .shared
+            .keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        record::gather_all(numbers, records, &keys)
+    }
+
+    /// All records from the first one on.
+    fn records(&self) -> Result<Replay, StoreFault> {
+        match &*self.shared.journal() {
+            Some(journal) => Ok(journal.replay(&Position::start())),
+            None => Err(StoreFault::Ending),
+        }
     }
 
     /// A case as the view has it, which may lag a little, opened as far as it can be.

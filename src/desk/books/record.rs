@@ -1,5 +1,7 @@
 //! Events as records: the clear part, the sealed part, and back. Knows no disk.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +167,27 @@ pub(super) fn gather(
         steps.push(Step { event, status });
     }
     Ok(case.map(|case| (History { case, steps }, key)))
+}
+
+/// Cases from the records themselves, opened as far as they can be, in one walk.
+pub(super) fn gather_all(
+    numbers: &[CaseNumber],
+    records: impl Iterator<Item = Result<Record, JournalFault>>,
+    keys: &Keys,
+) -> Result<HashMap<CaseNumber, Case>, rpc::StoreFault> {
+    let wanted: HashSet<&CaseNumber> = numbers.iter().collect();
+    let mut cases = HashMap::new();
+    for read in records {
+        let read = read.map_err(|_| rpc::StoreFault::Damaged)?;
+        if Clear::read(&read.clear).is_none_or(|clear| !wanted.contains(&clear.case)) {
+            continue;
+        }
+        let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
+        let before = cases.remove(&event.number);
+        let after = apply::apply(before, &event).map_err(|_| rpc::StoreFault::Damaged)?;
+        cases.insert(event.number, after);
+    }
+    Ok(cases)
 }
 
 /// A case from the view with its history, opened as far as it can be.

@@ -271,3 +271,77 @@ fn records_taken_away_are_missed_and_lost_keys_are_told_at_the_start() {
     let path = keys.display().to_string();
     assert!(books.notices().contains(&OwnerNotice::KeysDamaged { path }));
 }
+
+/// As when a view was made anew and the disk took no more: an empty one is to take its place.
+fn half_made(books: &Books) {
+    let shared = &*books.shared;
+    let folder = shared.places.view();
+    {
+        let mut slot = shared.view.write().unwrap();
+        slot.age += 1;
+        slot.store.take();
+    }
+    fs::remove_dir_all(&folder).unwrap();
+    shared.put_lagging(Store::open(&folder).unwrap());
+}
+
+#[test]
+fn a_view_that_was_made_by_half_is_not_believed() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = open(folder.path()).unwrap();
+    log(&books, CaseKind::Enquiry, 0);
+    let first = log(&books, CaseKind::Enquiry, 1).number;
+    books.counts().unwrap();
+    // It lacks what was written since the start: it is read after that is in.
+    half_made(&books);
+    assert!(books.case(first).unwrap().is_some());
+    books.close();
+    drop(books);
+    let books = open(folder.path()).unwrap();
+    // It lacks what was there at the start: nothing is read of it at all.
+    half_made(&books);
+    assert_eq!(
+        log(&books, CaseKind::Enquiry, 1).number,
+        first,
+        "asked again"
+    );
+    let second = log(&books, CaseKind::Enquiry, 2).number;
+    assert_eq!(second.serial, first.serial + 1, "no number is given twice");
+    assert!(books.case(first).unwrap().is_some());
+}
+
+#[test]
+fn many_cases_are_read_from_view_or_records_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = open(folder.path()).unwrap();
+    let kinds = [CaseKind::Tipoff, CaseKind::Enquiry, CaseKind::Complaint];
+    let mut numbers: Vec<CaseNumber> = (0..6)
+        .map(|n| log(&books, kinds[n % 3], n).number)
+        .collect();
+    numbers.reverse();
+    let cases: Vec<Case> = numbers
+        .iter()
+        .map(|number| books.case(*number).unwrap().unwrap().case)
+        .collect();
+    numbers.insert(
+        2,
+        CaseNumber {
+            serial: 99,
+            ..numbers[0]
+        },
+    );
+    let read = |most: usize| {
+        let mut read = Vec::new();
+        let take = |case| {
+            read.push(case);
+            read.len() < most
+        };
+        books.each(&numbers, take).unwrap();
+        read
+    };
+    assert_eq!(read(9), cases);
+    assert_eq!(read(2), cases[..2]);
+    let recorded = books.all_recorded(&numbers).unwrap();
+    assert_eq!(recorded.len(), cases.len());
+    assert!(cases.iter().all(|case| recorded[&case.number] == *case));
+}
