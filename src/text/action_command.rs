@@ -70,6 +70,7 @@ catalogue! {
     expect_to_agency { zh: "应写机构名称，如 区财政局", en: "Expected the name of an agency, such as 区财政局" }
     expect_if_revision { zh: "应为 1 以上的整数", en: "Expected: a whole number from 1 up" }
 
+    agency_unlisted(agency: &str) { zh: "清单里没有“{agency}”这个机构，已照写记录。写错了可以再转办一次", en: "no list names an agency {agency}; it is recorded as written. If that is a mistake, refer it again" }
     case_acted(number: &str, action: &str, status: &str, revision: u32) { zh: "{number}：已记录“{action}”，现为“{status}”，第 {revision} 版", en: "{number}: {action} done; now {status}, revision {revision}" }
     acted_until(number: &str, action: &str, status: &str, revision: u32, due: &str) { zh: "{number}：已记录“{action}”，现为“{status}”，第 {revision} 版，{due} 到期", en: "{number}: {action} done; now {status}, revision {revision}, due on {due}" }
 }

@@ -333,3 +333,47 @@ fn what_a_clerk_types_is_stripped_coming_in_and_sealed_on_the_disk() {
         }
     }
 }
+
+#[test]
+fn the_history_says_to_whom_by_how_much_and_into_which_case() {
+    let hall = Hall::new();
+    let (number, other) = (log(&hall, "complaint"), log(&hall, "complaint"));
+    act(&hall, "accept", &number, &[]);
+    let said = ["--reason", "因故"];
+    act(&hall, "extend", &number, &["--days", "5", said[0], said[1]]);
+    // One that no list names may be meant, or mistyped.
+    let to = ["--to", "区住建局", said[0], said[1]];
+    let unlisted = guitai(&hall, &[&["case", "refer", &number], &to[..]].concat());
+    assert_eq!(unlisted.code, Some(0));
+    assert!(unlisted.err.contains("“区住建局”"), "{}", unlisted.err);
+    act(
+        &hall,
+        "refer",
+        &number,
+        &["--to", "区财政局", said[0], said[1]],
+    );
+    let merged = act(&hall, "merge", &number, &["--into", &other]);
+    assert_eq!(merged["due_on"], Value::Null, "it has no day of its own");
+    assert_eq!(show(&hall, &number)["due_on"], Value::Null);
+    act(&hall, "unmerge", &number, &said);
+    let shown = show(&hall, &number);
+    assert_eq!(shown["due_on"], shown["events"][2]["due_on"]);
+    let events = shown["events"].as_array().unwrap().iter().skip(2);
+    let about: Vec<Value> = events
+        .map(|event| json!([event["to_agency"], event["days"], event["other"]]))
+        .collect();
+    assert_eq!(
+        about,
+        [
+            json!([null, 5, null]),
+            json!(["区住建局", null, null]),
+            json!(["区财政局", null, null]),
+            json!([null, null, other]),
+            json!([null, null, other]),
+        ]
+    );
+    let page = guitai(&hall, &["case", "show", &number]).out;
+    for text in ["转往区住建局", "延5天", &format!("并入{other}")] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+}

@@ -1,10 +1,10 @@
 //! `case ACTION`: does something with a case. Whether it may be done is decided at the desk.
 
-use crate::casework::{ActionForm, CaseNumber, FormField};
+use crate::casework::{Action, ActionForm, CaseNumber, FormField};
 use crate::cli::args::casework::ActOnCase;
 use crate::cli::log::ReceiptJson;
 use crate::cli::{Error, Session, Status};
-use crate::rpc::{Act, Answer, Receipt, Refusal, Request, once};
+use crate::rpc::{Act, Answer, FindAgencies, Receipt, Refusal, Request, once};
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<Status, Error> {
     let number = number(&act.number)?;
@@ -14,6 +14,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<
         ..act.form.clone()
     };
     let action = form.action;
+    let to = form.to.clone().filter(|_| action == Action::Refer);
     let request = Request::Act(Box::new(Act {
         once: once().map_err(Error::NoRandom)?,
         number,
@@ -37,7 +38,27 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<
         Answer::Refused(refusal) => return Err(refusal.into()),
         _ => return Err(Error::Crossed),
     }
+    if let Some(to) = to {
+        say_unless_listed(session, &to)?;
+    }
     Ok(Status::Done)
+}
+
+/// A case may be handed to whoever is named; one that no list names may be mistyped.
+fn say_unless_listed(session: &mut Session<'_>, agency: &str) -> Result<(), Error> {
+    let named = FindAgencies {
+        text: agency.to_owned(),
+        number: None,
+        limit: usize::MAX,
+    };
+    let Answer::Agencies(found) = session.ask(Request::FindAgencies(named))? else {
+        return Ok(());
+    };
+    if !found.hits.iter().any(|hit| hit.name == agency.trim()) {
+        let said = session.lang.agency_unlisted(agency);
+        session.say(&said);
+    }
+    Ok(())
 }
 
 fn number(text: &str) -> Result<CaseNumber, Error> {
