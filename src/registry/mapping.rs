@@ -193,32 +193,71 @@ fn paired(old: &[Candidate], new: &[Candidate]) -> Vec<(Place, Place)> {
     if open.len().saturating_mul(left.len()) > MOST_PAIRS {
         return pairs;
     }
-    let scores = scores(&open, &left);
-    let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
-    loop {
-        let free: Vec<_> = scores
-            .iter()
-            .filter(|((row, column), _)| !rows.contains(row) && !columns.contains(column))
-            .collect();
-        let clear = free.iter().find(|((row, column), score)| {
-            free.iter().all(|((r, c), other)| {
-                let rival = (r == row) != (c == column);
-                !rival || *other + CLEARLY <= **score
-            })
-        });
-        let Some(((row, column), _)) = clear else {
-            return pairs;
-        };
-        rows.insert(*row);
-        columns.insert(*column);
-        if let (Some(before), Some(now)) = (open.get(*row), left.get(*column)) {
+    for (row, column) in settled(scores(&open, &left)) {
+        if let (Some(before), Some(now)) = (open.get(row), left.get(column)) {
             pairs.push((before.place.clone(), now.place.clone()));
+        }
+    }
+    pairs
+}
+
+/// How alike things are, by row and column.
+type Scores = BTreeMap<(usize, usize), usize>;
+
+/// Takes the first that is clearly nearer than all others of its row and of its column, again and
+/// again, until there is none.
+fn settled(mut scores: Scores) -> Vec<(usize, usize)> {
+    let mut settled = Vec::new();
+    loop {
+        let mut rows: BTreeMap<usize, Highest> = BTreeMap::new();
+        let mut columns: BTreeMap<usize, Highest> = BTreeMap::new();
+        for ((row, column), score) in &scores {
+            rows.entry(*row).or_default().note(*score);
+            columns.entry(*column).or_default().note(*score);
+        }
+        let clear = scores.iter().find(|((row, column), score)| {
+            let in_row = rows.get(row).and_then(|highest| highest.beside(**score));
+            let in_column = columns.get(column);
+            let in_column = in_column.and_then(|highest| highest.beside(**score));
+            let rival = in_row.max(in_column);
+            rival.is_none_or(|rival| rival + CLEARLY <= **score)
+        });
+        let Some((&(row, column), _)) = clear else {
+            return settled;
+        };
+        scores.retain(|(r, c), _| *r != row && *c != column);
+        settled.push((row, column));
+    }
+}
+
+/// The highest scores of a row or column, so that not each is held against each.
+#[derive(Default)]
+struct Highest {
+    first: Option<usize>,
+    second: Option<usize>,
+}
+
+impl Highest {
+    fn note(&mut self, score: usize) {
+        if self.first < Some(score) {
+            self.second = self.first.replace(score);
+        } else {
+            self.second = self.second.max(Some(score));
+        }
+    }
+
+    /// The highest beside one of them.
+    fn beside(&self, score: usize) -> Option<usize> {
+        if self.first == Some(score) {
+            self.second
+        } else {
+            self.first
         }
     }
 }
 
 /// How alike those are that are alike enough, by their places in the two slices.
-fn scores(old: &[&Candidate], new: &[&Candidate]) -> BTreeMap<(usize, usize), usize> {
+fn scores(old: &[&Candidate], new: &[&Candidate]) -> Scores {
     let grams: Vec<BTreeSet<(char, char)>> = new.iter().map(|one| grams(&one.words)).collect();
     let mut scores = BTreeMap::new();
     for (row, before) in old.iter().enumerate() {
@@ -307,5 +346,33 @@ mod tests {
         let new = list(&[(1, "就业困难人员补贴申请甲"), (2, "就业困难人员补贴申请乙")]);
         let [added, _, removed, mapped] = told(&diff(&old, &new));
         assert_eq!((added.len(), removed.len(), mapped.len()), (2, 1, 0));
+    }
+
+    /// As it is meant: each held against each.
+    fn plainly_settled(scores: &Scores) -> Vec<(usize, usize)> {
+        let mut free: Vec<((usize, usize), usize)> = scores.clone().into_iter().collect();
+        let mut settled = Vec::new();
+        loop {
+            let clear = free.iter().find(|((row, column), score)| {
+                free.iter().all(|((r, c), other)| {
+                    let rival = (r == row) != (c == column);
+                    !rival || *other + CLEARLY <= *score
+                })
+            });
+            let Some(&((row, column), _)) = clear else {
+                return settled;
+            };
+            settled.push((row, column));
+            free.retain(|((r, c), _)| *r != row && *c != column);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_clearly_nearest_is_settled_first(
+            scores in proptest::collection::btree_map((0..6_usize, 0..6_usize), 50..110_usize, 0..30),
+        ) {
+            proptest::prop_assert_eq!(settled(scores.clone()), plainly_settled(&scores));
+        }
     }
 }
