@@ -41,6 +41,9 @@ impl Desk {
     pub(super) fn told(&self, written: Written) -> Receipt {
         if let Some(case) = &written.case {
             self.feed.changed(&Facts::from(case), self.today());
+            if let Some((into, _)) = case.merged {
+                self.feed.touched(into);
+            }
         }
         written.receipt
     }

@@ -104,6 +104,15 @@ impl Feed {
         }
     }
 
+    /// Something that a case is shown with changed: tells those who show it.
+    pub(super) fn touched(&self, number: CaseNumber) {
+        for watcher in self.watchers().values() {
+            if watcher.shows(number) {
+                watcher.tell_of(number);
+            }
+        }
+    }
+
     /// Something changed that everybody shows.
     pub(super) fn tell_all(&self, changed: &Changed) {
         for watcher in self.watchers().values() {

@@ -31,7 +31,12 @@ impl Desk {
         }
         let also_open = self.feed.also_open(guest, number);
         let shown = shown(history, self.today(), may_reveal, reveal);
-        Ok(CaseShown { also_open, ..shown })
+        let merged_from = self.ledger.merged_into(number);
+        Ok(CaseShown {
+            merged_from,
+            also_open,
+            ..shown
+        })
     }
 }
 
@@ -96,6 +101,7 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         readable,
         may_reveal,
         allowed,
+        merged_from: Vec::new(),
         also_open: Vec::new(),
     }
 }

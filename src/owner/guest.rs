@@ -94,7 +94,7 @@ pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) {
     if stream.set_write_timeout(Some(WRITE)).is_err() {
         return;
     }
-    let Some(asker) = greet(stay, stream) else {
+    let Some((asker, wants_news)) = greet(stay, stream) else {
         return;
     };
     let (questions, asked) = sync_channel(QUEUE);
@@ -111,7 +111,10 @@ pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) {
             .name("answers".to_owned())
             .spawn_scoped(scope, move || answer(stay, asker, stream, &asked, untold));
         if answering.is_ok() {
-            stay.house.serve.enter(stay.id, asker, tell);
+            // One of before there was news could not read it.
+            if wants_news {
+                stay.house.serve.enter(stay.id, asker, tell);
+            }
             let known = Known(stay);
             read(stream, &questions);
             drop(known);
@@ -120,9 +123,10 @@ pub(super) fn attend<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) {
     });
 }
 
-/// Lets a client in, or tells it why not.
-fn greet<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) -> Option<Asker> {
+/// Lets a client in, or tells it why not; says who it is, and whether it understands news.
+fn greet<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) -> Option<(Asker, bool)> {
     let house = &stay.house;
+    let mut wants_news = false;
     let peer = peer(stream)?;
     let policy = Policy {
         uid: rustix::process::geteuid().as_raw(),
@@ -131,6 +135,7 @@ fn greet<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) -> Option<Asker> {
     };
     let verdict = if policy.lets_in(&peer) {
         let hello: Hello = frame::read(&mut Pace::from_now(stream, HELLO)).ok()??;
+        wants_news = hello.news;
         policy.judge(&peer, &hello, house.others(stay.id))
     } else {
         Verdict::Turn(Turned::NotPermitted)
@@ -160,7 +165,7 @@ fn greet<S: Serve>(stay: &Stay<S>, stream: &Arc<UnixStream>) -> Option<Asker> {
             None
         }
         Verdict::Attach(asker) if matches!(greeting, Greeting::Welcome(_)) => {
-            said.ok().map(|()| asker)
+            said.ok().map(|()| (asker, wants_news))
         }
         _ => None,
     }

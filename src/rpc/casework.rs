@@ -64,6 +64,9 @@ pub struct CaseShown {
     pub may_reveal: bool,
     /// What its status allows.
     pub allowed: Vec<Action>,
+    /// The cases that were merged into it and not taken out again, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged_from: Vec<CaseNumber>,
     /// Other clerks who have it open at this moment.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_open: Vec<ClerkId>,

@@ -27,6 +27,9 @@ pub struct Hello {
     /// leave.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub end_if_idle: bool,
+    /// The client understands what it is told unasked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub news: bool,
     /// The owner shall end, whoever is attached and whatever protocol they speak.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stop: bool,
@@ -41,6 +44,7 @@ impl Hello {
             version: VERSION.to_owned(),
             clerk: clerk.map(|clerk| clerk.as_str().to_owned()),
             end_if_idle: false,
+            news: true,
             stop: false,
         }
     }
@@ -149,7 +153,7 @@ mod tests {
         let clerk: ClerkId = "wang".parse().unwrap();
         assert_eq!(
             to_value(Hello::new(None)).unwrap(),
-            json!({"guitai": PROTOCOL, "version": VERSION, "clerk": null})
+            json!({"guitai": PROTOCOL, "version": VERSION, "clerk": null, "news": true})
         );
         assert_eq!(to_value(Hello::new(Some(&clerk))).unwrap()["clerk"], "wang");
         let welcome = Greeting::Welcome(Welcome {

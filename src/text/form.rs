@@ -73,6 +73,7 @@ catalogue! {
     case_opened { zh: "登记时间", en: "Logged at" }
     case_closed { zh: "结束时间", en: "Done at" }
     case_due { zh: "期限", en: "Due" }
+    case_merged_from { zh: "并入本件的", en: "Merged into this" }
     case_merged_into { zh: "并入", en: "Merged into" }
     case_history { zh: "经过", en: "History" }
     case_clock_back { zh: "（时钟曾被调回）", en: "(the clock had been set back)" }

@@ -37,7 +37,11 @@ impl Lang {
     ) -> String {
         let stands = match (due, status) {
             (Some(due), Status::Open) => self.acted_decide_by(self.status(status), &self.day(due)),
-            (Some(due), _) => self.acted_finish_by(self.status(status), &self.day(due)),
+            (Some(due), Status::Accepted) => {
+                self.acted_finish_by(self.status(status), &self.day(due))
+            }
+            // Whichever of the two still runs.
+            (Some(due), _) => self.acted_due(self.status(status), &self.day(due)),
             (None, _) => self.status(status).to_owned(),
         };
         match action {
@@ -95,6 +99,7 @@ catalogue! {
     acted_noted(stands: &str, number: &str) { zh: "备注已保存；{stands}（{number}）", en: "Noted; {stands} ({number})" }
     acted_extended(stands: &str, number: &str) { zh: "已延期；{stands}（{number}）", en: "Extended; {stands} ({number})" }
     acted_finish_by(status: &str, date: &str) { zh: "{status}，{date}前办结", en: "{status}, to be finished by {date}" }
+    acted_due(status: &str, date: &str) { zh: "{status}，期限{date}", en: "{status}, due {date}" }
     acted_decide_by(status: &str, date: &str) { zh: "{status}，{date}前决定是否受理", en: "{status}, to be decided by {date}" }
     acted_before(done: &str) { zh: "改动前的内容已保存：{done}。再保存会再办一次。", en: "What stood there before was saved: {done}. Saving again does it once more." }
     day_in_words(year: i16, month: i8, day: i8) { zh: "{year}年{month}月{day}日", en: "{year}-{month}-{day}" }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::casework::{Action, CaseNumber, FormField, zone};
 use crate::chars;
-use crate::rpc::{Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
+use crate::rpc::{CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
 use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
@@ -105,6 +105,17 @@ fn brief(text: &str) -> String {
         beginning.push('…');
     }
     beginning
+}
+
+/// The cases that were merged into a case, if any were.
+#[must_use]
+pub fn merged_from(lang: Lang, shown: &CaseShown) -> Option<String> {
+    let numbers: Vec<String> = shown
+        .merged_from
+        .iter()
+        .map(CaseNumber::to_string)
+        .collect();
+    (!numbers.is_empty()).then(|| numbers.join(lang.list_comma()))
 }
 
 /// What an action was about, beside its status and what was said; nothing where it is about

@@ -377,3 +377,20 @@ fn the_history_says_to_whom_by_how_much_and_into_which_case() {
         assert!(page.contains(text), "{text}: {page}");
     }
 }
+
+#[test]
+fn a_case_says_which_ones_were_merged_into_it() {
+    let hall = Hall::new();
+    let [into, first, second] = [(); 3].map(|()| log(&hall, "complaint"));
+    for from in [&second, &first] {
+        act(&hall, "merge", from, &["--into", &into]);
+    }
+    assert_eq!(show(&hall, &into)["merged_from"], json!([first, second]));
+    act(&hall, "unmerge", &first, &["--reason", "不是一回事"]);
+    assert_eq!(show(&hall, &into)["merged_from"], json!([second]));
+    hall.stop();
+    // Waits until the cases are read in again.
+    guitai(&hall, &["cases"]);
+    let page = guitai(&hall, &["case", "show", &into]).out;
+    assert!(page.contains(&second) && !page.contains(&first), "{page}");
+}

@@ -1,6 +1,6 @@
 //! `case show`: one case with its history. What may be seen was decided by the desk.
 
-use crate::casework::FormField;
+use crate::casework::{CaseNumber, FormField};
 use crate::cli::args::casework::ShowCase;
 use crate::cli::{Error, Session, Status};
 use crate::rpc::{Answer, CaseShown, EventShown, Readable, Request};
@@ -34,6 +34,8 @@ struct Shown<'a> {
     content: &'a Option<String>,
     answer: &'a Option<String>,
     demand: &'a Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    merged_from: &'a [CaseNumber],
     #[serde(skip_serializing_if = "is_readable")]
     readable: Readable,
     events: &'a [EventShown],
@@ -50,6 +52,7 @@ impl<'a> From<&'a CaseShown> for Shown<'a> {
             content: &shown.content,
             answer: &shown.answer,
             demand: &shown.demand,
+            merged_from: &shown.merged_from,
             readable: shown.readable,
             events: &shown.events,
         }
@@ -143,6 +146,10 @@ fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
         (
             lang.case_merged_into(),
             line.merged_into.map(|into| into.to_string()),
+        ),
+        (
+            lang.case_merged_from(),
+            tui::words::merged_from(lang, shown),
         ),
     ];
     all.into_iter()

@@ -6,6 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::table::{Entry, Table};
+use crate::casework::CaseNumber;
 use crate::desk::books::Books;
 use crate::rpc::Loading;
 
@@ -64,6 +65,11 @@ impl Index {
     pub(super) fn table(&self) -> RwLockReadGuard<'_, Table> {
         self.shared.drain();
         self.shared.read()
+    }
+
+    /// The cases that are merged into one, as far as they are read in.
+    pub(in crate::desk) fn merged_into(&self, number: CaseNumber) -> Vec<CaseNumber> {
+        self.table().merged_into(number)
     }
 
     /// How far reading in is; nothing once it is done.

@@ -133,6 +133,7 @@ struct Compact {
     revision: u32,
     status: Status,
     due_on: Option<Date>,
+    merged_into: Option<CaseNumber>,
     service: u32,
     agency: u32,
     opened_by: u32,
@@ -173,6 +174,8 @@ pub(super) struct Table {
     is_walked: bool,
     loaded: usize,
     due: BTreeSet<(Date, Reverse<u32>)>,
+    /// Cases merged into others: the other one first.
+    merged: BTreeSet<(CaseNumber, CaseNumber)>,
     services: Pool<EntryId>,
     agencies: Pool<String>,
     clerks: Pool<ClerkId>,
@@ -189,6 +192,7 @@ impl Default for Table {
             is_walked: false,
             loaded: 0,
             due: BTreeSet::new(),
+            merged: BTreeSet::new(),
             services: Pool::default(),
             agencies: Pool::default(),
             clerks: Pool::default(),
@@ -283,6 +287,7 @@ impl Table {
             revision: case.revision,
             status: case.status,
             due_on: case.running_due().map(|due| due.on),
+            merged_into: case.merged.map(|(into, _)| into),
             service: self
                 .services
                 .number(case.entry.as_ref().map(|entry| &entry.id)),
@@ -296,8 +301,12 @@ impl Table {
         {
             return;
         }
-        let due_on = facts.due_on;
+        let (number, due_on, merged_into) = (row.number, facts.due_on, facts.merged_into);
         let before = row.facts.replace(facts);
+        if let Some(into) = before.as_ref().and_then(|before| before.merged_into) {
+            self.merged.remove(&(into, number));
+        }
+        self.merged.extend(merged_into.map(|into| (into, number)));
         match before {
             None => self.loaded += 1,
             Some(Compact {
@@ -309,6 +318,18 @@ impl Table {
         }
         self.due.extend(due_on.map(|due| (due, Reverse(key))));
         self.shelf.put(key, &sheet);
+    }
+
+    /// The cases that are merged into one.
+    pub(super) fn merged_into(&self, number: CaseNumber) -> Vec<CaseNumber> {
+        let least = CaseNumber {
+            day: Date::MIN,
+            serial: 0,
+            ..number
+        };
+        let range = self.merged.range((number, least)..);
+        let range = range.take_while(|(into, _)| *into == number);
+        range.map(|(_, from)| *from).collect()
     }
 
     fn row_mut(&mut self, key: u32) -> Option<&mut Row> {

@@ -122,6 +122,8 @@ fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: b
     page.clear(lang.case_closed(), closed.as_deref());
     let into = line.merged_into.map(|number| number.to_string());
     page.clear(lang.case_merged_into(), into.as_deref());
+    let from = words::merged_from(lang, shown);
+    page.clear(lang.case_merged_from(), from.as_deref());
     page.out.push(Paragraph::blank());
     page.out
         .push(Paragraph::plain(lang.case_history(), Tone::Label));

@@ -49,12 +49,23 @@ pub(super) fn due(model: &mut Model, number: u64, deadline: Option<Deadline>) {
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if matches!(model.layers.last(), Some(Layer::Picker(_))) {
         pick::take(model);
+        if matches!(model.layers.last(), Some(Layer::Picker(_))) {
+            // Why nothing could be taken is said.
+            return Vec::new();
+        }
     }
     let Some(form) = model.form_mut().filter(|form| !form.is_saving()) else {
         return Vec::new();
     };
     if form.deed.is_some() {
         return action::save(model);
+    }
+    // What cannot be logged at all is said before what may be left out.
+    if let Err(bad) = form.intake().parse() {
+        form.fault = Some(bad);
+        form.focus_on(bad.field);
+        model.notice = Some(Notice::Refused(Refusal::Field(bad)));
+        return Vec::new();
     }
     let (kind, lacks) = (form.kind, form.lacks());
     if lacks.iter().any(|lack| !form.told.contains(lack)) {

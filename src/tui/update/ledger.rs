@@ -44,9 +44,10 @@ pub(super) fn refresh(model: &mut Model) -> Option<Effect> {
     } else {
         Keep::First
     };
-    // The selected case is wanted even when more than a screen of new ones came before it.
+    // The selected case is wanted even when more than a screen of new ones came before it; what
+    // lies far below it is not, so that every change costs about what is seen.
     let wanted = ledger.selected + 4 * rows;
-    ledger.limit = ledger.limit.max(wanted).min(MOST_LINES);
+    ledger.limit = wanted.clamp(FIRST_LINES, MOST_LINES);
     Some(list(model, keep))
 }
 

@@ -144,6 +144,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         ],
         readable: Readable::Yes,
         may_reveal: true,
+        merged_from: Vec::new(),
         also_open: if number.serial == 14 {
             vec!["zhangmin".parse().unwrap(), "wanglei".parse().unwrap()]
         } else {

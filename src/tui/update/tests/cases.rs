@@ -98,6 +98,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
         events: vec![logged],
         readable: Readable::Yes,
         may_reveal: true,
+        merged_from: Vec::new(),
         also_open: Vec::new(),
         allowed: allowed(number.kind, stand.status).collect(),
     }))
