@@ -18,6 +18,7 @@ mod forms;
 mod hall;
 mod intake;
 mod ledger;
+mod lists;
 mod owner;
 mod picture;
 mod planted;
