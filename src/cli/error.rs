@@ -49,6 +49,9 @@ pub enum Error {
     /// What was given as a list's code is none.
     #[error("{0} is no list code")]
     BadCode(String),
+    /// What was given as a bureau's name is blank or too long.
+    #[error("no bureau's name")]
+    BadListName,
     /// No such entry.
     #[error("no entry {0}")]
     NoSuchEntry(Reference),
@@ -167,6 +170,7 @@ impl Error {
             | Self::BadJson(_)
             | Self::Verify(VerifyFault::BadHead)
             | Self::BadCode(_)
+            | Self::BadListName
             | Self::Ambiguous { .. }
             | Self::InputEncoding
             | Self::Input(_)

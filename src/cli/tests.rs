@@ -30,6 +30,7 @@ impl Ask for Here {
                 });
                 Ok(Answer::Lists(shown.collect()))
             }
+            Request::ListsAfter(_) => Ok(Answer::Lists(Vec::new())),
             _ => Err(Refusal::NotUnderstood),
         };
         Ok(answer.unwrap_or_else(Answer::Refused))

@@ -8,7 +8,7 @@ use super::fault::UsageFault;
 use super::log::{JsonFault, Sort};
 use crate::desk::VerifyFault;
 use crate::registry::{ListCode, Reference};
-use crate::rpc::Refusal;
+use crate::rpc::{ImportList, Refusal};
 use crate::text::Lang;
 use crate::tui;
 
@@ -30,6 +30,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             lang.bad_id_text(text, lang.bad_id(*fault)),
             lang.expect_id()
         ),
+        Error::BadListName => lang.bad_list_name(ImportList::NAME_CHARS),
         Error::BadCode(code) => format!("{}\n{}", lang.bad_code(code), lang.expect_code()),
         Error::NoSuchEntry(reference) | Error::NoSuchService(reference) => {
             lang.no_such_entry(&reference.to_string())

@@ -5,26 +5,38 @@ use std::sync::{Arc, PoisonError};
 use super::books::{ListRecord, NewList, Replaced};
 use super::lookup::version;
 use super::{Desk, Lookup};
-use crate::casework::intake::AGENCY;
-use crate::casework::{BadField, FieldFault, FormField};
-use crate::chars;
 use crate::registry::mapping::{Diff, diff};
 use crate::registry::read::{MAX_BYTES, read};
 use crate::registry::{Kind, List};
+use crate::rpc::frame::LONGEST;
 use crate::rpc::{Asker, Changed, ImportList, Imported, ListShown, Refusal};
 
+/// Bytes of lists in one answer, which leaves room in its frame for what stands around them.
+const ANSWER_BYTES: usize = LONGEST - 64 * 1024;
+
 impl Desk {
-    /// The lists as they are loaded.
-    pub(super) fn lists(&self) -> Vec<ListShown> {
+    /// The lists as they are loaded, without the first so many: as many as one answer holds.
+    pub(super) fn lists(&self, skip: usize) -> Vec<ListShown> {
         let lookup = self.lookup();
         let lists = lookup.registry.lists().iter().zip(&lookup.versions);
-        let shown = lists.map(|(list, version)| ListShown {
+        let shown = lists.skip(skip).map(|(list, version)| ListShown {
             code: list.code.clone(),
             name: list.name.clone(),
             version: version.clone(),
             document: list.document.to_string(),
         });
-        shown.collect()
+        let mut room = ANSWER_BYTES;
+        // As it travels, which may be several times as long as the document.
+        let bytes = |shown: &ListShown| serde_json::to_string(shown).map_or(0, |text| text.len());
+        let fits = |shown: &ListShown| match room.checked_sub(bytes(shown)) {
+            Some(left) => {
+                room = left;
+                true
+            }
+            // One that fills an answer alone must come some time.
+            None => std::mem::take(&mut room) == ANSWER_BYTES,
+        };
+        shown.take_while(fits).collect()
     }
 
     /// Adds a list, or puts it in the place of an older one.
@@ -39,15 +51,8 @@ impl Desk {
         if !who.is_owner_user {
             return Err(Refusal::NotPermitted);
         }
-        let name = chars::line(&import.name).trim().to_owned();
-        if name.chars().nth(AGENCY).is_some() {
-            // It stands in every answer of the lookup.
-            return Err(Refusal::Field(BadField {
-                field: FormField::Agency,
-                fault: FieldFault::TooLong(AGENCY),
-            }));
-        }
-        if name.is_empty() || import.document.len() > MAX_BYTES {
+        let name = ImportList::name_kept(&import.name).ok_or(Refusal::BadList)?;
+        if import.document.len() > MAX_BYTES {
             return Err(Refusal::BadList);
         }
         let reading = read(import.document.as_bytes(), import.code.clone(), &name);
@@ -67,14 +72,19 @@ impl Desk {
         }
         let lookup = self.lookup();
         let diff = compared(&lookup, &new);
-        if import.dry_run {
+        let older = loaded(&lookup, &new);
+        // The same under the same name is there already: what is recorded stays for good, and this
+        // says nothing new. Under another name the newer one holds.
+        let is_there =
+            older.is_some_and(|old| old.document == new.document && old.name == new.name);
+        if import.dry_run || is_there {
             return Ok(imported(&new, diff));
         }
         let list = NewList {
             code: import.code.clone(),
             name,
             document: import.document.clone(),
-            replaces: loaded(&lookup, &new).map(|old| Replaced {
+            replaces: older.map(|old| Replaced {
                 version: version(old),
                 mapped: diff.mapped.clone(),
                 removed: diff.removed.clone(),
@@ -157,7 +167,7 @@ mod tests {
     }
 
     fn codes(desk: &Desk) -> Vec<String> {
-        let lists = desk.lists().into_iter();
+        let lists = desk.lists(0).into_iter();
         lists.map(|list| list.code.to_string()).collect()
     }
 
@@ -204,11 +214,11 @@ mod tests {
             assert_eq!(refused, Err(Refusal::BadList));
         }
         let mut named = import("mz", CIVIL, 3);
-        named.name = "局".repeat(AGENCY + 1);
+        named.name = "局".repeat(ImportList::NAME_CHARS + 1);
         let refused = desk.import_list(&owner(), &named);
-        assert!(matches!(refused, Err(Refusal::Field(_))), "{refused:?}");
+        assert_eq!(refused, Err(Refusal::BadList));
         assert_eq!(desk.counts().unwrap(), (0, 0));
-        named.name = "局".repeat(AGENCY);
+        named.name = "局".repeat(ImportList::NAME_CHARS);
         desk.import_list(&owner(), &named).unwrap();
     }
 
@@ -219,7 +229,7 @@ mod tests {
         let then = |id: &str, desk: &Desk| EntryThen {
             id: id.parse().unwrap(),
             title: String::new(),
-            list_version: desk.lists()[0].version.clone(),
+            list_version: desk.lists(0)[0].version.clone(),
         };
         let (third, agency) = (
             then("hrss/service/3", &desk),

@@ -108,7 +108,8 @@ impl Desk {
                 self.feed.watch(guest, watch);
                 Ok(Answer::Done)
             }
-            Request::Lists => Ok(Answer::Lists(self.lists())),
+            Request::Lists => Ok(Answer::Lists(self.lists(0))),
+            Request::ListsAfter(skip) => Ok(Answer::Lists(self.lists(*skip))),
             Request::ImportList(import) => self
                 .import_list(who, import)
                 .map(Box::new)

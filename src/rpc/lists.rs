@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::casework::hex;
+use crate::chars;
 use crate::registry::{EntryId, Kind, ListCode};
 
 /// Adds a list, or puts a newer one in the place of an older one with the same code.
@@ -20,6 +21,20 @@ pub struct ImportList {
     pub document: String,
     /// Only says what would be added, changed, removed.
     pub dry_run: bool,
+}
+
+impl ImportList {
+    /// Characters of a bureau's name at most: it stands in a column of its own.
+    pub const NAME_CHARS: usize = 30;
+
+    /// A bureau's name as it is kept: one line without what does not show; nothing of one that is
+    /// blank or too long.
+    #[must_use]
+    pub fn name_kept(name: &str) -> Option<String> {
+        let name = chars::line(name).trim().to_owned();
+        let count = name.chars().count();
+        (1..=Self::NAME_CHARS).contains(&count).then_some(name)
+    }
 }
 
 /// What an import did or would do.

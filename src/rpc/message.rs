@@ -74,8 +74,10 @@ pub enum Request {
     FindAgencies(FindAgencies),
     /// This is what the client shows from now on: it is told when that changes.
     Watch(Box<Watch>),
-    /// The lists, whole.
+    /// The lists, whole: as many as one answer holds.
     Lists,
+    /// The lists after the first so many; none when these are all.
+    ListsAfter(usize),
     /// Add a list or replace one.
     ImportList(Box<ImportList>),
     /// Fill an empty data directory with made-up cases.
@@ -149,7 +151,7 @@ pub enum Answer {
     Done,
     /// To no question: under the number 0, to whoever watches what changed.
     Changed(Changed),
-    /// To [`Request::Lists`].
+    /// To [`Request::Lists`] and [`Request::ListsAfter`].
     Lists(Vec<ListShown>),
     /// To [`Request::ImportList`].
     Imported(Box<Imported>),

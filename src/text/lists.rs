@@ -8,6 +8,10 @@ catalogue! {
     opt_import_name { zh: "部门的叫法，如 区民政局", en: "The bureau's name as clerks say it" }
     opt_dry_run { zh: "只说会有哪些变化，不导入", en: "Only say what would change; import nothing" }
     opt_export_code { zh: "只输出这个代码的清单", en: "Only the list of this code" }
+    bad_list_name(most: usize) {
+        zh: "--name 后面写部门的叫法，1 到 {most} 个字，如 --name 区民政局",
+        en: "--name is the bureau's name as clerks say it, 1 to {most} characters: --name 区民政局",
+    }
     import_mapped { zh: "换了编号", en: "Under another identifier" }
     import_done { zh: "已导入", en: "Imported" }
     import_dry { zh: "以上是会有的变化，没有导入", en: "This is what would change; nothing was imported" }

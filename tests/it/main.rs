@@ -19,6 +19,7 @@ mod forms;
 mod hall;
 mod intake;
 mod ledger;
+mod lists;
 mod owner;
 mod picture;
 mod planted;

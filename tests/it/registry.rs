@@ -1,16 +1,16 @@
 //! The reader from outside: counts, the proof that no printed character is lost or counted twice,
 //! another bureau's list. Knows nothing of how documents are read.
 
-mod broken;
+pub(crate) mod broken;
 mod clerks;
 mod mangled;
 
 use guitai::registry::read::{MAX_PROBLEMS, Reading, read};
 use guitai::registry::{Kind, List, Passage, Phone};
 
-const BUILT_IN: &str = include_str!("../../seed/responsibility-list.txt");
-const CIVIL: &str = include_str!("../data/lists/civil.txt");
-const VETERANS: &str = include_str!("../data/lists/veterans.txt");
+pub(crate) const BUILT_IN: &str = include_str!("../../seed/responsibility-list.txt");
+pub(crate) const CIVIL: &str = include_str!("../data/lists/civil.txt");
+pub(crate) const VETERANS: &str = include_str!("../data/lists/veterans.txt");
 
 fn reading(document: &[u8]) -> Reading {
     read(document, "test".parse().unwrap(), "某局")

@@ -12,8 +12,10 @@ use crate::rpc::{self, Answer, ImportList, Request};
 pub(in crate::cli) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, Error> {
     let code: Result<ListCode, _> = import.code.parse();
     let code = code.map_err(|_| Error::BadCode(import.code.clone()))?;
+    let name = ImportList::name_kept(&import.name);
+    let name = name.ok_or(Error::BadListName)?;
     let bytes = document(session, import.file.as_deref())?;
-    let reading = read(&bytes, code.clone(), &import.name);
+    let reading = read(&bytes, code.clone(), &name);
     if !reading.problems.is_empty() {
         let report = Report::new(&reading, Some(code), Changes::default(), session.lang);
         return report.tell(session);
@@ -23,7 +25,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, import: &Import) -> Result<
     let request = Request::ImportList(Box::new(ImportList {
         once: rpc::once().map_err(Error::NoRandom)?,
         code: code.clone(),
-        name: import.name.clone(),
+        name,
         document: reading.list.document.to_string(),
         dry_run: import.dry_run,
     }));

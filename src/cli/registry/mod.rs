@@ -13,15 +13,22 @@ use crate::rpc::{Answer, Request};
 
 /// The lists as the owner has them.
 fn loaded(session: &mut Session<'_>) -> Result<Registry, Error> {
-    match session.ask(Request::Lists)? {
-        Answer::Lists(lists) => {
-            let lists = lists.into_iter().map(|shown| {
-                let document = shown.document.as_bytes();
-                Arc::new(read::read(document, shown.code, &shown.name).list)
-            });
-            Ok(Registry::new(lists.collect()))
+    let mut lists = Vec::new();
+    let mut request = Request::Lists;
+    // Several long ones do not travel in one answer.
+    loop {
+        let more = match session.ask(request)? {
+            Answer::Lists(more) => more,
+            Answer::Refused(refusal) => return Err(refusal.into()),
+            _ => return Err(Error::Crossed),
+        };
+        if more.is_empty() {
+            return Ok(Registry::new(lists));
         }
-        Answer::Refused(refusal) => Err(refusal.into()),
-        _ => Err(Error::Crossed),
+        lists.extend(more.into_iter().map(|shown| {
+            let document = shown.document.as_bytes();
+            Arc::new(read::read(document, shown.code, &shown.name).list)
+        }));
+        request = Request::ListsAfter(lists.len());
     }
 }

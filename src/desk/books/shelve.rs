@@ -5,8 +5,6 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, PoisonError};
 
 use super::family::Family;
-#[cfg(test)]
-use super::family::TrainingRecord;
 use super::write::{Job, Shelve};
 use super::{Books, ListRecord, Replaced, Shared};
 use crate::casework::ClerkId;
@@ -78,21 +76,6 @@ impl Books {
         shelf.unwrap_or_else(PoisonError::into_inner).by_once(once)
     }
 
-    /// Marks the data directory as one for training whatever is in it, as only tests may: see
-    /// [`Self::make_past`].
-    ///
-    /// # Errors
-    /// A refusal; then nothing was stored.
-    #[cfg(test)]
-    pub(in crate::desk) fn mark_for_training(&self, clerk: ClerkId) -> Result<(), Refusal> {
-        let _alone = self.shared.recording.lock();
-        if self.is_for_training() {
-            return Ok(());
-        }
-        let (at, clock_back) = self.stamp();
-        self.shelve(Family::Training(TrainingRecord::new(at, clock_back, clerk)))
-    }
-
     /// Whether the data directory is one for training.
     pub(in crate::desk) fn is_for_training(&self) -> bool {
         let shelf = self.shared.shelf.read();
@@ -106,7 +89,7 @@ impl Books {
     }
 
     /// Has the writer append a record and waits for it.
-    fn shelve(&self, record: Family) -> Result<(), Refusal> {
+    pub(super) fn shelve(&self, record: Family) -> Result<(), Refusal> {
         let clear = record.written();
         let clear = clear.map_err(|_| Refusal::NotStored(StoreFault::Damaged))?;
         let (reply, answered) = sync_channel(1);

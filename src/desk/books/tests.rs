@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
+use super::family::{Family, TrainingRecord};
 use super::mend::catch_up;
 use super::*;
 use crate::casework::decide::{self, AtRegistry, Now};
@@ -44,6 +45,13 @@ fn places(folder: &Path) -> Places {
 
 fn clerk() -> ClerkId {
     "lin".parse().unwrap()
+}
+
+/// Marks the data directory as one for training, whatever is in it.
+fn mark_for_training(books: &Books) {
+    let (at, clock_back) = books.stamp();
+    let mark = TrainingRecord::new(at, clock_back, clerk());
+    books.shelve(Family::Training(mark)).unwrap();
 }
 
 fn form(kind: CaseKind, n: usize) -> IntakeForm {

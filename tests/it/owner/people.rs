@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::object;
 use crate::hall::{Hall, Serving};
+use crate::registry::VETERANS;
 use crate::support::{Ran, run, tool_or_skip};
 
 /// `nobody`, on any system.
@@ -120,6 +121,19 @@ fn in_a_hall_the_system_says_who_a_clerk_is() {
     assert!(another.err.contains("wang"), "{}", another.err);
     let stop = as_nobody(&hall, &program, &["stop"]);
     assert_eq!(stop.code, Some(3), "{}", stop.err);
+    let list = hall.path("list.txt");
+    std::fs::write(&list, VETERANS).unwrap();
+    let import = ["registry", "import", list.to_str().unwrap()];
+    let import = [&import[..], &["--code", "ty", "--name", "退役军人事务局"]].concat();
+    for more in [&[][..], &["--dry-run"]] {
+        let refused = as_nobody(&hall, &program, &[&import[..], more].concat());
+        assert_eq!(
+            (refused.code, refused.out.as_str()),
+            (Some(3), ""),
+            "{}",
+            refused.err
+        );
+    }
     let ours = ["status", "--clerk", "wang", "--socket"];
     let ours = run(hall.guitai().args(ours).arg(hall.path("s")), b"");
     assert_eq!(ours.code, Some(0), "the owner's own user may: {}", ours.err);

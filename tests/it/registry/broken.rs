@@ -15,11 +15,20 @@ fn line_of(document: &str, text: &str) -> usize {
     document[..at].matches('\n').count() + 1
 }
 
-#[test]
-fn broken_documents_are_refused_at_the_line() {
+/// A document with a mistake.
+pub(crate) struct Broken {
+    pub(crate) what: &'static str,
+    pub(crate) document: String,
+    /// The line on which the mistake is.
+    pub(crate) line: usize,
+    fault: Fault,
+}
+
+/// Documents with one mistake each.
+pub(crate) fn documents() -> Vec<Broken> {
     let words = str::to_owned;
     let (part, services) = (Part::Services, Part::Services);
-    let cases: Vec<(&str, String, &str, Fault)> = vec![
+    let cases: Vec<(&'static str, String, &str, Fault)> = vec![
         (
             "short row",
             with("\t3\n\t临时救助\n\t临时救助\n", "\t3\n\t临时救助\n"),
@@ -198,13 +207,29 @@ fn broken_documents_are_refused_at_the_line() {
             Fault::NoPart,
         ),
     ];
-    for (what, document, at, fault) in cases {
+    let broken = |(what, document, at, fault): (_, String, &str, _)| Broken {
+        what,
+        line: line_of(&document, at),
+        document,
+        fault,
+    };
+    cases.into_iter().map(broken).collect()
+}
+
+#[test]
+fn broken_documents_are_refused_at_the_line() {
+    for Broken {
+        what,
+        document,
+        line,
+        fault,
+    } in documents()
+    {
         let most = match what {
             "unknown column" => 2,
             _ => 1,
         };
         let reading = reading(document.as_bytes());
-        let line = line_of(&document, at);
         let mut found = reading.problems.iter().map(|p| (p.line, &p.fault));
         let all = &reading.problems;
         assert!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::*;
-use super::{clerk, log, open, places};
+use super::{clerk, log, mark_for_training, open, places};
 use crate::casework::{Case, CaseKind, Told};
 use crate::desk::verify;
 
@@ -37,7 +37,7 @@ impl Sample {
             replaces: None,
         };
         let list = books.record_list(list, 1, clerk()).unwrap();
-        books.mark_for_training(clerk()).unwrap();
+        mark_for_training(&books);
         numbers.push(log(&books, CaseKind::Enquiry, 4).number);
         let cases = numbers
             .into_iter()

@@ -32,9 +32,7 @@ fn filled(folder: &Path) -> Vec<Arc<ListRecord>> {
         recorded.push(books.record_list(list, n as u128, clerk()).unwrap());
     }
     assert!(!books.is_for_training());
-    for _ in 0..2 {
-        books.mark_for_training(clerk()).unwrap();
-    }
+    mark_for_training(&books);
     log(&books, CaseKind::Enquiry, 9);
     assert_eq!(books.counts().unwrap(), (4, 8));
     books.close();
