@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::*;
-use super::{clerk, log, open, places};
+use super::{clerk, log, mark_for_training, open, places};
 use crate::casework::{Case, CaseKind, Told};
 use crate::desk::verify;
 
