@@ -2,7 +2,6 @@
 
 use super::words::owner::notice;
 use super::{Error, Session, Status};
-use crate::desk::Lookup;
 use crate::rpc::RemoteLink;
 use crate::tui;
 
@@ -10,16 +9,10 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     if !(session.terminals.input && session.terminals.output) {
         return Err(Error::NoTerminal);
     }
-    let list_name = Lookup::built_in()
-        .registry()
-        .lists()
-        .first()
-        .map(|list| list.name.clone());
     let owner = session.connect()?;
     let settings = tui::Settings {
         lang: session.lang,
         color: session.color,
-        list_name: list_name.unwrap_or_default(),
         training: owner.welcome().training,
     };
     // Stands above the screen when that is left again.

@@ -7,7 +7,7 @@ use super::{Error, Session, Status, explain, input};
 use crate::chars;
 use crate::desk::MAX_QUERY_CHARS;
 use crate::registry::Kind;
-use crate::rpc::{Answer, Ask, Find, Found, Hit, Request, Scope, TotalIs};
+use crate::rpc::{Answer, Ask, Find, Found, Request, Scope, TotalIs};
 use crate::text::Lang;
 
 /// Longest query on standard input, in bytes; the desk uses only its first characters.
@@ -26,7 +26,7 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
     if session.json {
         session.out.json(&FoundJson::from(&found))?;
     } else {
-        for line in lines(&found.hits, session.lang) {
+        for line in lines(&found, session.lang) {
             session.out.line(&line)?;
         }
     }
@@ -105,9 +105,10 @@ const fn nothing() -> Found {
 }
 
 /// A line a hit, in columns; under it why it stands there, when that was asked.
-fn lines(hits: &[Hit], lang: Lang) -> Vec<String> {
+fn lines(found: &Found, lang: Lang) -> Vec<String> {
+    let hits = &found.hits;
     let ids: Vec<String> = hits.iter().map(|hit| hit.summary.id.to_string()).collect();
-    let rows: Vec<[&str; 5]> = hits
+    let rows: Vec<[&str; 6]> = hits
         .iter()
         .zip(&ids)
         .map(|(hit, id)| {
@@ -115,6 +116,7 @@ fn lines(hits: &[Hit], lang: Lang) -> Vec<String> {
             [
                 id.as_str(),
                 lang.kind(summary.kind),
+                found.whose(&summary.list).unwrap_or_default(),
                 &summary.title,
                 summary.agency.as_deref().unwrap_or_default(),
                 summary.phone.as_ref().map_or("", |phone| phone.as_str()),

@@ -34,7 +34,10 @@ fn page(shown: &Shown, lang: Lang) -> String {
     let entry = &shown.entry;
     let mut page = Page {
         lang,
-        lines: vec![format!("{}  {}", entry.id, lang.kind(entry.kind))],
+        lines: vec![match &shown.whose {
+            Some(name) => format!("{}  {}  {name}", entry.id, lang.kind(entry.kind)),
+            None => format!("{}  {}", entry.id, lang.kind(entry.kind)),
+        }],
     };
     page.lines.push(entry.title.clone());
     page.lines.push(String::new());

@@ -18,6 +18,7 @@ impl Lookup {
             .filter_map(|id| self.registry.summary(id));
         Ok(Shown {
             related: related.collect(),
+            whose: self.registry.whose(&entry.list).map(str::to_owned),
             entry,
         })
     }

@@ -48,6 +48,13 @@ impl Registry {
         &self.lists
     }
 
+    /// The bureau whose list it is, while there are several.
+    #[must_use]
+    pub fn whose(&self, code: &ListCode) -> Option<&str> {
+        let lists = self.lists.iter();
+        whose(lists.map(|list| (&list.code, list.name.as_str())), code)
+    }
+
     /// One line for every entry: list by list, the kinds in the order of [`Kind`](super::Kind), tasks after
     /// the duty they are printed under.
     pub fn summaries(&self) -> impl Iterator<Item = Summary> {
@@ -119,6 +126,19 @@ impl Registry {
             lists: std::iter::once(first).chain(others).collect(),
         })
     }
+}
+
+/// The bureau whose list it is, of those that are loaded; nothing while that goes without saying,
+/// because there is one list.
+pub fn whose<'a>(
+    lists: impl ExactSizeIterator<Item = (&'a ListCode, &'a str)>,
+    code: &ListCode,
+) -> Option<&'a str> {
+    let several = lists.len() > 1;
+    let mut lists = lists.filter(|_| several);
+    lists
+        .find(|(known, _)| *known == code)
+        .map(|(_, name)| name)
 }
 
 /// The entry at a place, whole.

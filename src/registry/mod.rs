@@ -18,6 +18,6 @@ pub use agency::names as agency_names;
 pub use entry::{Body, Entry, RoleView, SectionView, Summary, TaskView};
 pub use id::{EntryId, Kind, ListCode, Place, Reference};
 pub use list::{Agency, Boundary, Duty, List, Role, Section, Service, Supervision, Task};
-pub use lookup::{NotFound, Registry};
+pub use lookup::{NotFound, Registry, whose};
 pub use passage::{Passage, Span};
 pub use phone::Phone;

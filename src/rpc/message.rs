@@ -11,7 +11,7 @@ use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Recei
 use super::ledger::{CasesFound, Changed, ListCases, Watch};
 use super::lists::{FillForTraining, ImportList, Imported, ListShown};
 use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
-use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary};
+use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary, whose};
 
 /// A request with the number its reply will carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,6 +253,9 @@ pub struct Shown {
     pub entry: Entry,
     /// A line about each of `entry.related`, in the same order.
     pub related: Vec<Summary>,
+    /// The bureau whose entry it is, while several lists are loaded.
+    #[serde(default)]
+    pub whose: Option<String>,
 }
 
 /// The entries that fit a query, best first.
@@ -274,6 +277,15 @@ pub struct Found {
     pub lists: Vec<(ListCode, String)>,
     /// The best of them.
     pub hits: Vec<Hit>,
+}
+
+impl Found {
+    /// The bureau whose list it is, while several are loaded.
+    #[must_use]
+    pub fn whose(&self, code: &ListCode) -> Option<&str> {
+        let lists = self.lists.iter();
+        whose(lists.map(|(code, name)| (code, name.as_str())), code)
+    }
 }
 
 /// Whether a total is exact.

@@ -12,6 +12,7 @@ catalogue! {
         zh: "--name 后面写部门的叫法，1 到 {most} 个字，如 --name 区民政局",
         en: "--name is the bureau's name as clerks say it, 1 to {most} characters: --name 区民政局",
     }
+    lists_of(first: &str, count: usize) { zh: "{first}等{count}家", en: "{first} ({count} bureaus)" }
     import_mapped { zh: "换了编号", en: "Under another identifier" }
     import_done { zh: "已导入", en: "Imported" }
     import_dry { zh: "以上是会有的变化，没有导入", en: "This is what would change; nothing was imported" }

@@ -37,8 +37,6 @@ pub struct Settings {
     pub lang: Lang,
     /// Whether to use colours. Meaning never hangs on them.
     pub color: bool,
-    /// The list's name as clerks say it.
-    pub list_name: String,
     /// Whether the data directory is one for training: every screen says so.
     pub training: bool,
 }

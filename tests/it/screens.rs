@@ -43,7 +43,6 @@ impl Clerk {
         let settings = Settings {
             lang,
             color: true,
-            list_name: "区人社局".to_owned(),
             training: false,
         };
         let mut clerk = Self {

@@ -17,10 +17,17 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, kinds: &[Kind]) -> Result<S
         return Ok(Status::Done);
     }
     let ids: Vec<String> = summaries.iter().map(|s| s.id.to_string()).collect();
-    let rows: Vec<[&str; 3]> = summaries
+    let rows: Vec<[&str; 4]> = summaries
         .iter()
         .zip(&ids)
-        .map(|(s, id)| [id.as_str(), session.lang.kind(s.kind), s.title.as_str()])
+        .map(|(s, id)| {
+            [
+                id.as_str(),
+                session.lang.kind(s.kind),
+                registry.whose(&s.list).unwrap_or_default(),
+                s.title.as_str(),
+            ]
+        })
         .collect();
     for line in aligned(&rows) {
         session.out.line(&line)?;

@@ -6,6 +6,7 @@ mod case;
 mod field;
 mod form;
 mod ledger;
+mod lists;
 mod lookup;
 
 pub use action::{ActionFault, Deed, Menu, Objection, Overtaken, Picker};
@@ -14,6 +15,7 @@ pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
 pub use form::{Due, Filled, Form, Lack, Sent};
 pub use ledger::{FIRST_LINES, Ledger, Listed, Narrowing, Tab};
+pub use lists::Lists;
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 
 use ratatui::layout::Rect;
@@ -39,8 +41,8 @@ pub struct Model {
     pub lang: Lang,
     /// Whether to use colours.
     pub color: bool,
-    /// The list's name as clerks say it.
-    pub list_name: String,
+    /// The loaded lists, as they were named last.
+    pub lists: Lists,
     /// Columns of the terminal.
     pub width: u16,
     /// Rows of the terminal.
@@ -188,7 +190,7 @@ impl Model {
         Self {
             lang: settings.lang,
             color: settings.color,
-            list_name: settings.list_name,
+            lists: Lists::default(),
             width,
             height,
             job_control,

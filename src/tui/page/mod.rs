@@ -29,6 +29,8 @@ pub struct Subject<'a> {
     pub summary: &'a Summary,
     /// The entry, once it is here.
     pub shown: Option<&'a Shown>,
+    /// The bureau whose entry it is, while there are several lists.
+    pub whose: Option<&'a str>,
     /// What matched.
     pub marks: &'a [Mark],
     /// Language of the labels.
@@ -71,6 +73,7 @@ pub fn of_selected(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
         let subject = Subject {
             summary: &hit.summary,
             shown: model.lookup.cache.get(&hit.summary.id),
+            whose: model.lists.whose(&hit.summary.list),
             marks: &hit.marks,
             lang: model.lang,
         };
@@ -85,6 +88,7 @@ pub fn of_reader(model: &Model, cells: usize) -> Vec<Vec<Glyph>> {
         let subject = Subject {
             summary: &reader.summary,
             shown: model.lookup.cache.get(&reader.summary.id),
+            whose: model.lists.whose(&reader.summary.list),
             marks: &reader.marks,
             lang: model.lang,
         };
@@ -132,12 +136,18 @@ fn paragraphs(subject: &Subject<'_>) -> Vec<Paragraph> {
     out
 }
 
-/// Kind and identifier.
+/// Kind, identifier, and whose it is.
 fn identity(subject: &Subject<'_>) -> Paragraph {
     let summary = subject.summary;
-    Paragraph::plain(subject.lang.kind(summary.kind), Tone::Badge)
+    let identity = Paragraph::plain(subject.lang.kind(summary.kind), Tone::Badge)
         .and(" ", Tone::Plain, &[])
-        .and(&summary.id.to_string(), Tone::Dim, &[])
+        .and(&summary.id.to_string(), Tone::Dim, &[]);
+    match subject.whose {
+        Some(name) => identity
+            .and("  ", Tone::Plain, &[])
+            .and(name, Tone::Plain, &[]),
+        None => identity,
+    }
 }
 
 /// The entries of the same matter that the body does not name already.

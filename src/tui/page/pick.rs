@@ -103,15 +103,12 @@ pub fn title(lang: Lang, picker: &Picker) -> String {
 
 /// The list, none of its lines wider than `cells`.
 #[must_use]
-pub fn lines(lang: Lang, picker: &Picker, typed: &str, cells: usize) -> Vec<Vec<Glyph>> {
+pub fn lines(model: &Model, picker: &Picker, typed: &str, cells: usize) -> Vec<Vec<Glyph>> {
+    let lang = model.lang;
     let rows = rows(picker, typed);
     let selected = line_of(&rows, picker, picker.selected);
     let names = picker.hits.iter().map(|hit| glyph::text_width(&hit.name));
     let name = names.max().unwrap_or(0).min(NAME.min(cells / 2));
-    let lists = picker
-        .hits
-        .iter()
-        .any(|hit| hit.list != picker.hits[0].list);
     let places = picker.hits.iter().any(|hit| hit.part.is_some());
     let line = |(at, row): (usize, &Row)| {
         let marker = if at == selected { "> " } else { "  " };
@@ -129,7 +126,14 @@ pub fn lines(lang: Lang, picker: &Picker, typed: &str, cells: usize) -> Vec<Vec<
                 if places {
                     line.extend(place(&picker.hits[*at]));
                 }
-                push_hit(&mut line, lang, &picker.hits[*at], [name, cells], lists);
+                let hit = &picker.hits[*at];
+                push_hit(
+                    &mut line,
+                    lang,
+                    hit,
+                    [name, cells],
+                    model.lists.whose(&hit.list),
+                );
             }
             Row::Free(text) => {
                 let text = lang.agency_as_typed(text);
@@ -156,14 +160,14 @@ fn place(hit: &AgencyHit) -> Vec<Glyph> {
     out
 }
 
-/// The name, who leads, then its part; of another agency its number, and its list if there are
-/// several. A number that does not fit whole is left out.
+/// The name, who leads, then its part; of another agency its number, and whose list names it if
+/// there are several. A number that does not fit whole is left out.
 fn push_hit(
     line: &mut Vec<Glyph>,
     lang: Lang,
     hit: &AgencyHit,
     [name, cells]: [usize; 2],
-    lists: bool,
+    whose: Option<&str>,
 ) {
     let start = glyph::width(line);
     line.extend(glyph::marked(&hit.name, Tone::Plain, &hit.marks));
@@ -183,10 +187,8 @@ fn push_hit(
             }
         }
         None => {
-            let list = hit.list.to_string();
             let phone = hit.phone.as_ref().map(Phone::as_str);
-            let list = Some(list.as_str()).filter(|_| lists);
-            for (text, tone) in [(phone, Tone::Plain), (list, Tone::Dim)] {
+            for (text, tone) in [(phone, Tone::Plain), (whose, Tone::Dim)] {
                 let text = text.unwrap_or_default();
                 if !text.is_empty() && used + 2 + glyph::text_width(text) <= cells {
                     push(text, tone);

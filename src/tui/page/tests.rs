@@ -26,6 +26,7 @@ fn boundary(roles: Vec<RoleView>) -> Shown {
             id,
         },
         related: Vec::new(),
+        whose: None,
     }
 }
 
@@ -41,6 +42,7 @@ fn page(shown: &Shown, marks: &[Mark]) -> Vec<Vec<Glyph>> {
     let subject = Subject {
         summary: &summary,
         shown: Some(shown),
+        whose: None,
         marks,
         lang: Lang::Zh,
     };

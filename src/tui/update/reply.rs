@@ -3,7 +3,7 @@
 use super::{action, casework, form, ledger, live, pick};
 use crate::rpc::{Answer, Found, Reply};
 use crate::tui::message::Effect;
-use crate::tui::model::{Keep, Model, Notice, Results};
+use crate::tui::model::{Keep, Lists, Model, Notice, Results};
 
 /// Takes an answer in.
 pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
@@ -78,7 +78,8 @@ fn take_entries(model: &mut Model, reply: Reply) {
     }
 }
 
-fn select(model: &mut Model, found: Found, keep: Keep) {
+fn select(model: &mut Model, mut found: Found, keep: Keep) {
+    model.lists = Lists(std::mem::take(&mut found.lists));
     let lookup = &mut model.lookup;
     let was = lookup.selected().map(|hit| hit.summary.id.clone());
     lookup.results = Results::from(found);

@@ -38,7 +38,7 @@ pub(super) fn paint_picker(
     painter.clear(above);
     let typed = filled.focused().and_then(|field| field.control.input());
     let typed = typed.map_or("", tui_input::Input::value);
-    let lines = pick::lines(model.lang, picker, typed, area.width.into());
+    let lines = pick::lines(model, picker, typed, area.width.into());
     let title = glyph::glyphs(&pick::title(model.lang, picker), Tone::Strong);
     let position = position(model, lines.len(), picker.offset, area.height);
     painter.row(above, rule(&title, &position, "-", above.width.into()));

@@ -23,7 +23,7 @@ pub(super) fn paint(model: &Model, painter: &mut Painter<'_>) -> (u16, u16) {
     let mut left = glyph::glyphs(" ", Tone::Plain);
     left.extend(glyph::glyphs(lang.ledger(), Tone::Title));
     left.extend(glyph::glyphs("  ", Tone::Plain));
-    left.extend(glyph::glyphs(&model.list_name, Tone::Plain));
+    left.extend(glyph::glyphs(&model.lists.title(lang), Tone::Plain));
     let summary = ledger::summary(model, cells.saturating_sub(NAME + 2));
     let right = glyph::glyphs(&format!(" {summary} "), Tone::Plain);
     painter.row(layout.top, spread(left, right, cells));

@@ -15,6 +15,8 @@ use super::paint::Painter;
 
 /// A title of fewer cells says too little; agency and phone give way before.
 const LEAST_TITLE: usize = 24;
+/// The bureau takes at most one of so many parts of a line.
+const WHOSE_PART: usize = 5;
 
 pub(super) fn paint(model: &Model, layout: &Layout, painter: &mut Painter<'_>) {
     let lookup = &model.lookup;
@@ -50,7 +52,7 @@ pub(super) fn paint(model: &Model, layout: &Layout, painter: &mut Painter<'_>) {
     }
 }
 
-/// `> 服务 title   agency  phone`
+/// `> 服务 title   agency  phone`, with the bureau before the title while there are several lists
 fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
     // A marker and no bar: moving it costs two cells, not two rows, of a slow line.
     let marker = if selected { "> " } else { "  " };
@@ -58,12 +60,25 @@ fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
     let badge = glyph::glyphs(model.lang.kind(hit.summary.kind), Tone::Badge);
     row.extend(glyph::fit(badge, badge_cells(model)));
     row.extend(glyph::glyphs(" ", Tone::Plain));
+    row.extend(whose(model, hit, cells));
     let room = cells.saturating_sub(glyph::width(&row));
     let right = right_columns(hit, room, glyph::text_width(&hit.summary.title));
     let room = room.saturating_sub(glyph::width(&right));
     row.extend(glyph::fit(title(hit, room), room));
     row.extend(right);
     row
+}
+
+/// The bureau in a column of its own; nothing while there is one list.
+fn whose(model: &Model, hit: &Hit, cells: usize) -> Vec<Glyph> {
+    let most = cells / WHOSE_PART;
+    let Some(name) = model.lists.whose_within(&hit.summary.list, most) else {
+        return Vec::new();
+    };
+    let name = glyph::glyphs(name, Tone::Dim);
+    let mut out = glyph::fit(name, model.lists.width_within(most));
+    out.extend(glyph::glyphs(" ", Tone::Plain));
+    out
 }
 
 /// The widest of the kinds in the language.

@@ -23,7 +23,7 @@ fn program(model: &Model, cells: usize) -> Vec<Glyph> {
     let mut left = glyph::glyphs(" ", Tone::Plain);
     left.extend(glyph::glyphs(lang.program(), Tone::Title));
     left.extend(glyph::glyphs("  ", Tone::Plain));
-    left.extend(glyph::glyphs(&model.list_name, Tone::Plain));
+    left.extend(glyph::glyphs(&model.lists.title(lang), Tone::Plain));
     let results = &model.lookup.results;
     let count = if !results.known {
         String::new()

@@ -40,7 +40,6 @@ impl Counter {
         let settings = Settings {
             lang: Lang::Zh,
             color: true,
-            list_name: "区人社局".to_owned(),
             training: false,
         };
         let mut counter = Self {
@@ -245,5 +244,6 @@ fn shown(reference: &str) -> Shown {
             id,
         },
         related: Vec::new(),
+        whose: None,
     }
 }
