@@ -65,6 +65,15 @@ impl Case {
         self.due.as_ref().filter(|_| self.status.is_running())
     }
 
+    /// What was told, where it can be read.
+    #[must_use]
+    pub fn said(&self) -> Option<&Said> {
+        match &self.told {
+            Told::Open(said) => Some(said),
+            Told::Sealed | Told::Erased | Told::Damaged => None,
+        }
+    }
+
     /// The case without what was told.
     #[must_use]
     pub fn bare(&self) -> Self {

@@ -4,7 +4,7 @@
 use super::books::{History, Unchanged, Wanted, Written};
 use super::sift::Facts;
 use super::{Desk, show_case};
-use crate::casework::{Case, Command, Said, Told};
+use crate::casework::{Case, Command, Said};
 use crate::rpc::{Act, Asker, Conflict, Difference, Receipt, Refusal};
 
 impl Desk {
@@ -69,10 +69,7 @@ fn conflict(history: History, since: u32) -> Conflict {
 /// What differs between a case as it was and as it is.
 fn differences(then: &Case, now: &Case) -> Vec<Difference> {
     let text = |field: fn(&Said) -> &Option<String>| {
-        let of = |case: &Case| match &case.told {
-            Told::Open(said) => field(said).clone(),
-            Told::Sealed | Told::Erased | Told::Damaged => None,
-        };
+        let of = |case: &Case| case.said().and_then(|said| field(said).clone());
         changed(of(then), of(now))
     };
     let status = changed(then.status, now.status);

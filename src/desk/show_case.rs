@@ -52,10 +52,7 @@ pub(super) fn may_reveal(who: &Asker, case: &Case) -> bool {
 pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
     let kind = case.number.kind;
     let nothing = Said::default();
-    let said = match &case.told {
-        Told::Open(said) => said.as_ref(),
-        Told::Erased | Told::Damaged | Told::Sealed => &nothing,
-    };
+    let said = case.said().unwrap_or(&nothing);
     let visitor = said.visitor.clone().unwrap_or_default();
     let due = case.running_due();
     CaseLine {

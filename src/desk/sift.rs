@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{Case, CaseNumber, ClerkId, Status, Told};
+use crate::casework::{Case, CaseNumber, ClerkId, Status};
 use crate::registry::EntryId;
 use crate::rpc::CaseFilter;
 
@@ -28,10 +28,7 @@ impl<'a> From<&'a Case> for Facts<'a> {
             number: case.number,
             status: case.status,
             service: case.entry.as_ref().map(|entry| &entry.id),
-            agency: match &case.told {
-                Told::Open(said) => said.agency.as_deref(),
-                Told::Sealed | Told::Erased | Told::Damaged => None,
-            },
+            agency: case.said().and_then(|said| said.agency.as_deref()),
             opened_by: &case.opened_by,
             acted_by: &case.acted_by,
             due_on: case.running_due().map(|due| due.on),

@@ -31,22 +31,16 @@ pub(super) fn command(given: &ArgMatches) -> Command {
         Some(("list", given)) => Command::RegistryList {
             kinds: kinds(given),
         },
-        Some(("check", given)) => {
-            let file = given.get_one::<PathBuf>("file").cloned();
-            Command::RegistryCheck(Check {
-                file: file.filter(|file| file.as_os_str() != "-"),
-                code: text(given, "code"),
-            })
-        }
-        Some(("import", given)) => {
-            let file = given.get_one::<PathBuf>("file").cloned();
-            Command::RegistryImport(Import {
-                file: file.filter(|file| file.as_os_str() != "-"),
-                code: text(given, "code").unwrap_or_default(),
-                name: text(given, "name").unwrap_or_default(),
-                dry_run: given.get_flag("dry-run"),
-            })
-        }
+        Some(("check", given)) => Command::RegistryCheck(Check {
+            file: file(given),
+            code: text(given, "code"),
+        }),
+        Some(("import", given)) => Command::RegistryImport(Import {
+            file: file(given),
+            code: text(given, "code").unwrap_or_default(),
+            name: text(given, "name").unwrap_or_default(),
+            dry_run: given.get_flag("dry-run"),
+        }),
         Some((_, given)) => Command::RegistryExport {
             code: text(given, "code"),
         },
@@ -54,27 +48,30 @@ pub(super) fn command(given: &ArgMatches) -> Command {
     }
 }
 
+/// The document that was given; nothing: standard input.
+fn file(given: &ArgMatches) -> Option<PathBuf> {
+    let file = given.get_one::<PathBuf>("file").cloned();
+    file.filter(|file| file.as_os_str() != "-")
+}
+
+/// `FILE`, a bureau's document.
+fn document(lang: Lang) -> Arg {
+    Arg::new("file")
+        .value_name("FILE")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(lang.opt_file())
+}
+
 /// The command line of `registry`.
 pub(super) fn clap(lang: Lang) -> Clap {
     let check = leaf(lang, "registry check", "<FILE>")
         .about(lang.cmd_registry_check())
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(lang.opt_file()),
-        )
+        .arg(document(lang))
         .arg(valued("code", "CODE", lang.opt_code()));
     let import = leaf(lang, "registry import", "<FILE>")
         .about(lang.cmd_registry_import())
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(lang.opt_file()),
-        )
+        .arg(document(lang))
         .arg(valued("code", "CODE", lang.opt_import_code()).required(true))
         .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
         .arg(

@@ -4,7 +4,7 @@ use crate::casework::{Action, ActionForm, CaseNumber, FormField};
 use crate::cli::args::casework::ActOnCase;
 use crate::cli::log::ReceiptJson;
 use crate::cli::{Error, Session, Status};
-use crate::rpc::{Act, Answer, FindAgencies, Receipt, Refusal, Request, once};
+use crate::rpc::{Act, Answer, Ask, FindAgencies, Receipt, Refusal, Request, once};
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<Status, Error> {
     let number = number(&act.number)?;
@@ -21,7 +21,8 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<
         if_revision: act.if_revision,
         form,
     }));
-    match session.ask(request)? {
+    let mut desk = session.desk()?;
+    match desk.ask(request)? {
         Answer::Acted(receipt) if session.json => {
             session.out.json(&ReceiptJson::from(&receipt))?;
         }
@@ -39,19 +40,23 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, act: &ActOnCase) -> Result<
         _ => return Err(Error::Crossed),
     }
     if let Some(to) = to {
-        say_unless_listed(session, &to)?;
+        say_unless_listed(session, &mut *desk, &to)?;
     }
     Ok(Status::Done)
 }
 
 /// A case may be handed to whoever is named; one that no list names may be mistyped.
-fn say_unless_listed(session: &mut Session<'_>, agency: &str) -> Result<(), Error> {
+fn say_unless_listed(
+    session: &mut Session<'_>,
+    desk: &mut dyn Ask,
+    agency: &str,
+) -> Result<(), Error> {
     let named = FindAgencies {
         text: agency.to_owned(),
         number: None,
         limit: usize::MAX,
     };
-    let Answer::Agencies(found) = session.ask(Request::FindAgencies(named))? else {
+    let Answer::Agencies(found) = desk.ask(Request::FindAgencies(named))? else {
         return Ok(());
     };
     if !found.hits.iter().any(|hit| hit.name == agency.trim()) {

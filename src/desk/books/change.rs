@@ -136,7 +136,7 @@ impl Books {
     /// Seals an event with the key of its case: where that is gone nothing more is written.
     fn sealed(&self, before: History, event: &Event, key: KeyId) -> Result<Prepared, Refusal> {
         let shared = &*self.shared;
-        let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let keys = shared.keys();
         let record = record::seal(event, key, &keys);
         drop(keys);
         let record = record.map_err(|_| Refusal::KeyGone(event.number))?;

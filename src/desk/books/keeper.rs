@@ -397,7 +397,7 @@ impl Shared {
             Some(journal) => (journal.replay(from), journal.position().number),
             None => return Err(OpenFault::View(store::StoreFault::Locked)),
         };
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let keys = self.keys();
         catch_up(store, replay, &keys, &self.hashes)?;
         Ok(end)
     }

@@ -28,7 +28,7 @@ mod write;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, SyncSender, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
@@ -173,6 +173,10 @@ struct Shared {
 }
 
 impl Shared {
+    fn keys(&self) -> RwLockReadGuard<'_, Keys> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn fresh(&self) -> MutexGuard<'_, Vec<Case>> {
         self.fresh.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -203,31 +207,28 @@ impl Books {
 
     /// A case with its history, and the key it is sealed with.
     fn kept(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
-        let ask = |view: &Store| {
-            let Some(stored) = view.case(number)? else {
-                return Ok(None);
-            };
-            let keys = self
-                .shared
-                .keys
-                .read()
-                .unwrap_or_else(PoisonError::into_inner);
-            let history = record::unfold(&stored, &keys)?;
-            Ok(Some((history, KeyId(stored.key))))
-        };
+        let unfolded = self.shared.read(|view| self.unfolded(view, number));
         // Where the view lags for want of room the records themselves are read.
-        self.shared.read(ask).or_else(|_| self.recorded(number))
+        unfolded.or_else(|_| self.recorded(number))
+    }
+
+    /// A case of the view with its history, and the key it is sealed with.
+    fn unfolded(
+        &self,
+        view: &Store,
+        number: CaseNumber,
+    ) -> Result<Option<(History, KeyId)>, store::StoreFault> {
+        let Some(stored) = view.case(number)? else {
+            return Ok(None);
+        };
+        let history = record::unfold(&stored, &self.shared.keys())?;
+        Ok(Some((history, KeyId(stored.key))))
     }
 
     /// A case from its records: slow, and right whatever the view says.
     fn recorded(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
         let records = self.records()?;
-        let keys = self
-            .shared
-            .keys
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        record::gather(number, records, &keys)
+        record::gather(number, records, &self.shared.keys())
     }
 
     /// Hands over cases in this order, opened as far as they can be, until `take` wants no more;
@@ -268,12 +269,7 @@ impl Books {
         numbers: &[CaseNumber],
     ) -> Result<HashMap<CaseNumber, Case>, StoreFault> {
         let records = self.records()?;
-        let keys = self
-            .shared
-            .keys
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        record::gather_all(numbers, records, &keys)
+        record::gather_all(numbers, records, &self.shared.keys())
     }
 
     /// All records from the first one on.
@@ -289,18 +285,9 @@ impl Books {
     /// # Errors
     /// When the view cannot be had.
     pub(super) fn viewed(&self, number: CaseNumber) -> Result<Option<Case>, StoreFault> {
-        let viewed = self.shared.read_as_it_is(|view| {
-            let Some(stored) = view.case(number)? else {
-                return Ok(None);
-            };
-            let keys = self
-                .shared
-                .keys
-                .read()
-                .unwrap_or_else(PoisonError::into_inner);
-            record::unfold(&stored, &keys).map(Some)
-        });
-        Ok(viewed?.map(|history| history.case))
+        let viewed = |view: &Store| self.unfolded(view, number);
+        let viewed = self.shared.read_as_it_is(viewed)?;
+        Ok(viewed.map(|(history, _)| history.case))
     }
 
     /// The numbers of the newest cases in the view before this one, newest first, `most` at most;

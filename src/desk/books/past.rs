@@ -2,7 +2,6 @@
 //! sync. Knows no chance: what happened is handed in.
 
 use std::collections::HashMap;
-use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::family::TrainingRecord;
@@ -109,7 +108,7 @@ fn sealed(
         Some((case, key)) => (Some(case), key),
         None => (None, draw(shared)?),
     };
-    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let keys = shared.keys();
     let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
     drop(keys);
     let (change, case) =

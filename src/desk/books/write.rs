@@ -224,7 +224,7 @@ fn prepare(
 fn seal(shared: &Shared, event: &Event) -> Result<(Change, Case), Refusal> {
     let damaged = || Refusal::NotStored(StoreFault::Damaged);
     let key = draw(shared)?;
-    let keys = shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+    let keys = shared.keys();
     let record = record::seal(event, key, &keys).map_err(|_| damaged())?;
     drop(keys);
     record::changed(None, event, record, &shared.hashes).map_err(|_| damaged())

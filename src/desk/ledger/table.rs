@@ -67,10 +67,7 @@ impl Entry {
 /// What a case is found by. An informant is not: whoever told on somebody is found by nobody.
 fn sheet(case: &Case) -> Sheet {
     let nothing = Said::default();
-    let said = match &case.told {
-        Told::Open(said) => said.as_ref(),
-        Told::Erased | Told::Damaged | Told::Sealed => &nothing,
-    };
+    let said = case.said().unwrap_or(&nothing);
     let number = case.number.to_string();
     let visitor = said
         .visitor
@@ -279,10 +276,7 @@ impl Table {
             }
         };
         let Entry { case, sheet } = entry;
-        let agency = match &case.told {
-            Told::Open(said) => said.agency.as_ref(),
-            Told::Erased | Told::Damaged | Told::Sealed => None,
-        };
+        let agency = case.said().and_then(|said| said.agency.as_ref());
         let facts = Compact {
             revision: case.revision,
             status: case.status,

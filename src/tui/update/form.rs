@@ -61,7 +61,8 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
         return action::save(model);
     }
     // What cannot be logged at all is said before what may be left out.
-    if let Err(bad) = form.intake().parse() {
+    let intake = form.intake();
+    if let Err(bad) = intake.parse() {
         form.fault = Some(bad);
         form.focus_on(bad.field);
         model.notice = Some(Notice::Refused(Refusal::Field(bad)));
@@ -76,7 +77,6 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
         model.notice = Some(Notice::Lacks(kind, lacks));
         return Vec::new();
     }
-    let intake = form.intake();
     let filled = form.filled();
     // Sent before and changed since: under the old mark the owner would answer with the case as
     // it was, and the change would be lost.
