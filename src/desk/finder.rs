@@ -2,7 +2,9 @@
 
 use crate::registry::{Kind, List, Place, Registry, Role, Summary};
 use crate::rpc::{Field, RolePart};
-use crate::search::{self, DocKey, Document, Engine, Nature, Standing};
+use crate::search::{self, DocKey, Document, Engine, Nature, Standing, Thesaurus};
+
+use super::synonyms::{self, Table};
 
 /// The index over every entry of every list.
 #[derive(Debug, Default)]
@@ -30,6 +32,9 @@ impl Finder {
                 }
             }
         }
+        let mut thesaurus = Thesaurus::default();
+        Table::built_in().tell(&mut thesaurus);
+        finder.engine.learn(thesaurus);
         finder
     }
 
@@ -41,6 +46,7 @@ impl Finder {
         self.engine.add(Document {
             fields,
             prior: prior(summary.kind),
+            sort: synonyms::sort(summary.kind),
         });
         self.entries.push(Indexed {
             summary,

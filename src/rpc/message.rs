@@ -309,6 +309,9 @@ pub struct Hit {
     pub score: i64,
     /// How the best field matched; nothing when browsing.
     pub matched: Option<Matched>,
+    /// The word of the list that the query led to, where it says it otherwise.
+    #[serde(default)]
+    pub via: Option<String>,
     /// Every matched character, field by field.
     pub marks: Vec<Mark>,
     /// A piece of the text around the match, where the title shows none of it.
@@ -327,6 +330,12 @@ pub enum Matched {
     Pinyin,
     /// By a telephone number.
     Phone,
+    /// By a sound that is taken for its own, at least in part.
+    Accent,
+    /// By what people say for it.
+    Synonym,
+    /// With a slip in what was typed.
+    Typo,
 }
 
 /// A field of an entry, as [`Entry`] has it.
@@ -400,6 +409,9 @@ pub struct Why {
 pub struct WhyTerm {
     /// The word.
     pub term: String,
+    /// The word of the list that it led to, where that is another one.
+    #[serde(default)]
+    pub via: Option<String>,
     /// The field that answered it best.
     pub field: Field,
     /// How.
@@ -448,4 +460,8 @@ pub enum Bonus {
     Apart,
     /// The punctuation of the query fits too.
     Verbatim,
+    /// An accent, a slip or a synonym.
+    Manner,
+    /// The query asks for entries of this kind.
+    Lean,
 }

@@ -8,14 +8,19 @@
 
 mod align;
 mod engine;
+mod hearing;
 mod judge;
 mod lattice;
+mod lenient;
 pub mod normal;
 pub mod pinyin;
 mod postings;
 pub mod query;
+mod reading;
 mod score;
 mod shelf;
+mod slip;
+mod thesaurus;
 mod unit;
 
 pub use engine::{
@@ -24,6 +29,8 @@ pub use engine::{
 pub use judge::Asked;
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
+pub use hearing::Hearing;
+pub use thesaurus::{Meaning, Sort, Thesaurus};
 pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
 
 #[cfg(test)]

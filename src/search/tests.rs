@@ -21,6 +21,7 @@ fn document(fields: &[(Nature, &str)], prior: i64) -> Document {
     Document {
         fields: fields.iter().map(field).collect(),
         prior,
+        sort: 0,
     }
 }
 

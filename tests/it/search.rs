@@ -9,17 +9,10 @@ use pinyin::ToPinyin;
 
 const QUERIES: &str = include_str!("../data/queries.jsonl");
 
-/// Classes that this search answers for; accents, slips and visitors' own words come later.
-const CLASSES: [&str; 8] = [
-    "exact",
-    "partial",
-    "pinyin-full",
-    "pinyin-initials",
-    "pinyin-mixed",
-    "phone",
-    "traditional/fullwidth",
-    "multi-term",
-];
+/// Queries of the field, written before anybody looked at what fails. The search is tuned on these…
+const TUNED: &str = include_str!("../data/queries-tuned.jsonl");
+/// …and never on these: nothing prints which of them fail.
+const HELD_OUT: &str = include_str!("../data/queries-held-out.jsonl");
 
 #[derive(serde::Deserialize)]
 struct Labelled {
@@ -67,13 +60,14 @@ impl Tally {
     }
 }
 
-#[test]
-fn labelled_queries_find_the_right_entry() {
+/// Asks every query of a set and prints a table by class, with what was not first where that may
+/// be known.
+fn ask_all(name: &str, queries: &str, show_misses: bool) -> Tally {
     let lookup = Lookup::built_in();
     let mut by_class: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut held = Tally::default();
+    let mut total = Tally::default();
     let mut misses = Vec::new();
-    for line in QUERIES.lines() {
+    for line in queries.lines() {
         let labelled: Labelled = serde_json::from_str(line).unwrap();
         let got = ids(&find(&lookup, &labelled.q));
         let first = got.first().is_some_and(|id| labelled.want.contains(id));
@@ -81,16 +75,16 @@ fn labelled_queries_find_the_right_entry() {
             .iter()
             .take(3)
             .any(|id| labelled.want.contains(id) || labelled.ok.contains(id));
-        let is_held = CLASSES.contains(&labelled.class.as_str());
         let tally = by_class.entry(labelled.class.clone()).or_default();
-        for tally in std::iter::once(tally).chain(is_held.then_some(&mut held)) {
+        for tally in [tally, &mut total] {
             tally.all += 1;
             tally.first += u32::from(first);
             tally.among_three += u32::from(three);
         }
-        if is_held && !first {
+        if show_misses && !first {
             misses.push(format!(
-                "{} {}: want {:?}, got {:?}",
+                "{} {} {}: want {:?}, got {:?}",
+                if three { " " } else { "!" },
                 labelled.class,
                 labelled.q,
                 labelled.want,
@@ -98,20 +92,37 @@ fn labelled_queries_find_the_right_entry() {
             ));
         }
     }
-    println!("{:<24}{:>5}{:>10}{:>10}", "class", "n", "first", "in three");
+    println!("{name:<24}{:>5}{:>10}{:>10}", "n", "first", "in three");
     for (class, tally) in &by_class {
         println!("{}", tally.row(class));
     }
-    println!("{}", held.row("held to a figure"));
-    println!("not first:\n{}", misses.join("\n"));
+    println!("{}", total.row("all"));
+    if show_misses {
+        println!("not first:\n{}", misses.join("\n"));
+    }
+    total
+}
+
+fn assert_found(tally: &Tally, first: u32, among_three: u32) {
     assert!(
-        held.first * 100 >= held.all * 93,
-        "right entry first in fewer than 93 %"
+        tally.first * 100 >= tally.all * first,
+        "right entry first in fewer than {first} %"
     );
     assert!(
-        held.among_three * 100 >= held.all * 97,
-        "among the first three in fewer than 97 %"
+        tally.among_three * 100 >= tally.all * among_three,
+        "among the first three in fewer than {among_three} %"
     );
+}
+
+#[test]
+fn labelled_queries_find_the_right_entry() {
+    assert_found(&ask_all("labelled", QUERIES, true), 97, 99);
+}
+
+#[test]
+fn queries_of_the_field_find_the_right_entry() {
+    assert_found(&ask_all("tuned on", TUNED, true), 90, 95);
+    assert_found(&ask_all("held out", HELD_OUT, false), 85, 90);
 }
 
 /// Every entry whose title has eight characters or more.
