@@ -22,6 +22,8 @@ use super::unit::Typed;
 const MOST_SAID: usize = 8;
 /// So many characters of all texts are looked through for a slip, names before contents.
 const MOST_SCANNED: usize = 400_000;
+/// What people are known to say tells at least so much.
+const LEAST_OF_SAID: i64 = 4;
 /// The fewest letters and characters whose slip is looked for in contents, where much stands.
 const LEAST_IN_CONTENTS: [usize; 2] = [9, 4];
 
@@ -96,10 +98,12 @@ impl Engine {
         let pieces: Vec<(&Term, Piece)> = cut
             .flat_map(|(term, tokens)| {
                 let run = |run: &[Token]| self.run(term, run);
-                let pieces = reading::cut(tokens, run).into_iter();
-                pieces.map(move |piece| (term, piece))
+                let stands = |run: &[Token]| self.stands(term, run);
+                let mut pieces = reading::cut(tokens, run, stands);
+                pieces.retain(|piece| !piece.is_speech);
+                self.in_parts(term, &mut pieces);
+                pieces.into_iter().map(move |piece| (term, piece))
             })
-            .filter(|(_, piece)| !piece.is_speech)
             .collect();
         let is_said = pieces.iter().any(|(_, piece)| !piece.said.is_empty());
         let has_speech = {
@@ -177,6 +181,56 @@ impl Engine {
         }
     }
 
+    /// Phrases whose two halves stand apart in a word, or the other way round (拖了三个月工资), in the
+    /// place of the pieces that they are made of.
+    fn in_parts(&self, term: &Term, pieces: &mut Vec<Piece>) {
+        for (said, halves) in self.thesaurus.by_halves(&term.chars) {
+            let overlaps = |piece: &Piece| {
+                let over = |half: &Range<usize>| {
+                    piece.place.start < half.end && half.start < piece.place.end
+                };
+                halves.iter().any(over)
+            };
+            let is_part = |piece: &Piece| {
+                let within = |half: &Range<usize>| {
+                    half.start <= piece.place.start && piece.place.end <= half.end
+                };
+                piece.said.is_empty() && halves.iter().any(within)
+            };
+            if pieces.iter().any(|piece| overlaps(piece) && !is_part(piece)) {
+                continue;
+            }
+            pieces.retain(|piece| !is_part(piece));
+            let [first, second] = &halves;
+            pieces.push(Piece {
+                place: first.start.min(second.start)..first.end.max(second.end),
+                tokens: first.len() + second.len(),
+                said: vec![said],
+                is_speech: false,
+                is_alone: false,
+            });
+        }
+    }
+
+    /// Whether some tokens of a word really stand side by side in some text.
+    fn stands(&self, term: &Term, run: &[Token]) -> bool {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            return false;
+        };
+        let chars = &term.chars[first.place.start..last.place.end];
+        let way = self.as_typed(chars);
+        let here = self.beside(run);
+        let mut fields = here.iter().filter(|key| way.fields.contains(*key));
+        fields.any(|key| {
+            let text = &self.fields[key as usize].glyphs;
+            match &way.by {
+                Finds::Literal(glyphs) => literally(glyphs, text).is_some(),
+                Finds::Sounded(needle) => needle.stands(text),
+                Finds::Known(_) | Finds::Bound => false,
+            }
+        })
+    }
+
     /// Fields in which tokens may stand side by side.
     fn beside(&self, run: &[Token]) -> RoaringBitmap {
         let alone = |token: &Token| match &token.is {
@@ -212,7 +266,16 @@ impl Engine {
         let chars = &term.chars[piece.place.clone()];
         let mut ways = vec![self.as_typed(chars)];
         ways.extend(self.as_meant(&piece.said));
-        self.weighed(chars.iter().collect(), ways)
+        let mut concept = self.weighed(chars.iter().collect(), ways);
+        if piece.is_alone {
+            concept.weight = 1;
+        } else {
+            if !piece.said.is_empty() {
+                concept.weight = concept.weight.max(LEAST_OF_SAID);
+            }
+            concept.weight += i64::try_from(piece.tokens.saturating_sub(2)).unwrap_or(0).min(4);
+        }
+        concept
     }
 
     /// A piece as it was typed.
@@ -429,8 +492,8 @@ impl Engine {
             }
         }
         let most = reach.values().copied().max().unwrap_or(0);
-        // Of what can be answered at all a document answers the better half.
-        reach.retain(|_, weight| *weight * 2 > most);
+        // Of what can be answered at all a document answers a good part.
+        reach.retain(|_, weight| *weight * 4 >= most);
         let found = reach.into_keys().filter_map(|doc| {
             let lenient = self.answer(&told, total, doc, leans)?;
             Some((doc, lenient))
@@ -452,7 +515,9 @@ impl Engine {
             let found = concept.ways.iter().flat_map(|way| {
                 let fields = document.fields.clone();
                 let inside = fields.filter(|key| way.fields.contains(*key));
-                inside.filter_map(|key| Some((self.found(way, key)?, &way.via)))
+                let found = inside.filter_map(|key| Some((self.found(way, key)?, &way.via)));
+                // Characters answer one piece.
+                found.filter(|(answer, _)| !terms.iter().any(|term| overlap(&term.answer, answer)))
             });
             let best = found.reduce(|best, new| {
                 if new.0.points.sum() > best.0.points.sum() {
@@ -471,11 +536,11 @@ impl Engine {
                 });
             }
         }
-        if terms.is_empty() || covered * 2 <= total {
+        if terms.is_empty() {
             return None;
         }
         let count = i64::try_from(terms.len()).unwrap_or(1);
-        let missing = (total - covered) * score::MISSING / total;
+        let missing = score::missing(total - covered, total);
         let fields: BTreeSet<u32> = terms.iter().map(|term| term.answer.field).collect();
         let apart = match (terms.len(), fields.len()) {
             (1, _) => 0,
@@ -541,6 +606,7 @@ const fn recognised(by: By) -> i64 {
     match by {
         By::Text => 0,
         By::Sound => 10,
+        By::Initials => 35,
         By::Accent => 25,
         By::Slip(Slip::Homophone) => score::HOMOPHONE,
         By::Slip(Slip::Edit) => score::EDIT,
@@ -552,6 +618,11 @@ fn literally(wanted: &[u32], text: &[u32]) -> Option<Range<usize>> {
     let mut windows = text.windows(wanted.len().max(1));
     let begin = windows.position(|there| there == wanted)?;
     Some(begin..begin + wanted.len())
+}
+
+/// Whether both answers are the same characters, or some of them.
+fn overlap(one: &Answer, other: &Answer) -> bool {
+    one.field == other.field && other.places.iter().any(|place| one.places.contains(place))
 }
 
 /// How the query as a whole was found: by the least sure of its pieces.

@@ -1,7 +1,7 @@
 //! Reading a query that is no run of characters in any text: cut into pieces, each a phrase that
 //! people say, or characters that stand side by side somewhere. Knows no document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -46,6 +46,10 @@ pub(super) struct Piece {
     pub(super) said: Vec<Said>,
     /// Whether it asks for nothing.
     pub(super) is_speech: bool,
+    /// How many characters or syllables it has.
+    pub(super) tokens: usize,
+    /// Whether it is one character or syllable: it stands nowhere beside the next one.
+    pub(super) is_alone: bool,
 }
 
 /// What is known about a run of tokens.
@@ -55,7 +59,7 @@ pub(super) struct Run {
     pub(super) said: Vec<Said>,
     /// Whether one of them asks for nothing, and none means anything.
     pub(super) is_speech: bool,
-    /// Whether it stands side by side in some text.
+    /// Whether it may stand side by side in some text.
     pub(super) stands: bool,
 }
 
@@ -143,60 +147,89 @@ fn syllables(letters: &str, ends: bool) -> Option<Vec<usize>> {
     Some(lengths)
 }
 
-/// Cuts tokens into pieces; `run` says what is known about some of them side by side.
-pub(super) fn cut(tokens: &[Token], run: impl Fn(&[Token]) -> Run) -> Vec<Piece> {
-    /// How a stretch of tokens up to some place is best cut.
-    struct Cut {
-        cost: u32,
-        from: usize,
-        last: Run,
+/// Cuts tokens into pieces; `run` says what may be known about some of them side by side, and
+/// `stands` whether they really stand so in some text.
+pub(super) fn cut(
+    tokens: &[Token],
+    run: impl Fn(&[Token]) -> Run,
+    stands: impl Fn(&[Token]) -> bool,
+) -> Vec<Piece> {
+    let ends = |from: usize| from + 1..=tokens.len().min(from + LONGEST);
+    let all = (0..tokens.len()).flat_map(|from| ends(from).map(move |to| from..to));
+    let mut runs: HashMap<Range<usize>, Run> = all
+        .map(|place| (place.clone(), run(&tokens[place])))
+        .collect();
+    // A close look is dear: only what would be a piece gets one.
+    let mut seen: HashSet<Range<usize>> = HashSet::new();
+    loop {
+        let places = cheapest(tokens.len(), &runs);
+        let wrong = places.iter().find(|place| {
+            let is_plain = |run: &Run| run.stands && !run.is_speech && run.said.is_empty();
+            runs.get(*place).is_some_and(is_plain)
+                && seen.insert((*place).clone())
+                && !stands(&tokens[(*place).clone()])
+        });
+        match wrong.and_then(|place| runs.get_mut(place)) {
+            Some(run) => run.stands = false,
+            None => return places.iter().map(|place| piece(tokens, place, &mut runs)).collect(),
+        }
     }
-    let mut best: Vec<Option<Cut>> = Vec::new();
-    best.resize_with(tokens.len() + 1, || None);
-    for from in 0..tokens.len() {
-        let before = match &best[from] {
-            Some(cut) => cut.cost,
-            None if from == 0 => 0,
-            None => continue,
+}
+
+/// The cheapest places at which so many tokens are cut, in order.
+fn cheapest(count: usize, runs: &HashMap<Range<usize>, Run>) -> Vec<Range<usize>> {
+    // By place: what it costs to get there, and where the last piece begins.
+    let mut best: Vec<Option<(u32, usize)>> = vec![None; count + 1];
+    best[0] = Some((0, 0));
+    for from in 0..count {
+        let Some((before, _)) = best[from] else {
+            continue;
         };
-        for to in from + 1..=tokens.len().min(from + LONGEST) {
-            let known = run(&tokens[from..to]);
-            let cost = if known.is_speech {
-                SPEECH
-            } else if !known.said.is_empty() {
-                SAID
-            } else if to == from + 1 {
-                ALONE
-            } else if known.stands {
-                PLAIN
-            } else {
+        for to in from + 1..=count {
+            let Some(cost) = runs.get(&(from..to)).and_then(|run| cost(run, to - from)) else {
                 continue;
             };
             let cost = before + cost;
-            if best[to].as_ref().is_none_or(|cut| cost < cut.cost) {
-                best[to] = Some(Cut {
-                    cost,
-                    from,
-                    last: known,
-                });
+            if best[to].is_none_or(|(known, _)| cost < known) {
+                best[to] = Some((cost, from));
             }
         }
     }
-    let mut pieces = Vec::new();
-    let mut to = tokens.len();
+    let mut places = Vec::new();
+    let mut to = count;
     while to > 0 {
-        let Some(Cut { from, last, .. }) = best[to].take() else {
+        let Some((_, from)) = best[to] else {
             break;
         };
-        pieces.push(Piece {
-            place: tokens[from].place.start..tokens[to - 1].place.end,
-            said: last.said,
-            is_speech: last.is_speech,
-        });
+        places.push(from..to);
         to = from;
     }
-    pieces.reverse();
-    pieces
+    places.reverse();
+    places
+}
+
+/// What a piece costs; nothing when it is none.
+fn cost(run: &Run, length: usize) -> Option<u32> {
+    if run.is_speech {
+        Some(SPEECH)
+    } else if !run.said.is_empty() {
+        Some(SAID)
+    } else if length == 1 {
+        Some(ALONE)
+    } else {
+        run.stands.then_some(PLAIN)
+    }
+}
+
+fn piece(tokens: &[Token], place: &Range<usize>, runs: &mut HashMap<Range<usize>, Run>) -> Piece {
+    let run = runs.remove(place).unwrap_or_default();
+    Piece {
+        place: tokens[place.start].place.start..tokens[place.end - 1].place.end,
+        tokens: place.len(),
+        is_alone: place.len() == 1 && run.said.is_empty(),
+        said: run.said,
+        is_speech: run.is_speech,
+    }
 }
 
 #[cfg(test)]
@@ -247,9 +280,9 @@ mod tests {
         };
         let pieces = cut(&tokens, |run| Run {
             is_speech: text(run) == "请问",
-            stands: ["失业", "登记", "失业登记"].contains(&text(run).as_str()),
+            stands: text(run).contains('业') && run.len() > 1,
             ..Run::default()
-        });
+        }, |run| ["失业", "登记", "失业登记"].contains(&text(run).as_str()));
         let shown: Vec<String> = pieces
             .iter()
             .map(|piece| word[piece.place.clone()].iter().collect())

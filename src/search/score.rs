@@ -73,14 +73,12 @@ pub(super) const VERBATIM: i64 = 60;
 pub(super) const APART: i64 = 20;
 /// Taken off when pieces of a word were found in another order, or with something between them.
 pub(super) const IN_PIECES: i64 = 15;
-/// Taken off for pieces that were not found, all of them together.
-pub(super) const MISSING: i64 = 80;
 /// Taken off for a sound that was typed as another that is taken for it.
 pub(super) const ACCENT: i64 = 60;
 /// Taken off for characters of the same sound.
-pub(super) const HOMOPHONE: i64 = 50;
+pub(super) const HOMOPHONE: i64 = 25;
 /// Taken off for a wrong, missing, doubled or swapped letter or character.
-pub(super) const EDIT: i64 = 75;
+pub(super) const EDIT: i64 = 55;
 /// Taken off for a synonym.
 pub(super) const SYNONYM: i64 = 25;
 /// Taken off at most for being a less likely meaning.
@@ -148,6 +146,11 @@ pub(super) fn judge(
         How::Pinyin
     };
     (form, how, points)
+}
+
+/// Taken off for pieces that were not found, by their share of all that was typed.
+pub(super) fn missing(weight: i64, of: i64) -> i64 {
+    if weight == 0 { 0 } else { 40 + weight * 80 / of.max(1) }
 }
 
 /// Points for a title that somebody bound the word to: as if it were the word.

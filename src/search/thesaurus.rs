@@ -1,7 +1,9 @@
 //! The thesaurus: what people say, what the texts say instead, and what is only speech. Knows words
 //! and numbers of documents, not what they are about.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::align::Needle;
 use super::engine::DocKey;
@@ -20,6 +22,10 @@ pub(super) const LONGEST: usize = 12;
 /// A character is heard in so many ways, and a phrase in so many combinations of them.
 const READINGS: usize = 2;
 const COMBINATIONS: usize = 8;
+
+/// Shorter phrases are not looked for in halves, and not with more between the halves.
+const LEAST_OF_HALVES: usize = 3;
+const WIDEST: usize = 6;
 
 /// What a phrase means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +70,8 @@ pub(super) enum By {
     Text,
     /// By its sound.
     Sound,
+    /// By the beginnings of its sounds.
+    Initials,
     /// By a sound that is taken for it.
     Accent,
     /// With a slip in it.
@@ -146,6 +154,38 @@ impl Thesaurus {
         })
     }
 
+    /// Phrases that mean something and stand in a word in two halves, with a little between them or
+    /// the other way round; the longest first.
+    pub(super) fn by_halves(&self, word: &[char]) -> Vec<(Said, [Range<usize>; 2])> {
+        let here: HashSet<char> = word.iter().copied().collect();
+        let is_here = |phrase: &Phrase| {
+            let chars = &phrase.chars;
+            !phrase.meanings.is_empty()
+                && (LEAST_OF_HALVES..=word.len()).contains(&chars.len())
+                && chars.iter().all(|c| here.contains(c))
+        };
+        let mut found: Vec<(Said, [Range<usize>; 2])> = (0..)
+            .zip(&self.phrases)
+            .filter(|(_, phrase)| is_here(phrase))
+            .filter_map(|(phrase, Phrase { chars, .. })| {
+                let halves = (1..chars.len()).find_map(|at| {
+                    let (first, second) = (place(word, &chars[..at])?, place(word, &chars[at..])?);
+                    let gap = if first.start < second.start {
+                        second.start.checked_sub(first.end)
+                    } else {
+                        first.start.checked_sub(second.end)
+                    };
+                    gap.filter(|gap| *gap <= WIDEST)?;
+                    Some([first, second])
+                })?;
+                let by = By::Text;
+                Some((Said { phrase, by }, halves))
+            })
+            .collect();
+        found.sort_by_key(|(_, [first, second])| Reverse(first.len() + second.len()));
+        found
+    }
+
     /// The phrases that are pronounced so, syllable by syllable.
     pub(super) fn by_syllables(&self, syllables: &[&str], hearing: Hearing) -> Vec<Said> {
         let heard: Vec<String> = syllables.iter().map(|s| hearing::alike_as(s)).collect();
@@ -182,6 +222,7 @@ impl Thesaurus {
             let found = needle.adjacent(&phrase.glyphs)?;
             let by = match (found.typed.accented, found.typed.literal) {
                 (0, literal) if literal == phrase.chars.len() => By::Text,
+                (0, _) if found.typed.partial == phrase.chars.len() => By::Initials,
                 (0, _) => By::Sound,
                 _ => By::Accent,
             };
@@ -221,12 +262,12 @@ impl Thesaurus {
         let phrase = self.phrases.get(said.phrase as usize);
         phrase.map(|phrase| phrase.speech).unwrap_or_default()
     }
+}
 
-    /// The phrase as it is written.
-    pub(super) fn text(&self, said: Said) -> String {
-        let phrase = self.phrases.get(said.phrase as usize);
-        phrase.map(|p| p.chars.iter().collect()).unwrap_or_default()
-    }
+/// Where characters stand side by side in a word.
+fn place(word: &[char], chars: &[char]) -> Option<Range<usize>> {
+    let begin = word.windows(chars.len()).position(|there| there == chars)?;
+    Some(begin..begin + chars.len())
 }
 
 /// Every way in which a phrase of Han characters is heard.
