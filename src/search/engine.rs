@@ -77,7 +77,7 @@ pub struct Match {
 pub struct Detail {
     /// By field: stretches of characters, in order and apart.
     pub marks: Vec<(usize, Vec<Range<usize>>)>,
-    /// Each word and the field that answered it best. The score is the mean of their points, plus
+    /// Each word and the field that answered it best. The score is the weighted mean of their points, plus
     /// `apart`, `verbatim` and `prior`.
     pub terms: Vec<TermDetail>,
     /// Taken off when the words were found apart.
@@ -97,6 +97,8 @@ pub struct TermDetail {
     pub term: String,
     /// The word of the text that it led to, where that is another one.
     pub via: Option<String>,
+    /// How much it counts among the others.
+    pub weight: i64,
     /// The field.
     pub field: usize,
     /// How it matched.
@@ -286,9 +288,10 @@ impl Engine {
             return Detail::default();
         };
         let first = document.fields.start;
-        let detail = |shown: &str, via: Option<String>, best: &Answer| TermDetail {
+        let detail = |shown: &str, best: &Answer| TermDetail {
             term: shown.to_owned(),
-            via,
+            via: None,
+            weight: 1,
             field: (best.field - first) as usize,
             how: best.how,
             form: best.form,
@@ -297,15 +300,19 @@ impl Engine {
         let (terms, marks, lean) = match judged.found {
             Parts::AsTyped(found) => {
                 let term = |Found { word, answers }: &Found<'_>| {
-                    Some(detail(word.shown, None, best_of(answers)?))
+                    Some(detail(word.shown, best_of(answers)?))
                 };
                 let terms = found.iter().filter_map(term).collect();
                 (terms, self.marks(&found, first), 0)
             }
             Parts::Leniently(Lenient { terms, lean, .. }) => {
                 let details = terms.iter();
-                let details = details.map(|t| detail(&t.shown, t.via.clone(), &t.answer));
-                let marks = self.marks_of(terms.iter().map(|t| &t.answer), first);
+                let details = details.map(|term| TermDetail {
+                    via: term.via.clone(),
+                    weight: term.weight,
+                    ..detail(&term.shown, &term.answer)
+                });
+                let marks = self.marks_of(terms.iter().map(|term| &term.answer), first);
                 (details.collect(), marks, *lean)
             }
         };

@@ -2,6 +2,7 @@
 //! the words of the texts, pieces may stand in any order, speech is left out, and what stands
 //! nowhere may have a slip in it. Ranks by how much of the query is answered, and how well.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -12,18 +13,22 @@ use super::engine::{DocKey, Engine, Nature, Standing};
 use super::judge::Answer;
 use super::lattice;
 use super::query::{Query, Term};
-use super::reading::{self, Is, Piece, Run, Token};
+use super::reading::{self, Is, MOST_TOKENS, Token};
 use super::score::{self, Form, How, Points};
 use super::slip::{Slip, Slips};
-use super::thesaurus::{By, Meaning, Said, Sort};
+use super::thesaurus::{By, LONGEST, Meaning, Said, Sort};
 use super::unit::Typed;
 
 /// So many phrases are followed where a word stands for several.
 const MOST_SAID: usize = 8;
 /// So many characters of all texts are looked through for a slip, names before contents.
 const MOST_SCANNED: usize = 400_000;
+/// What stands in few documents tells at most so much, each of its tokens.
+const MOST_TOLD: i64 = 6;
+/// So many documents are looked at closely.
+const MOST_JUDGED: usize = 400;
 /// What people are known to say tells at least so much.
-const LEAST_OF_SAID: i64 = 4;
+const LEAST_OF_SAID: i64 = 3;
 /// The fewest letters and characters whose slip is looked for in contents, where much stands.
 const LEAST_IN_CONTENTS: [usize; 2] = [9, 4];
 
@@ -49,16 +54,40 @@ pub(super) struct Answered {
     pub(super) shown: String,
     /// The word of the texts that it led to.
     pub(super) via: Option<String>,
+    /// How much it tells.
+    pub(super) weight: i64,
     /// Where.
     pub(super) answer: Answer,
 }
 
-/// A piece of a query and the ways in which it is found.
-struct Concept<'a> {
+/// A piece of a query and the ways in which it is found. Pieces overlap; of those that a document
+/// answers the best that do not are taken.
+struct Piece<'a> {
     shown: String,
+    /// The tokens that it is made of, a bit each.
+    cover: u64,
     ways: Vec<Way<'a>>,
-    /// How much it tells.
-    weight: i64,
+    /// The documents in which it may stand.
+    docs: RoaringBitmap,
+    is: Of,
+}
+
+/// What a piece is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// One character or syllable: it stands everywhere.
+    One,
+    /// Several side by side.
+    Several,
+    /// What people say.
+    Said,
+}
+
+/// The tokens of all words of a query.
+struct Tokens<'a> {
+    tokens: Vec<(&'a Term, Token)>,
+    /// Those that ask for nothing.
+    speech: u64,
 }
 
 /// A way in which a piece is found.
@@ -71,6 +100,15 @@ struct Way<'a> {
     /// Points to take off.
     cost: i64,
     via: Option<String>,
+}
+
+/// What people say when they say something.
+#[derive(Default)]
+struct Known {
+    /// Phrases that mean something.
+    said: Vec<Said>,
+    /// Whether it asks for nothing.
+    is_speech: bool,
 }
 
 enum Finds<'a> {
@@ -90,39 +128,119 @@ impl Engine {
         let terms = query
             .words()
             .unwrap_or(std::slice::from_ref(query.whole()));
-        let tokens: Vec<Vec<Token>> = terms
-            .iter()
-            .map(|term| reading::tokens(&term.chars))
-            .collect();
-        let cut = terms.iter().zip(&tokens);
-        let pieces: Vec<(&Term, Piece)> = cut
-            .flat_map(|(term, tokens)| {
-                let run = |run: &[Token]| self.run(term, run);
-                let stands = |run: &[Token]| self.stands(term, run);
-                let mut pieces = reading::cut(tokens, run, stands);
-                pieces.retain(|piece| !piece.is_speech);
-                self.in_parts(term, &mut pieces);
-                pieces.into_iter().map(move |piece| (term, piece))
-            })
-            .collect();
-        let is_said = pieces.iter().any(|(_, piece)| !piece.said.is_empty());
-        let has_speech = {
-            let told: usize = pieces.iter().map(|(_, piece)| piece.place.len()).sum();
-            told < terms.iter().map(|term| term.chars.len()).sum()
-        };
-        if pieces.is_empty() || stands && !is_said {
+        let (tokens, mut pieces) = self.pieces(terms);
+        let is_said = pieces.iter().any(|piece| piece.is == Of::Said);
+        if stands && !is_said {
             return HashMap::new();
         }
+        if !stands {
+            pieces.extend(self.slipped(&tokens));
+        }
+        let weights = self.weights(&tokens, &pieces);
         let leans = self.leans(terms);
-        let mut best = HashMap::new();
-        if is_said || has_speech || pieces.len() > 1 {
-            let concepts = pieces.iter().map(|(term, piece)| self.concept(term, piece));
-            keep_best(&mut best, self.answered(concepts.collect(), &leans));
+        self.answered(&pieces, &weights, &leans)
+    }
+
+    /// The tokens of all words, and every piece that they make.
+    fn pieces<'a>(&'a self, terms: &'a [Term]) -> (Tokens<'a>, Vec<Piece<'a>>) {
+        let all = terms.iter().flat_map(|term| {
+            let tokens = reading::tokens(&term.chars).into_iter();
+            tokens.map(move |token| (term, token))
+        });
+        let mut tokens = Tokens {
+            tokens: all.take(MOST_TOKENS).collect(),
+            speech: 0,
+        };
+        let mut pieces = Vec::new();
+        let mut speech: Vec<u64> = Vec::new();
+        for from in 0..tokens.tokens.len() {
+            for to in from + 1..=tokens.tokens.len().min(from + LONGEST) {
+                let run = &tokens.tokens[from..to];
+                let term = run[0].0;
+                if !run.iter().all(|(of, _)| std::ptr::eq(*of, term)) {
+                    break;
+                }
+                let run: Vec<Token> = run.iter().map(|(_, token)| token.clone()).collect();
+                let known = self.known(term, &run);
+                if known.is_speech {
+                    speech.push(bits(from..to));
+                }
+                pieces.extend(self.piece(term, &run, bits(from..to), &known.said));
+            }
         }
-        if !stands && let Some(concepts) = self.slipped(&pieces) {
-            keep_best(&mut best, self.answered(concepts, &leans));
+        for term in terms {
+            pieces.extend(self.in_halves(term, &tokens));
         }
-        best
+        // The longest first; a phrase that means something is no speech.
+        speech.sort_by_key(|bits| Reverse(bits.count_ones()));
+        for bits in speech {
+            let is_part = |piece: &Piece<'_>| piece.is == Of::Said && piece.cover & bits == bits;
+            if !pieces.iter().any(is_part) {
+                tokens.speech |= bits;
+            }
+        }
+        (tokens, pieces)
+    }
+
+    /// Some tokens of a word as a piece; nothing when it stands nowhere and means nothing.
+    fn piece<'a>(
+        &'a self,
+        term: &'a Term,
+        run: &[Token],
+        cover: u64,
+        said: &[Said],
+    ) -> Option<Piece<'a>> {
+        let place = run.first()?.place.start..run.last()?.place.end;
+        let chars = &term.chars[place];
+        let mut ways = self.as_meant(said);
+        let is_said = !ways.is_empty();
+        if !self.beside(run).is_empty() || matches!(run, [Token { is: Is::Letters, .. }]) {
+            ways.push(self.as_typed(chars));
+        }
+        let is = match run.len() {
+            _ if is_said => Of::Said,
+            1 if chars.len() == 1 || run[0].is != Is::Letters => Of::One,
+            _ => Of::Several,
+        };
+        self.made(chars.iter().collect(), cover, ways, is)
+    }
+
+    fn made<'a>(
+        &self,
+        shown: String,
+        cover: u64,
+        ways: Vec<Way<'a>>,
+        is: Of,
+    ) -> Option<Piece<'a>> {
+        let fields = ways.iter().flat_map(|way| &way.fields);
+        let docs: RoaringBitmap = fields.map(|key| self.fields[key as usize].doc).collect();
+        (!docs.is_empty()).then_some(Piece {
+            shown,
+            cover,
+            ways,
+            docs,
+            is,
+        })
+    }
+
+    /// How much each token tells: what stands in few documents tells more, speech nothing.
+    fn weights(&self, tokens: &Tokens<'_>, pieces: &[Piece<'_>]) -> Vec<i64> {
+        let rarity = |piece: &Piece<'_>| {
+            let share = (self.docs.len() as u64 + 1) / (piece.docs.len() + 1);
+            i64::from(share.max(1).ilog2()).clamp(1, MOST_TOLD)
+        };
+        let weight = |at: usize| {
+            let bit = 1_u64 << at;
+            if tokens.speech & bit != 0 {
+                return 0;
+            }
+            let here = pieces.iter().filter(|piece| piece.cover & bit != 0);
+            let of = |is: Of| here.clone().filter(move |piece| piece.is == is).map(rarity);
+            let plain = of(Of::Several).min().unwrap_or(1);
+            let said = of(Of::Said).map(|told| told.max(LEAST_OF_SAID)).max();
+            said.unwrap_or(0).max(plain)
+        };
+        (0..tokens.tokens.len()).map(weight).collect()
     }
 
     /// The sorts of documents that a query asks for.
@@ -139,22 +257,21 @@ impl Engine {
             .collect()
     }
 
-    /// What is known about some tokens of a word side by side.
-    fn run(&self, term: &Term, run: &[Token]) -> Run {
+    /// What people say when they say some tokens of a word.
+    fn known(&self, term: &Term, run: &[Token]) -> Known {
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
-            return Run::default();
+            return Known::default();
         };
         let place = first.place.start..last.place.end;
         let chars = &term.chars[place.clone()];
-        let mut known = self.said(run, chars, place.len() == term.chars.len());
-        let is_speech = known.iter().any(|said| self.thesaurus.speech(*said).stop);
-        known.retain(|said| self.thesaurus.meanings(*said).next().is_some());
-        known.sort_by_key(|said| said.by);
-        known.truncate(MOST_SAID);
-        Run {
-            is_speech: is_speech && known.is_empty(),
-            stands: run.len() > 1 && !self.beside(run).is_empty(),
-            said: known,
+        let mut said = self.said(run, chars, place.len() == term.chars.len());
+        let is_speech = said.iter().any(|said| self.thesaurus.speech(*said).stop);
+        said.retain(|said| self.thesaurus.meanings(*said).next().is_some());
+        said.sort_by_key(|said| said.by);
+        said.truncate(MOST_SAID);
+        Known {
+            is_speech: is_speech && said.is_empty(),
+            said,
         }
     }
 
@@ -181,54 +298,26 @@ impl Engine {
         }
     }
 
-    /// Phrases whose two halves stand apart in a word, or the other way round (拖了三个月工资), in the
-    /// place of the pieces that they are made of.
-    fn in_parts(&self, term: &Term, pieces: &mut Vec<Piece>) {
-        for (said, halves) in self.thesaurus.by_halves(&term.chars) {
-            let overlaps = |piece: &Piece| {
-                let over = |half: &Range<usize>| {
-                    piece.place.start < half.end && half.start < piece.place.end
+    /// Phrases whose two halves stand apart in a word, or the other way round (拖了三个月工资).
+    fn in_halves<'a>(&'a self, term: &Term, tokens: &Tokens<'_>) -> Vec<Piece<'a>> {
+        let halves = self.thesaurus.by_halves(&term.chars).into_iter();
+        let pieces = halves.filter_map(|(said, halves)| {
+            let is_of = |(of, token): &(&Term, Token)| {
+                let is_in = |half: &Range<usize>| {
+                    half.start <= token.place.start && token.place.end <= half.end
                 };
-                halves.iter().any(over)
+                std::ptr::eq(*of, term) && halves.iter().any(is_in)
             };
-            let is_part = |piece: &Piece| {
-                let within = |half: &Range<usize>| {
-                    half.start <= piece.place.start && piece.place.end <= half.end
-                };
-                piece.said.is_empty() && halves.iter().any(within)
-            };
-            if pieces.iter().any(|piece| overlaps(piece) && !is_part(piece)) {
-                continue;
+            let cover = (0..).zip(&tokens.tokens).filter(|(_, token)| is_of(token));
+            let cover = cover.map(|(at, _)| 1_u64 << at).sum();
+            let chars = halves.iter().flat_map(|half| &term.chars[half.clone()]);
+            let mut ways = self.as_meant(&[said]);
+            for way in &mut ways {
+                way.cost += score::IN_PIECES;
             }
-            pieces.retain(|piece| !is_part(piece));
-            let [first, second] = &halves;
-            pieces.push(Piece {
-                place: first.start.min(second.start)..first.end.max(second.end),
-                tokens: first.len() + second.len(),
-                said: vec![said],
-                is_speech: false,
-                is_alone: false,
-            });
-        }
-    }
-
-    /// Whether some tokens of a word really stand side by side in some text.
-    fn stands(&self, term: &Term, run: &[Token]) -> bool {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else {
-            return false;
-        };
-        let chars = &term.chars[first.place.start..last.place.end];
-        let way = self.as_typed(chars);
-        let here = self.beside(run);
-        let mut fields = here.iter().filter(|key| way.fields.contains(*key));
-        fields.any(|key| {
-            let text = &self.fields[key as usize].glyphs;
-            match &way.by {
-                Finds::Literal(glyphs) => literally(glyphs, text).is_some(),
-                Finds::Sounded(needle) => needle.stands(text),
-                Finds::Known(_) | Finds::Bound => false,
-            }
-        })
+            self.made(chars.collect(), cover, ways, Of::Said)
+        });
+        pieces.collect()
     }
 
     /// Fields in which tokens may stand side by side.
@@ -260,22 +349,6 @@ impl Engine {
         let pair = self.alphabet.known(a).zip(self.alphabet.known(b));
         let fields = pair.and_then(|pair| self.bigrams.get(&pair));
         fields.cloned().unwrap_or_default()
-    }
-
-    fn concept<'a>(&'a self, term: &'a Term, piece: &Piece) -> Concept<'a> {
-        let chars = &term.chars[piece.place.clone()];
-        let mut ways = vec![self.as_typed(chars)];
-        ways.extend(self.as_meant(&piece.said));
-        let mut concept = self.weighed(chars.iter().collect(), ways);
-        if piece.is_alone {
-            concept.weight = 1;
-        } else {
-            if !piece.said.is_empty() {
-                concept.weight = concept.weight.max(LEAST_OF_SAID);
-            }
-            concept.weight += i64::try_from(piece.tokens.saturating_sub(2)).unwrap_or(0).min(4);
-        }
-        concept
     }
 
     /// A piece as it was typed.
@@ -367,35 +440,27 @@ impl Engine {
         }
     }
 
-    /// The pieces with slips in those that stand nowhere; nothing when none can have one.
-    fn slipped<'a>(&'a self, pieces: &[(&'a Term, Piece)]) -> Option<Vec<Concept<'a>>> {
-        let mut concepts = Vec::new();
-        let mut some = false;
-        let mut at = 0;
-        while at < pieces.len() {
-            let (term, piece) = &pieces[at];
-            // Pieces side by side of one word: a slip broke it.
-            let mut end = at + 1;
-            let mut place = piece.place.clone();
-            while let Some((next, more)) = pieces.get(end)
-                && std::ptr::eq(*next, *term)
-                && more.place.start == place.end
-            {
-                place.end = more.place.end;
-                end += 1;
+    /// Stretches between speech that stand nowhere as they are: somebody may have slipped.
+    fn slipped<'a>(&'a self, tokens: &Tokens<'a>) -> Vec<Piece<'a>> {
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        while from < tokens.tokens.len() {
+            let (term, first) = &tokens.tokens[from];
+            let goes_on = |at: &usize| {
+                tokens.speech & (1 << at) == 0
+                    && tokens.tokens.get(*at).is_some_and(|(of, _)| std::ptr::eq(*of, *term))
+            };
+            let to = from + (from..MOST_TOKENS).take_while(goes_on).count();
+            if to == from {
+                from += 1;
+                continue;
             }
-            let chars = &term.chars[place];
+            let chars = &term.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
             let ways = self.slip_ways(chars);
-            if ways.is_empty() || piece.place.len() == chars.len() && !piece.said.is_empty() {
-                let own = pieces[at..end].iter();
-                concepts.extend(own.map(|(term, piece)| self.concept(term, piece)));
-            } else {
-                concepts.push(self.weighed(chars.iter().collect(), ways));
-                some = true;
-            }
-            at = end;
+            pieces.extend(self.made(chars.iter().collect(), bits(from..to), ways, Of::Several));
+            from = to;
         }
-        some.then_some(concepts)
+        pieces
     }
 
     /// Where characters stand with a slip in them, and what they stand for so.
@@ -417,7 +482,10 @@ impl Engine {
                 found[by].insert(key, stretch);
             }
         }
-        for (slip, found) in [Slip::Homophone, Slip::Edit].into_iter().zip(found) {
+        let [clean, edited] = found;
+        // Where the sound fits, nobody asks for more.
+        let edited = if clean.is_empty() { edited } else { HashMap::new() };
+        for (slip, found) in [(Slip::Homophone, clean), (Slip::Edit, edited)] {
             if !found.is_empty() {
                 ways.push(Way {
                     fields: found.keys().copied().collect(),
@@ -455,47 +523,29 @@ impl Engine {
         keys
     }
 
-    /// What is found in few documents tells more.
-    fn weighed<'a>(&self, shown: String, ways: Vec<Way<'a>>) -> Concept<'a> {
-        let fields = ways.iter().flat_map(|way| &way.fields);
-        let docs: RoaringBitmap = fields.map(|key| self.fields[key as usize].doc).collect();
-        let share = (self.docs.len() as u64 + 1) / (docs.len() + 1).max(1);
-        let weight = i64::from(share.max(1).ilog2()).clamp(1, 6);
-        Concept {
-            shown,
-            ways,
-            weight,
-        }
-    }
-
-    /// The documents that answer enough of some concepts.
+    /// The documents that answer a good part of what can be answered.
     fn answered(
         &self,
-        concepts: Vec<Concept<'_>>,
+        pieces: &[Piece<'_>],
+        weights: &[i64],
         leans: &BTreeSet<Sort>,
     ) -> HashMap<DocKey, Lenient> {
-        // What stands nowhere tells nothing about any document.
-        let told: Vec<Concept<'_>> = concepts
-            .into_iter()
-            .filter(|concept| concept.ways.iter().any(|way| !way.fields.is_empty()))
-            .collect();
-        let total: i64 = told.iter().map(|concept| concept.weight).sum();
-        if total == 0 {
-            return HashMap::new();
-        }
-        let mut reach: HashMap<DocKey, i64> = HashMap::new();
-        for concept in &told {
-            let fields = concept.ways.iter().flat_map(|way| &way.fields);
-            let docs: RoaringBitmap = fields.map(|key| self.fields[key as usize].doc).collect();
-            for doc in docs {
-                *reach.entry(doc).or_default() += concept.weight;
+        let mut reach: HashMap<DocKey, (u64, Vec<&Piece<'_>>)> = HashMap::new();
+        for piece in pieces {
+            for doc in &piece.docs {
+                let (cover, here) = reach.entry(doc).or_default();
+                *cover |= piece.cover;
+                here.push(piece);
             }
         }
-        let most = reach.values().copied().max().unwrap_or(0);
-        // Of what can be answered at all a document answers a good part.
-        reach.retain(|_, weight| *weight * 4 >= most);
-        let found = reach.into_keys().filter_map(|doc| {
-            let lenient = self.answer(&told, total, doc, leans)?;
+        let told = |(cover, _): &(u64, Vec<&Piece<'_>>)| told(*cover, weights);
+        let mut least: Vec<i64> = reach.values().map(told).collect();
+        least.sort_unstable_by_key(|told| Reverse(*told));
+        let most = least.first().copied().unwrap_or(0);
+        let least = least.get(MOST_JUDGED).copied().unwrap_or(0).max(most / 4).max(1);
+        reach.retain(|_, reached| told(reached) >= least);
+        let found = reach.into_iter().filter_map(|(doc, (_, pieces))| {
+            let lenient = self.answer(&pieces, weights, doc, leans)?;
             Some((doc, lenient))
         });
         found.collect()
@@ -503,53 +553,68 @@ impl Engine {
 
     fn answer(
         &self,
-        concepts: &[Concept<'_>],
-        total: i64,
+        pieces: &[&Piece<'_>],
+        weights: &[i64],
         doc: DocKey,
         leans: &BTreeSet<Sort>,
     ) -> Option<Lenient> {
         let document = self.docs.get(doc as usize)?;
-        let mut terms: Vec<Answered> = Vec::new();
-        let (mut points, mut covered) = (0, 0);
-        for concept in concepts {
-            let found = concept.ways.iter().flat_map(|way| {
+        let mut found: Vec<(u64, Answered)> = Vec::new();
+        for piece in pieces {
+            for way in &piece.ways {
                 let fields = document.fields.clone();
-                let inside = fields.filter(|key| way.fields.contains(*key));
-                let found = inside.filter_map(|key| Some((self.found(way, key)?, &way.via)));
-                // Characters answer one piece.
-                found.filter(|(answer, _)| !terms.iter().any(|term| overlap(&term.answer, answer)))
-            });
-            let best = found.reduce(|best, new| {
-                if new.0.points.sum() > best.0.points.sum() {
-                    new
-                } else {
-                    best
+                for key in fields.filter(|key| way.fields.contains(*key)) {
+                    if let Some(mut answer) = self.found(way, key) {
+                        if piece.is == Of::One {
+                            answer.points.manner -= score::ONE;
+                        }
+                        let weight = told(piece.cover, weights);
+                        let term = Answered {
+                            shown: piece.shown.clone(),
+                            via: way.via.clone(),
+                            weight,
+                            answer,
+                        };
+                        found.push((piece.cover, term));
+                    }
                 }
-            });
-            if let Some((answer, via)) = best {
-                points += answer.points.sum();
-                covered += concept.weight;
-                terms.push(Answered {
-                    shown: concept.shown.clone(),
-                    via: via.clone(),
-                    answer,
-                });
             }
         }
-        if terms.is_empty() {
-            return None;
+        // What tells most first; of the same tokens the best answer.
+        found.retain(|(_, term)| term.weight > 0);
+        found.sort_by_key(|(_, term)| Reverse(term.weight * (term.answer.points.sum() - score::LEAST)));
+        let mut covered = 0_u64;
+        let mut terms: Vec<Answered> = Vec::new();
+        for (cover, term) in found {
+            // What stands for something else answers one piece.
+            let is_told = term.via.is_some()
+                && terms.iter().any(|known| overlap(&known.answer, &term.answer));
+            if covered & cover == 0 && !is_told {
+                covered |= cover;
+                terms.push(term);
+            }
         }
-        let count = i64::try_from(terms.len()).unwrap_or(1);
-        let missing = score::missing(total - covered, total);
+        let weight: i64 = terms.iter().map(|term| term.weight).sum();
+        let total: i64 = weights.iter().sum();
+        let missing = total - weight;
+        for term in &mut terms {
+            term.answer.points.temper(missing, total);
+        }
+        let points: i64 = terms.iter().map(|term| term.weight * term.answer.points.sum()).sum();
+        let points = points.checked_div(weight)?;
         let fields: BTreeSet<u32> = terms.iter().map(|term| term.answer.field).collect();
         let apart = match (terms.len(), fields.len()) {
             (1, _) => 0,
             (_, 1) => score::IN_PIECES,
             _ => score::IN_PIECES + score::APART,
-        } + missing;
-        let lean = if leans.contains(&document.sort) { score::LEAN } else { 0 };
+        } + score::missing(missing, total);
+        let lean = if leans.contains(&document.sort) {
+            score::LEAN
+        } else {
+            0
+        };
         Some(Lenient {
-            score: points / count - apart + lean,
+            score: points - apart + lean,
             how: how(&terms),
             terms,
             apart: -apart,
@@ -631,10 +696,13 @@ fn how(terms: &[Answered]) -> How {
     hows.max().unwrap_or(How::Text)
 }
 
-fn keep_best(best: &mut HashMap<DocKey, Lenient>, new: HashMap<DocKey, Lenient>) {
-    for (doc, lenient) in new {
-        if best.get(&doc).is_none_or(|known| known.score < lenient.score) {
-            best.insert(doc, lenient);
-        }
-    }
+/// A bit for each token of a run.
+fn bits(run: Range<usize>) -> u64 {
+    run.map(|at| 1_u64 << at).sum()
+}
+
+/// How much some tokens tell.
+fn told(cover: u64, weights: &[i64]) -> i64 {
+    let weights = (0..).zip(weights);
+    weights.filter(|(at, _)| cover & (1_u64 << at) != 0).map(|(_, weight)| weight).sum()
 }

@@ -60,6 +60,14 @@ pub struct Points {
 }
 
 impl Points {
+    /// Being much of a field means less when part of what was typed is missing from it.
+    pub(super) fn temper(&mut self, missing: i64, of: i64) {
+        let adjacent = Form::Adjacent.points();
+        let of = of.max(1);
+        self.brevity -= self.brevity * missing / of;
+        self.form -= (self.form - adjacent) * missing / of;
+    }
+
     /// All together.
     #[must_use]
     pub const fn sum(self) -> i64 {
@@ -73,6 +81,10 @@ pub(super) const VERBATIM: i64 = 60;
 pub(super) const APART: i64 = 20;
 /// Taken off when pieces of a word were found in another order, or with something between them.
 pub(super) const IN_PIECES: i64 = 15;
+/// Taken off for a single character or syllable among others.
+pub(super) const ONE: i64 = 50;
+/// What gets no more tells nothing.
+pub(super) const LEAST: i64 = 60;
 /// Taken off for a sound that was typed as another that is taken for it.
 pub(super) const ACCENT: i64 = 60;
 /// Taken off for characters of the same sound.
@@ -150,7 +162,7 @@ pub(super) fn judge(
 
 /// Taken off for pieces that were not found, by their share of all that was typed.
 pub(super) fn missing(weight: i64, of: i64) -> i64 {
-    if weight == 0 { 0 } else { 40 + weight * 80 / of.max(1) }
+    if weight == 0 { 0 } else { 40 + weight * 100 / of.max(1) }
 }
 
 /// Points for a title that somebody bound the word to: as if it were the word.

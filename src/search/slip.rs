@@ -14,8 +14,8 @@ use super::postings::{Alphabet, Glyph};
 /// behind it does no harm.
 const MOST: usize = 60;
 /// The fewest letters and the fewest characters in which a slip can be told from another word.
-const LEAST_LETTERS: usize = 4;
-const LEAST_CHARS: usize = 3;
+const LEAST_LETTERS: usize = 6;
+const LEAST_CHARS: usize = 4;
 /// Readings from this rank on are nobody's mistake.
 const RANKS: usize = 2;
 
@@ -277,9 +277,9 @@ mod tests {
             "shieydengji",
             "xshiyedengji",
             "shiyedengjii",
-            "sydk",
-            "sdyj",
-            "syydj",
+            "sbsydk",
+            "sbsdyj",
+            "sbsyydj",
             "shiyedegn",
             "失业dnegji",
         ] {
@@ -288,7 +288,7 @@ mod tests {
             assert_eq!(slip, Slip::Edit, "{query}");
         }
         assert_eq!(slip("申报失业登记", "shiyexxngji"), None);
-        assert_eq!(slip("申报失业登记", "syk"), None, "too short to tell");
+        assert_eq!(slip("申报失业登记", "sydk"), None, "too short to tell");
     }
 
     #[test]
