@@ -25,6 +25,8 @@ const MOST_SAID: usize = 8;
 const MOST_SCANNED: usize = 400_000;
 /// What stands in few documents tells at most so much, each of its tokens.
 const MOST_TOLD: i64 = 6;
+/// So many answers are tried as the first one taken.
+const MOST_FIRST: usize = 4;
 /// So many documents are looked at closely.
 const MOST_JUDGED: usize = 400;
 /// What people are known to say tells at least so much.
@@ -129,8 +131,10 @@ impl Engine {
             .words()
             .unwrap_or(std::slice::from_ref(query.whole()));
         let (tokens, mut pieces) = self.pieces(terms);
-        let is_said = pieces.iter().any(|piece| piece.is == Of::Said);
-        if stands && !is_said {
+        // What stands as typed means nothing else, unless people say just that.
+        let all = bits(0..tokens.tokens.len());
+        let is_said = |piece: &Piece<'_>| piece.is == Of::Said && piece.cover == all;
+        if stands && !pieces.iter().any(is_said) {
             return HashMap::new();
         }
         if !stands {
@@ -393,11 +397,23 @@ impl Engine {
         Some((Finds::Literal(glyphs), fields))
     }
 
-    /// The ways to which phrases lead.
+    /// The ways to which phrases lead: first of all to themselves.
     fn as_meant<'a>(&self, said: &[Said]) -> Vec<Way<'a>> {
         let mut ways: Vec<Way<'a>> = Vec::new();
         for said in said {
-            let base = score::SYNONYM + recognised(said.by);
+            let cost = recognised(said.by);
+            let itself = self.literal(self.thesaurus.chars(*said));
+            let itself = itself.filter(|(_, fields)| !fields.is_empty());
+            let is_title = itself.iter().any(|(_, fields)| fields.iter().any(|key| self.is_name(key)));
+            ways.extend(itself.map(|(by, fields)| Way {
+                by,
+                fields,
+                how: told_by(said.by),
+                cost,
+                via: None,
+            }));
+            // What is called so needs no other name.
+            let base = cost + score::SYNONYM + if is_title { score::NAMED } else { 0 };
             for meaning in self.thesaurus.meanings(*said) {
                 self.follow(meaning, base, &mut ways);
             }
@@ -465,38 +481,38 @@ impl Engine {
 
     /// Where characters stand with a slip in them, and what they stand for so.
     fn slip_ways<'a>(&self, chars: &[char]) -> Vec<Way<'a>> {
-        let mut said = self.thesaurus.by_slip(chars);
-        said.truncate(MOST_SAID);
-        let mut ways = self.as_meant(&said);
-        for way in &mut ways {
-            way.how = Some(How::Typo);
-        }
-        let Some(slips) = Slips::new(chars, &self.alphabet) else {
-            return ways;
-        };
-        let mut found: [HashMap<u32, Range<usize>>; 2] = Default::default();
-        for key in self.fields_to_scan(&slips) {
-            let field = &self.fields[key as usize];
-            if let Some((stretch, slip)) = slips.find(&field.glyphs) {
-                let by = usize::from(slip == Slip::Edit);
-                found[by].insert(key, stretch);
+        let said = self.thesaurus.by_slip(chars);
+        let mut known: [HashMap<u32, Range<usize>>; 2] = Default::default();
+        if let Some(slips) = Slips::new(chars, &self.alphabet) {
+            for key in self.fields_to_scan(&slips) {
+                let found = slips.find(&self.fields[key as usize].glyphs);
+                if let Some((stretch, slip)) = found {
+                    known[slip as usize].insert(key, stretch);
+                }
             }
         }
-        let [clean, edited] = found;
-        // Where the sound fits, nobody asks for more.
-        let edited = if clean.is_empty() { edited } else { HashMap::new() };
-        for (slip, found) in [(Slip::Homophone, clean), (Slip::Edit, edited)] {
-            if !found.is_empty() {
-                ways.push(Way {
-                    fields: found.keys().copied().collect(),
-                    by: Finds::Known(found),
-                    how: Some(How::Typo),
-                    cost: recognised(By::Slip(slip)),
-                    via: None,
-                });
+        for (slip, known) in [Slip::Homophone, Slip::Edit].into_iter().zip(known) {
+            let by = By::Slip(slip);
+            let mut said = said.clone();
+            said.retain(|said| said.by == by);
+            said.truncate(MOST_SAID);
+            let mut ways = self.as_meant(&said);
+            ways.push(Way {
+                fields: known.keys().copied().collect(),
+                by: Finds::Known(known),
+                how: Some(How::Typo),
+                cost: recognised(by),
+                via: None,
+            });
+            // Where the sound fits, nobody asks for more.
+            if ways.iter().any(|way| !way.fields.is_empty()) {
+                for way in &mut ways {
+                    way.how = Some(How::Typo);
+                }
+                return ways;
             }
         }
-        ways
+        Vec::new()
     }
 
     /// Fields in which a slip is looked for: names, and contents when enough was typed to tell it
@@ -509,11 +525,8 @@ impl Engine {
         let mut keys = Vec::new();
         for room in 0..rooms {
             for (key, field) in (0..).zip(&self.fields) {
-                let Nature::Words(standing) = field.nature else {
-                    continue;
-                };
-                let is_name = matches!(standing, Standing::Title | Standing::Name);
-                if is_name != (room == 0) || field.glyphs.len() > left {
+                let is_words = matches!(field.nature, Nature::Words(_));
+                if !is_words || self.is_name(key) != (room == 0) || field.glyphs.len() > left {
                     continue;
                 }
                 left -= field.glyphs.len();
@@ -521,6 +534,11 @@ impl Engine {
             }
         }
         keys
+    }
+
+    fn is_name(&self, key: u32) -> bool {
+        let nature = self.fields[key as usize].nature;
+        matches!(nature, Nature::Words(Standing::Title | Standing::Name))
     }
 
     /// The documents that answer a good part of what can be answered.
@@ -564,6 +582,9 @@ impl Engine {
             for way in &piece.ways {
                 let fields = document.fields.clone();
                 for key in fields.filter(|key| way.fields.contains(*key)) {
+                    if piece.is == Of::One && !self.is_name(key) {
+                        continue;
+                    }
                     if let Some(mut answer) = self.found(way, key) {
                         if piece.is == Of::One {
                             answer.points.manner -= score::ONE;
@@ -582,44 +603,17 @@ impl Engine {
         }
         // What tells most first; of the same tokens the best answer.
         found.retain(|(_, term)| term.weight > 0);
-        found.sort_by_key(|(_, term)| Reverse(term.weight * (term.answer.points.sum() - score::LEAST)));
-        let mut covered = 0_u64;
-        let mut terms: Vec<Answered> = Vec::new();
-        for (cover, term) in found {
-            // What stands for something else answers one piece.
-            let is_told = term.via.is_some()
-                && terms.iter().any(|known| overlap(&known.answer, &term.answer));
-            if covered & cover == 0 && !is_told {
-                covered |= cover;
-                terms.push(term);
-            }
-        }
-        let weight: i64 = terms.iter().map(|term| term.weight).sum();
-        let total: i64 = weights.iter().sum();
-        let missing = total - weight;
-        for term in &mut terms {
-            term.answer.points.temper(missing, total);
-        }
-        let points: i64 = terms.iter().map(|term| term.weight * term.answer.points.sum()).sum();
-        let points = points.checked_div(weight)?;
-        let fields: BTreeSet<u32> = terms.iter().map(|term| term.answer.field).collect();
-        let apart = match (terms.len(), fields.len()) {
-            (1, _) => 0,
-            (_, 1) => score::IN_PIECES,
-            _ => score::IN_PIECES + score::APART,
-        } + score::missing(missing, total);
+        let told = |term: &Answered| term.weight * (term.answer.points.sum() - score::LEAST);
+        found.sort_by_key(|(_, term)| Reverse(told(term)));
         let lean = if leans.contains(&document.sort) {
             score::LEAN
         } else {
             0
         };
-        Some(Lenient {
-            score: points - apart + lean,
-            how: how(&terms),
-            terms,
-            apart: -apart,
-            lean,
-        })
+        // What is taken first decides what else can be.
+        let firsts = (0..found.len().min(MOST_FIRST)).rev();
+        let ways = firsts.filter_map(|first| scored(&found, first, weights, lean));
+        ways.max_by_key(|lenient| lenient.score)
     }
 
     /// A piece in one field.
@@ -671,10 +665,20 @@ const fn recognised(by: By) -> i64 {
     match by {
         By::Text => 0,
         By::Sound => 10,
-        By::Initials => 35,
-        By::Accent => 25,
+        By::Initials => 50,
+        By::Accent => score::ACCENT,
         By::Slip(Slip::Homophone) => score::HOMOPHONE,
         By::Slip(Slip::Edit) => score::EDIT,
+    }
+}
+
+/// How what was recognised so is found, where its letters do not tell.
+const fn told_by(by: By) -> Option<How> {
+    match by {
+        By::Text => None,
+        By::Sound | By::Initials => Some(How::Pinyin),
+        By::Accent => Some(How::Accent),
+        By::Slip(_) => Some(How::Typo),
     }
 }
 
@@ -694,6 +698,42 @@ fn overlap(one: &Answer, other: &Answer) -> bool {
 fn how(terms: &[Answered]) -> How {
     let hows = terms.iter().map(|term| term.answer.how);
     hows.max().unwrap_or(How::Text)
+}
+
+/// What is answered when a certain answer is taken first, then the others in their order.
+fn scored(found: &[(u64, Answered)], first: usize, weights: &[i64], lean: i64) -> Option<Lenient> {
+    let mut covered = 0_u64;
+    let mut terms: Vec<Answered> = Vec::new();
+    for (cover, term) in found.get(first).into_iter().chain(found) {
+        // What stands for something else answers one piece.
+        let is_told = term.via.is_some()
+            && terms.iter().any(|known| overlap(&known.answer, &term.answer));
+        if covered & cover == 0 && !is_told {
+            covered |= cover;
+            terms.push(term.clone());
+        }
+    }
+    let weight: i64 = terms.iter().map(|term| term.weight).sum();
+    let total: i64 = weights.iter().sum();
+    let missing = total - weight;
+    for term in &mut terms {
+        term.answer.points.temper(missing, total);
+    }
+    let points: i64 = terms.iter().map(|term| term.weight * term.answer.points.sum()).sum();
+    let points = points.checked_div(weight)?;
+    let fields: BTreeSet<u32> = terms.iter().map(|term| term.answer.field).collect();
+    let apart = match (terms.len(), fields.len()) {
+        (1, _) => 0,
+        (_, 1) => score::IN_PIECES,
+        _ => score::IN_PIECES + score::APART,
+    } + score::missing(missing, total);
+    Some(Lenient {
+        score: points - apart + lean,
+        how: how(&terms),
+        terms,
+        apart: -apart,
+        lean,
+    })
 }
 
 /// A bit for each token of a run.

@@ -93,6 +93,8 @@ pub(super) const HOMOPHONE: i64 = 25;
 pub(super) const EDIT: i64 = 55;
 /// Taken off for a synonym.
 pub(super) const SYNONYM: i64 = 25;
+/// Taken off besides when something is called as was said.
+pub(super) const NAMED: i64 = 40;
 /// Taken off at most for being a less likely meaning.
 pub(super) const LATER: i64 = 20;
 /// Added when the query asks for this sort of documents.

@@ -293,11 +293,14 @@ mod tests {
 
     #[test]
     fn one_character_wrong_missing_doubled_or_swapped() {
-        for query in ["失业登山", "失业登登记", "失登业记", "失业记", "失业人登记"] {
+        for query in ["失业登山", "失业登登记", "失登业记", "失业人登记"] {
             let found = slip("申报失业登记", query);
             assert_eq!(found, Some(("失业登记".to_owned(), Slip::Edit)), "{query}");
         }
+        let found = slip("申报失业登记", "申报失登记");
+        assert_eq!(found, Some(("申报失业登记".to_owned(), Slip::Edit)));
         assert_eq!(slip("申报失业登记", "失学登山"), None);
+        assert_eq!(slip("申报失业登记", "失业山"), None, "too short to tell");
     }
 
     #[test]

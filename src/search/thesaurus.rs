@@ -250,6 +250,12 @@ impl Thesaurus {
         said
     }
 
+    /// The phrase in normal form.
+    pub(super) fn chars(&self, said: Said) -> &[char] {
+        let phrase = self.phrases.get(said.phrase as usize);
+        phrase.map_or(&[], |phrase| &phrase.chars)
+    }
+
     /// What a phrase means.
     pub(super) fn meanings(&self, said: Said) -> impl Iterator<Item = &Meaning> {
         let phrase = self.phrases.get(said.phrase as usize);

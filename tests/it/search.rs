@@ -6,6 +6,9 @@ use guitai::desk::Lookup;
 use guitai::registry::Entry;
 use guitai::rpc::{Find, Found};
 use pinyin::ToPinyin;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 const QUERIES: &str = include_str!("../data/queries.jsonl");
 
@@ -215,4 +218,81 @@ fn every_piece_of_five_characters_that_stands_nowhere_else_finds_its_entry_first
         }
     }
     assert!(pieces > 1000, "{pieces}");
+}
+
+/// One slip at a place: another letter or character, one left out, doubled, or two swapped.
+fn slip(typed: &[char], at: usize, kind: usize, other: char) -> String {
+    let mut typed = typed.to_vec();
+    match kind {
+        0 => typed[at] = other,
+        1 => drop(typed.remove(at)),
+        2 => typed.insert(at, typed[at]),
+        _ => typed.swap(at, at + 1),
+    }
+    typed.into_iter().collect()
+}
+
+/// Every title as a person might type it, with one slip that is the same at each run.
+fn with_slips(titles: &[String]) -> Vec<(usize, String)> {
+    let mut cut: BTreeMap<String, u32> = BTreeMap::new();
+    let initials = |title: &String| -> String {
+        let sounds = title.chars().filter_map(|c| c.to_pinyin());
+        let letters = sounds.filter_map(|sound| sound.plain().chars().next());
+        letters.take(12).collect()
+    };
+    for title in titles {
+        *cut.entry(initials(title)).or_default() += 1;
+    }
+    // The same slips at each run, so that a figure can be held.
+    let mut runner = TestRunner::deterministic();
+    let slips = (
+        0usize..1000,
+        0usize..4,
+        prop::char::range('a', 'z'),
+        prop::char::range('\u{4E00}', '\u{9FA5}'),
+    );
+    let mut all = Vec::new();
+    for (number, title) in titles.iter().enumerate() {
+        let short = initials(title);
+        let ways = [
+            title.clone(),
+            full_pinyin(title),
+            if cut[&short] == 1 {
+                short
+            } else {
+                String::new()
+            },
+        ];
+        for way in ways.iter().filter(|way| way.chars().count() >= 8) {
+            let chars: Vec<char> = way.chars().take(200).collect();
+            let (at, kind, letter, character) = slips.new_tree(&mut runner).unwrap().current();
+            let at = at % (chars.len() - 1);
+            let other = if chars[at].is_ascii() {
+                letter
+            } else {
+                character
+            };
+            all.push((number, slip(&chars, at, kind, other)));
+        }
+    }
+    all
+}
+
+#[test]
+fn one_slip_does_not_hide_an_entry() {
+    let lookup = Lookup::built_in();
+    let entries = long_titled(&lookup);
+    let titles: Vec<String> = entries.iter().map(|entry| entry.title.clone()).collect();
+    let all = with_slips(&titles);
+    let mut lost = Vec::new();
+    for (number, typed) in &all {
+        let found = find(&lookup, typed);
+        let title = &titles[*number];
+        if !found.hits.iter().take(3).any(|hit| hit.summary.title == *title) {
+            lost.push(format!("{typed} for {title}"));
+        }
+    }
+    assert!(all.len() > 200);
+    println!("{} of {} lost:\n{}", lost.len(), all.len(), lost.join("\n"));
+    assert!(lost.len() * 20 <= all.len(), "more than 5 % lost");
 }
