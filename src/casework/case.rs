@@ -55,6 +55,10 @@ pub struct Case {
     /// What was told, as far as it can be read. Never serialized: on disk it is sealed.
     #[serde(skip)]
     pub told: Told,
+    /// Bytes of everything that was said with it, all events together, as far as it was read.
+    /// Counted from the events each time, never serialized.
+    #[serde(skip)]
+    pub text_bytes: usize,
 }
 
 impl Case {
@@ -93,6 +97,7 @@ impl Case {
             was_extended: self.was_extended,
             merged: self.merged,
             told: Told::Sealed,
+            text_bytes: 0,
         }
     }
 }

@@ -198,6 +198,7 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::Rule(_)
         | Refusal::IntoNotRunning { .. }
         | Refusal::Changed(_)
+        | Refusal::NoSuchRevision { .. }
         | Refusal::KeyGone(_)
         | Refusal::NotEmpty
         | Refusal::NotPermitted => Status::Refused,

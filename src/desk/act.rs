@@ -2,6 +2,7 @@
 //! the case is told. Says nothing of how it is kept.
 
 use super::books::{History, Unchanged, Wanted, Written};
+use super::fit::fitted;
 use super::sift::Facts;
 use super::{Desk, show_case};
 use crate::casework::{Case, Command, Said};
@@ -31,6 +32,14 @@ impl Desk {
             Err(Unchanged::Refused(refusal)) => Err(refusal),
             Err(Unchanged::Since(history)) => {
                 let on = act.if_revision.unwrap_or_default();
+                let revision = history.case.revision;
+                if !(1..=revision).contains(&on) {
+                    return Err(Refusal::NoSuchRevision {
+                        number: act.number,
+                        asked: on,
+                        revision,
+                    });
+                }
                 Err(Refusal::Changed(Box::new(conflict(*history, on))))
             }
         }
@@ -50,7 +59,7 @@ impl Desk {
 }
 
 /// What was done with a case since a revision, and what differs now.
-fn conflict(history: History, since: u32) -> Conflict {
+pub(super) fn conflict(history: History, since: u32) -> Conflict {
     let case = &history.case;
     // Of a revision that the case never had nothing can be compared.
     let then = history.as_of(since);
@@ -58,10 +67,12 @@ fn conflict(history: History, since: u32) -> Conflict {
     let (number, revision) = (case.number, case.revision);
     let mut events = show_case::events(history.steps);
     events.retain(|event| event.seq > since);
+    let (events, earlier) = fitted(events);
     Conflict {
         number,
         revision,
         since: events,
+        earlier,
         differences,
     }
 }
@@ -175,12 +186,17 @@ mod tests {
         let history = desk.books.case(number).unwrap().unwrap();
         let agency = history.case.agency.map(|id| id.to_string());
         assert_eq!(agency.as_deref(), Some("hrss/agency/区财政局"));
-        // Of a revision that never was nothing can be compared.
-        let beyond = desk.act(&who("wang"), &act(number, 6, Some(9), Action::Note));
-        let Err(Refusal::Changed(conflict)) = beyond else {
-            panic!("{beyond:?}");
-        };
-        assert!(conflict.since.is_empty() && conflict.differences.is_empty());
+        // Of a revision that never was nobody changed anything.
+        for asked in [0, 9] {
+            let beyond = desk.act(&who("wang"), &act(number, 6, Some(asked), Action::Note));
+            let revision = conflict.revision;
+            let said = Refusal::NoSuchRevision {
+                number,
+                asked,
+                revision,
+            };
+            assert_eq!(beyond, Err(said));
+        }
     }
 
     #[test]

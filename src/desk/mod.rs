@@ -9,6 +9,7 @@ mod due;
 mod feed;
 mod find;
 mod finder;
+mod fit;
 mod ledger;
 mod lists;
 mod log;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::casework::{EventShown, hex};
+use super::casework::{EventShown, hex, is_none_of_them};
 use crate::casework::{ActionForm, CaseNumber, Status};
 use crate::registry::{EntryId, ListCode, Phone};
 
@@ -35,6 +35,9 @@ pub struct Conflict {
     pub revision: u32,
     /// What was done since, oldest first.
     pub since: Vec<EventShown>,
+    /// So many of the oldest of those are not among them: an answer has an end.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub earlier: u32,
     /// What differs now, field by field.
     pub differences: Vec<Difference>,
 }

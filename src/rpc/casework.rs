@@ -58,6 +58,9 @@ pub struct CaseShown {
     pub demand: Option<String>,
     /// What happened, oldest first.
     pub events: Vec<EventShown>,
+    /// So many of the oldest events are not among them: an answer has an end.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub earlier: u32,
     /// Whether what was told can be read.
     pub readable: Readable,
     /// Whether the one who asked may see what is masked.
@@ -151,6 +154,9 @@ pub struct EventShown {
     pub action: Action,
     /// What was said with it: a note, a reason, an answer, an outcome.
     pub note: Option<String>,
+    /// That is not in the answer, though it is kept: newer events took all the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
     /// How the case stood before.
     pub from: Option<Status>,
     /// How it stood then.
@@ -300,6 +306,12 @@ pub enum ProblemKind {
     Lost,
     /// It cannot be read.
     Unreadable,
+}
+
+/// For what is not written where it is 0.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+pub(super) const fn is_none_of_them(count: &u32) -> bool {
+    *count == 0
 }
 
 pub(super) mod hex {

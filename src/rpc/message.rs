@@ -204,6 +204,15 @@ pub enum Refusal {
     },
     /// Somebody changed the case first.
     Changed(Box<Conflict>),
+    /// The case never had the revision that it was decided on.
+    NoSuchRevision {
+        /// The case.
+        number: CaseNumber,
+        /// What was named.
+        asked: u32,
+        /// What it has now.
+        revision: u32,
+    },
     /// What was told with the case was erased, or its key is damaged: nothing more can be written
     /// to it, since it could not be sealed.
     KeyGone(CaseNumber),

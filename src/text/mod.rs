@@ -12,6 +12,7 @@ mod document;
 mod form;
 mod ledger;
 mod lists;
+mod long_case;
 mod menu;
 mod nouns;
 mod owner;

@@ -27,6 +27,11 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Changed(conflict) => {
             lang.fault_changed(&conflict.number.to_string(), conflict.revision)
         }
+        Refusal::NoSuchRevision {
+            number,
+            asked,
+            revision,
+        } => lang.fault_no_such_revision(&number.to_string(), *asked, *revision),
         Refusal::KeyGone(number) => lang.fault_key_gone(&number.to_string()),
         Refusal::BadList => lang.fault_bad_list().to_owned(),
         Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
@@ -57,14 +62,19 @@ pub fn conflict(lang: Lang, conflict: &Conflict) -> Vec<String> {
     let steps = conflict.since.iter().map(|event| {
         let action = lang.action(event.action);
         let step = lang.conflict_step(&time(event.at), event.clerk.as_str(), action);
-        match &event.note {
+        match said(lang, event) {
             Some(said) => lang.conflict_said(&step, &brief(said)),
             None => step,
         }
     });
+    let earlier = earlier(lang, conflict.earlier);
     let differences = conflict.differences.iter();
     let differences = differences.map(|one| difference(lang, one));
-    steps.chain(differences).collect()
+    earlier
+        .into_iter()
+        .chain(steps)
+        .chain(differences)
+        .collect()
 }
 
 /// A field that is no longer what it was.
@@ -105,6 +115,19 @@ fn brief(text: &str) -> String {
         beginning.push('…');
     }
     beginning
+}
+
+/// What was said with an event; that it is left out, where it is.
+#[must_use]
+pub fn said(lang: Lang, event: &EventShown) -> Option<&str> {
+    let left_out = event.left_out.then(|| lang.event_left_out());
+    event.note.as_deref().or(left_out)
+}
+
+/// That the oldest events are left out, where they are.
+#[must_use]
+pub fn earlier(lang: Lang, count: u32) -> Option<String> {
+    (count > 0).then(|| lang.events_earlier(count))
 }
 
 /// The cases that were merged into a case, if any were.

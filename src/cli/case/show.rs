@@ -38,7 +38,14 @@ struct Shown<'a> {
     merged_from: &'a [CaseNumber],
     #[serde(skip_serializing_if = "is_readable")]
     readable: Readable,
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    earlier: u32,
     events: &'a [EventShown],
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none_of_them(count: &u32) -> bool {
+    *count == 0
 }
 
 fn is_readable(readable: &Readable) -> bool {
@@ -54,6 +61,7 @@ impl<'a> From<&'a CaseShown> for Shown<'a> {
             demand: &shown.demand,
             merged_from: &shown.merged_from,
             readable: shown.readable,
+            earlier: shown.earlier,
             events: &shown.events,
         }
     }
@@ -85,6 +93,8 @@ fn page(shown: &CaseShown, lang: Lang) -> String {
         });
     }
     page.push(lang.label_only(lang.case_history()));
+    let earlier = tui::words::earlier(lang, shown.earlier);
+    page.extend(earlier.map(|earlier| format!("  {earlier}")));
     page.extend(shown.events.iter().map(|event| told(event, lang)));
     page.join("\n")
 }
@@ -177,7 +187,10 @@ fn told(event: &EventShown, lang: Lang) -> String {
         line.push_str("  ");
         line.push_str(&about);
     }
-    for said in event.note.iter().flat_map(|note| note.lines()) {
+    for said in tui::words::said(lang, event)
+        .into_iter()
+        .flat_map(str::lines)
+    {
         line.push_str("\n    ");
         line.push_str(said);
     }

@@ -34,6 +34,7 @@ fn case(text: &str, revision: u32, agency: &str, due: Option<&str>) -> Case {
         was_accepted: false,
         was_extended: false,
         merged: None,
+        text_bytes: 0,
         told: Told::Open(Box::new(Said {
             agency: Some(agency.to_owned()),
             content: Some("欠薪三个月".to_owned()),

@@ -127,6 +127,10 @@ fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: b
     page.out.push(Paragraph::blank());
     page.out
         .push(Paragraph::plain(lang.case_history(), Tone::Label));
+    if let Some(earlier) = words::earlier(lang, shown.earlier) {
+        let line = Paragraph::hanging("  ").and(&earlier, Tone::Dim, &[]);
+        page.out.push(line);
+    }
     for event in &shown.events {
         page.event(event);
     }
@@ -238,7 +242,7 @@ impl Page<'_> {
         self.out.push(paragraph);
         let note = match &event.note {
             Some(_) if self.blanked => Some(lang.blanked()),
-            note => note.as_deref(),
+            _ => words::said(lang, event),
         };
         if let Some(note) = note {
             push_text(self.out, Paragraph::hanging("    "), note, &[]);

@@ -29,6 +29,9 @@ pub fn lines(model: &Model, told: &Overtaken, cells: usize) -> Vec<Vec<Glyph>> {
         lang.overtaken_nothing_stored(),
         Tone::Plain,
     )];
+    if let Some(earlier) = words::earlier(lang, told.conflict.earlier) {
+        out.push(Paragraph::hanging("  ").and(&earlier, Tone::Dim, &[]));
+    }
     for event in &told.conflict.since {
         push_event(&mut out, lang, event, model.blanked);
     }
@@ -63,7 +66,7 @@ fn push_event(out: &mut Vec<Paragraph>, lang: Lang, event: &EventShown, blanked:
     out.push(case::with_about(paragraph, lang, event));
     let note = match &event.note {
         Some(_) if blanked => Some(lang.blanked()),
-        note => note.as_deref(),
+        _ => words::said(lang, event),
     };
     if let Some(note) = note {
         push_text(out, Paragraph::hanging("    "), note, &[]);

@@ -111,6 +111,7 @@ fn event(action: Action, note: &str, to: Status) -> EventShown {
         clerk: "wangwu".parse().unwrap(),
         action,
         note: Some(note.to_owned()),
+        left_out: false,
         from: Some(Status::Accepted),
         to,
         about: EventAbout::default(),
@@ -124,6 +125,7 @@ fn overtaken(number: CaseNumber) -> Conflict {
         number,
         revision: 4,
         since: vec![event(Action::Refer, reason, Status::Referred)],
+        earlier: 0,
         differences: vec![
             Difference::Status(Status::Accepted, Status::Referred),
             Difference::Agency(agency("劳动保障监察大队"), agency("区住建局")),
@@ -142,6 +144,7 @@ fn hostile(number: CaseNumber) -> Conflict {
         number,
         revision: 4,
         since: vec![event(Action::Close, &BAD.repeat(9), Status::Accepted)],
+        earlier: 0,
         differences: vec![
             Difference::Status(Status::Open, Status::Accepted),
             Difference::Agency(bad(), None),

@@ -20,10 +20,12 @@ fn conflict(action: Action, to: Status) -> Refusal {
             clerk: "wangwu".parse().unwrap(),
             action,
             note: Some("已经办了".to_owned()),
+            left_out: false,
             from: Some(Status::Open),
             to,
             about: EventAbout::default(),
         }],
+        earlier: 0,
         differences: vec![Difference::Status(Status::Open, to)],
     }))
 }
