@@ -56,9 +56,8 @@ impl Desk {
             lines.push((line, shows_visitor(&case, reveal)));
             true
         };
-        // What the index has and a view has not, is being mended.
-        let read = self.books.each(&listed.numbers, take);
-        read.map_err(Refusal::NotRead)?;
+        let passed_over = self.books.each(&listed.numbers, take);
+        let passed_over = passed_over.map_err(Refusal::NotRead)?;
         let lines = if query.is_blank() {
             lines.into_iter().map(|(line, _)| unmarked(line)).collect()
         } else {
@@ -80,6 +79,7 @@ impl Desk {
                 TotalIs::AtLeast
             },
             loading,
+            left_out: self.ledger.unread() + passed_over,
             today,
             lines,
         })

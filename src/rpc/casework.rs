@@ -251,6 +251,13 @@ pub enum OwnerNotice {
         /// The file.
         path: String,
     },
+    /// Cases cannot be read, though the records are there: they are in no list.
+    CasesUnread {
+        /// One of them.
+        number: CaseNumber,
+        /// How many.
+        count: u64,
+    },
     /// The view cannot be brought up to the records now.
     ViewBehind {
         /// Why.

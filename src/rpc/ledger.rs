@@ -83,8 +83,17 @@ pub struct CasesFound {
     pub today: Date,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
     pub loading: Option<Loading>,
+    /// So many cases cannot be read: those among them that fit are not in the answer.
+    #[serde(default, skip_serializing_if = "is_whole")]
+    pub left_out: usize,
     /// The first of them; fewer than were asked for where they are long.
     pub lines: Vec<CaseHit>,
+}
+
+/// For what is not written where nothing is left out.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_whole(left_out: &usize) -> bool {
+    *left_out == 0
 }
 
 /// How far the owner is with reading the cases in.

@@ -8,6 +8,7 @@ catalogue! {
     cases_at_least(count: usize) { zh: "至少{count}件", en: "at least {count} cases" }
     cases_first(count: usize) { zh: "列出前{count}件", en: "the first {count} listed" }
     cases_loading(done: u64, of: u64) { zh: "正在读取 {done}/{of}", en: "reading {done}/{of}" }
+    cases_left_out(count: usize) { zh: "另有{count}件读不出", en: "{count} cannot be read" }
     cases_above(count: usize) { zh: "上面新到{count}件", en: "{count} new above" }
     by_day { zh: "按日期", en: "by day" }
     by_days_left { zh: "按剩余天数", en: "by days left" }

@@ -145,11 +145,11 @@ pub(in crate::desk) struct Step {
     pub(in crate::desk) status: Status,
 }
 
-/// A case from the records themselves, opened as far as it can be, and its key.
+/// A case from the records themselves, and its key. `open` opens one as far as it can be.
 pub(super) fn gather(
     number: CaseNumber,
     records: impl Iterator<Item = Result<Record, JournalFault>>,
-    keys: &Keys,
+    open: impl Fn(&[u8], &[u8]) -> Option<Event>,
 ) -> Result<Option<(History, KeyId)>, rpc::StoreFault> {
     let mut case = None;
     let mut key = KeyId(0);
@@ -159,7 +159,7 @@ pub(super) fn gather(
         if Clear::read(&read.clear).is_none_or(|clear| clear.case != number) {
             continue;
         }
-        let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
+        let event = open(&read.clear, &read.sealed).ok_or(rpc::StoreFault::Damaged)?;
         key = Keys::key_of(&read.sealed).unwrap_or(key);
         let after = apply::apply(case, &event).map_err(|_| rpc::StoreFault::Damaged)?;
         let status = after.status;
@@ -169,23 +169,29 @@ pub(super) fn gather(
     Ok(case.map(|case| (History { case, steps }, key)))
 }
 
-/// Cases from the records themselves, opened as far as they can be, in one walk.
+/// Cases from the records themselves, in one walk, but those whose records do not add up. `open`
+/// opens one as far as it can be.
 pub(super) fn gather_all(
     numbers: &[CaseNumber],
     records: impl Iterator<Item = Result<Record, JournalFault>>,
-    keys: &Keys,
+    open: impl Fn(&[u8], &[u8]) -> Option<Event>,
 ) -> Result<HashMap<CaseNumber, Case>, rpc::StoreFault> {
-    let wanted: HashSet<&CaseNumber> = numbers.iter().collect();
+    let mut wanted: HashSet<&CaseNumber> = numbers.iter().collect();
     let mut cases = HashMap::new();
     for read in records {
         let read = read.map_err(|_| rpc::StoreFault::Damaged)?;
-        if Clear::read(&read.clear).is_none_or(|clear| !wanted.contains(&clear.case)) {
+        let clear = Clear::read(&read.clear);
+        let Some(Clear { case: number, .. }) = clear.filter(|clear| wanted.contains(&clear.case))
+        else {
             continue;
+        };
+        let before = cases.remove(&number);
+        let event = open(&read.clear, &read.sealed);
+        match event.and_then(|event| apply::apply(before, &event).ok()) {
+            Some(after) => _ = cases.insert(number, after),
+            // One of many: it is no reason to show none of them.
+            None => _ = wanted.remove(&number),
         }
-        let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
-        let before = cases.remove(&event.number);
-        let after = apply::apply(before, &event).map_err(|_| rpc::StoreFault::Damaged)?;
-        cases.insert(event.number, after);
     }
     Ok(cases)
 }

@@ -2,7 +2,7 @@
 //! only. Knows no view and no thread.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use jiff::civil::Date;
@@ -170,6 +170,8 @@ pub(super) struct Table {
     /// Whether it is known where every case stands.
     is_walked: bool,
     loaded: usize,
+    /// Cases that cannot be read.
+    unread: HashSet<CaseNumber>,
     due: BTreeSet<(Date, Reverse<u32>)>,
     /// Cases merged into others: the other one first.
     merged: BTreeSet<(CaseNumber, CaseNumber)>,
@@ -188,6 +190,7 @@ impl Default for Table {
             early: HashMap::new(),
             is_walked: false,
             loaded: 0,
+            unread: HashSet::new(),
             due: BTreeSet::new(),
             merged: BTreeSet::new(),
             services: Pool::default(),
@@ -225,14 +228,28 @@ impl Table {
         }
     }
 
-    /// Whether all cases that were there are read in.
+    /// Whether all cases that were there are read in, but those that cannot be read.
     pub(super) fn is_loaded(&self) -> bool {
-        self.is_walked && self.loaded == self.keys.len()
+        self.is_walked && self.progress().0 == self.keys.len()
     }
 
-    /// How many are read in, and how many are known.
+    /// How many are read in or cannot be, and how many are known.
     pub(super) fn progress(&self) -> (usize, usize) {
-        (self.loaded, self.keys.len())
+        (self.loaded + self.unread.len(), self.keys.len())
+    }
+
+    /// A case that was there before cannot be read: it is not missed any more.
+    pub(super) fn give_up(&mut self, number: CaseNumber) {
+        let key = self.keys.get(&number).copied();
+        let row = key.and_then(|key| self.row(key));
+        if row.is_some_and(|row| row.facts.is_none()) {
+            self.unread.insert(number);
+        }
+    }
+
+    /// How many cases cannot be read.
+    pub(super) fn unread(&self) -> usize {
+        self.unread.len()
     }
 
     /// Cases that are not read in, newest first, from the so many-eth that was there on; and where
@@ -245,7 +262,7 @@ impl Table {
                 break;
             }
             at += 1;
-            if row.facts.is_none() {
+            if row.facts.is_none() && !self.unread.contains(&row.number) {
                 missing.push(row.number);
             }
         }
@@ -302,7 +319,10 @@ impl Table {
         }
         self.merged.extend(merged_into.map(|into| (into, number)));
         match before {
-            None => self.loaded += 1,
+            None => {
+                self.loaded += 1;
+                self.unread.remove(&number);
+            }
             Some(Compact {
                 due_on: Some(due), ..
             }) => {

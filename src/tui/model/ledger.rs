@@ -65,6 +65,8 @@ pub struct Listed {
     pub today: Option<Date>,
     /// How far the owner is with reading the cases in.
     pub loading: Option<Loading>,
+    /// So many cases cannot be read and are in no list.
+    pub left_out: usize,
     /// The first of them.
     pub lines: Vec<CaseHit>,
 }
@@ -291,6 +293,7 @@ impl From<CasesFound> for Listed {
             at_least: found.total_is == TotalIs::AtLeast,
             today: Some(found.today),
             loading: found.loading,
+            left_out: found.left_out,
             lines: found.lines,
         }
     }

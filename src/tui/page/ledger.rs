@@ -302,6 +302,9 @@ pub fn summary(model: &Model, cells: usize) -> String {
         if let Some(loading) = listed.loading {
             parts.push(lang.cases_loading(loading.done, loading.of));
         }
+        if listed.left_out > 0 {
+            parts.push(lang.cases_left_out(listed.left_out));
+        }
         parts.push(if listed.at_least {
             lang.cases_at_least(listed.total)
         } else {

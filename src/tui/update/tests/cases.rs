@@ -158,6 +158,7 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         total_is: TotalIs::Exact,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
+        left_out: 0,
         lines: lines.collect(),
     }
 }
