@@ -11,6 +11,7 @@ use super::number::CaseNumber;
 use super::status::{Action, Status};
 use super::track::Track;
 use super::visitor::Visitor;
+use crate::personal::guarded;
 use crate::registry::EntryId;
 
 /// One event of a case.
@@ -159,7 +160,7 @@ impl Words {
 }
 
 /// What was said: everything personal and every free text of an event. Sealed on disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Said {
     /// 承办机构 at intake, or the agency a case is referred to.
@@ -190,6 +191,8 @@ pub struct Said {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
 }
+
+guarded!(Said { visitor; agency, subject, content, answer, demand, respondent, note, outcome });
 
 impl Said {
     /// How many bytes of text it is.

@@ -10,6 +10,7 @@ use super::message::StoreFault;
 use crate::casework::{
     Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorForm,
 };
+use crate::personal::guarded;
 use crate::registry::EntryId;
 
 pub use crate::casework::check::{Doubt, Warning};
@@ -45,7 +46,7 @@ pub struct Receipt {
 }
 
 /// A case as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseShown {
     /// A line of the ledger.
     #[serde(flatten)]
@@ -75,6 +76,8 @@ pub struct CaseShown {
     pub also_open: Vec<ClerkId>,
 }
 
+guarded!(CaseShown { line, events, earlier, readable, may_reveal, allowed, merged_from, also_open; content, answer, demand });
+
 /// Whether what was told with a case can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,7 +91,7 @@ pub enum Readable {
 }
 
 /// A case in one line; the contract's keys of `cases`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseLine {
     /// Its number.
     pub number: CaseNumber,
@@ -137,8 +140,10 @@ pub struct CaseLine {
     pub merged_into: Option<CaseNumber>,
 }
 
+guarded!(CaseLine { number, kind, track, status, revision, service, service_title, visitor, clerk, counter, opened_at, due_on, due_rule, provisional, overdue, closed_at, merged_into; agency, subject, respondent, outcome });
+
 /// An event as shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventShown {
     /// Counts from 1 within the case.
     pub seq: u32,
@@ -165,6 +170,8 @@ pub struct EventShown {
     #[serde(flatten)]
     pub about: EventAbout,
 }
+
+guarded!(EventShown { seq, at, clock_back, clerk, action, left_out, from, to, about; note });
 
 /// What an action was about, beside its status and what was said: the case itself only has the
 /// last of these.

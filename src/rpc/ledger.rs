@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::casework::CaseLine;
 use super::message::TotalIs;
 use crate::casework::{CaseKind, CaseNumber, Status};
+use crate::personal::guarded;
 use crate::registry::Reference;
 
 /// Most lines of one answer.
 pub const MOST_LINES: usize = 1000;
 
 /// Which cases, in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCases {
     /// As typed: number, subject, service, agency, respondent, visitor's name, content. Empty or
     /// blank: all.
@@ -33,6 +34,8 @@ pub struct ListCases {
     /// Whether personal data is wanted as it is, of those cases whose data the asker may see.
     pub reveal: bool,
 }
+
+guarded!(ListCases { filter, order, limit, after, reveal; text });
 
 /// What cases must be like. Each part narrows; what is left out does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +72,7 @@ pub enum CaseOrder {
 }
 
 /// The cases that fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CasesFound {
     /// The query as it was understood: cut to 256 characters, without control characters.
     pub query: String,
@@ -89,6 +92,8 @@ pub struct CasesFound {
     /// The first of them; fewer than were asked for where they are long.
     pub lines: Vec<CaseHit>,
 }
+
+guarded!(CasesFound { cut, total, total_is, today, loading, left_out, lines; query });
 
 /// For what is not written where nothing is left out.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]

@@ -11,6 +11,7 @@ use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Recei
 use super::ledger::{CasesFound, Changed, ListCases, Watch};
 use super::lists::{FillForTraining, ImportList, Imported, ListShown};
 use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
+use crate::personal::guarded;
 use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary, whose};
 
 /// A request with the number its reply will carry.
@@ -108,7 +109,7 @@ pub enum Request {
 }
 
 /// A search over the registry.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Find {
     /// As typed. Empty or blank: every entry of the scope in document order.
     pub text: String,
@@ -119,6 +120,8 @@ pub struct Find {
     /// Whether hits say why they stand where they stand.
     pub explain: bool,
 }
+
+guarded!(Find { scope, limit, explain; text });
 
 /// Where to look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,12 +8,14 @@
 //! | `shelve` | such records written, and what they add up to |
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
+//! | `append` | records appended with one sync, and what follows from them |
 //! | `change` | something is done with a case, one after the other for each |
 //! | `past` | a made-up past is written into empty books |
 //! | `keeper` | one thread brings the view up behind the writer, and rebuilds it |
 //! | `mend` | the view made from the journal |
 //! | `open` | all of it opened, in an order that loses nothing |
 
+mod append;
 mod change;
 mod family;
 mod keeper;

@@ -4,25 +4,24 @@
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::append::Batch;
 use super::family::TrainingRecord;
 use super::write::{Job, draw};
-use super::{Books, Family, Shared, fault_of, record};
+use super::{Books, Family, Shared, record};
 use crate::casework::{Case, CaseNumber, ClerkId, Event};
-use crate::journal::NewRecord;
+use crate::journal::Journal;
 use crate::rpc::{Refusal, StoreFault};
 use crate::seal::KeyId;
-use crate::store::{Change, Other};
+use crate::store::Change;
 
 /// So many events are appended with one sync.
 const AT_ONCE: usize = 512;
 
 /// Events that the writer appends with one sync.
 pub(super) struct Past {
-    changes: Vec<Change>,
-    /// The cases after them, what was told open.
-    cases: Vec<Case>,
-    /// Says that all of it is for training; with it nothing may be in the journal before.
-    mark: Option<(Family, Vec<u8>)>,
+    batch: Batch,
+    /// Nothing may be in the journal before.
+    only_first: bool,
     /// Told when they are on the disk.
     reply: SyncSender<Result<(), Refusal>>,
 }
@@ -47,7 +46,12 @@ impl Books {
         let mark = Family::Training(TrainingRecord::new(at, clock_back, clerk));
         let clear = mark.written();
         let clear = clear.map_err(|_| Refusal::NotStored(StoreFault::Damaged))?;
-        written(&self.hand_on(Vec::new(), Vec::new(), Some((mark, clear)))?)?;
+        let others = vec![(mark, clear)];
+        let first = Batch {
+            others,
+            ..Batch::default()
+        };
+        written(&self.hand_on(first, true)?)?;
         let mut under_way: Option<Receiver<_>> = None;
         while happened.peek().is_some() {
             // Sealed while the writer and the view are at the batch before.
@@ -55,14 +59,19 @@ impl Books {
             let sealed: Result<Vec<(Change, Case)>, Refusal> = batch
                 .map(|(event, is_last)| sealed(shared, &mut cases, &event, is_last))
                 .collect();
-            let (changes, after) = sealed?.into_iter().unzip();
+            let (changes, cases) = sealed?.into_iter().unzip();
+            let batch = Batch {
+                changes,
+                cases,
+                ..Batch::default()
+            };
             if let Some(before) = under_way.take() {
                 written(&before)?;
             }
             // So that no more waits than this, however slow the view is; one that fails catches
             // up by itself.
             let _ = shared.caught_up();
-            under_way = Some(self.hand_on(changes, after, None)?);
+            under_way = Some(self.hand_on(batch, false)?);
         }
         if let Some(last) = under_way {
             written(&last)?;
@@ -73,15 +82,13 @@ impl Books {
 
     fn hand_on(
         &self,
-        changes: Vec<Change>,
-        cases: Vec<Case>,
-        mark: Option<(Family, Vec<u8>)>,
+        batch: Batch,
+        only_first: bool,
     ) -> Result<Receiver<Result<(), Refusal>>, Refusal> {
         let (reply, answered) = sync_channel(1);
         let job = Job::Past(Past {
-            changes,
-            cases,
-            mark,
+            batch,
+            only_first,
             reply,
         });
         let sent = self.jobs.send(job);
@@ -123,40 +130,15 @@ fn sealed(
 /// nothing comes between the look whether there is a record and the first one.
 pub(super) fn append(shared: &Shared, past: Past) {
     let Past {
-        changes,
-        mut cases,
-        mark,
+        batch,
+        only_first,
         reply,
     } = past;
-    let first = mark
-        .iter()
-        .map(|(_, clear)| NewRecord { clear, sealed: &[] });
-    let events = changes.iter().map(|change| NewRecord {
-        clear: &change.event.clear,
-        sealed: &change.event.sealed,
-    });
-    let records: Vec<NewRecord<'_>> = first.chain(events).collect();
-    let appended = match &mut *shared.journal() {
-        Some(journal) if mark.is_some() && journal.position().number > 0 => Err(Refusal::NotEmpty),
-        Some(journal) => journal
-            .append(&records)
-            .map_err(|fault| Refusal::NotStored(fault_of(&fault))),
-        None => Err(Refusal::NotStored(StoreFault::Ending)),
+    let is_empty = |journal: &Journal| journal.position().number == 0;
+    let answer = if only_first && !shared.journal().as_ref().is_none_or(is_empty) {
+        Err(Refusal::NotEmpty)
+    } else {
+        shared.append(batch).map_err(Refusal::NotStored)
     };
-    let answer = appended.map(|positions| {
-        let mut others = Vec::new();
-        if let (Some((mark, clear)), Some(first)) = (mark, positions.first()) {
-            others.push(Other {
-                number: first.number,
-                clear,
-                sealed: Vec::new(),
-            });
-            shared.shelve(mark);
-        }
-        if let Some(last) = positions.last() {
-            shared.push(changes, others, last);
-            shared.fresh().append(&mut cases);
-        }
-    });
     let _ = reply.send(answer);
 }
