@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::casework::CaseLine;
-use super::message::TotalIs;
+use super::find::TotalIs;
 use crate::casework::{CaseKind, CaseNumber, Status};
 use crate::personal::guarded;
 use crate::registry::Reference;

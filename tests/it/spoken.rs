@@ -6,8 +6,8 @@ use guitai::casework::{
     Words,
 };
 use guitai::casework::{AtRegistry, Deadlines, Now, apply, decide};
-use guitai::rpc::message::{Answer, Find, Question, Refusal, Reply, Request};
-use guitai::rpc::{Act, CaseShown, CasesFound, Conflict, Difference, ListCases, Log};
+use guitai::rpc::message::{Answer, Question, Refusal, Reply, Request};
+use guitai::rpc::{Act, CaseShown, CasesFound, Conflict, Difference, Find, ListCases, Log};
 use guitai::search::Query;
 use guitai::tui::message::Msg;
 use serde_json::{Value, json};

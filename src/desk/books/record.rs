@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::casework::{
-    Case, CaseNumber, ClerkId, Event, Said, Status, Visitor, What, Words, apply,
+    Case, CaseKind, CaseNumber, ClerkId, Event, Said, Status, Visitor, What, Words, apply,
 };
 use crate::journal::{JournalFault, Position, Record};
 use crate::rpc;
@@ -245,6 +245,8 @@ pub(super) fn changed(
         (What::Logged { once, .. }, _) => (*once, None),
         _ => (None, None),
     };
+    // An informant is found again by nothing.
+    let visitor = visitor.filter(|_| event.number.kind != CaseKind::Tipoff);
     let key = Keys::key_of(&sealed).map_or(0, |key| key.0);
     let change = store::Change {
         before: kept,

@@ -348,3 +348,29 @@ fn statuses_and_actions_have_words_of_their_own_on_disk() {
         words("\"unmerge\"")
     );
 }
+
+#[test]
+fn a_visitor_is_found_again_by_name_and_phone_and_an_informant_by_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = open(folder.path()).unwrap();
+    let numbers = [CaseKind::Tipoff, CaseKind::Complaint].map(|kind| log(&books, kind, 1).number);
+    for (number, hashes) in numbers.into_iter().zip([0, 2]) {
+        let (clerk, deadlines) = (clerk(), Deadlines::built_in());
+        let now = Now {
+            at: at(0),
+            clock_back: false,
+            clerk: &clerk,
+            deadlines: &deadlines,
+        };
+        let intake = form(number.kind, 1).parse().unwrap();
+        let event = decide::log(intake, number, AtRegistry::default(), None, &now);
+        let parts = (Vec::new(), Vec::new());
+        let change = record::change(None, &event, parts, &books.shared.hashes).unwrap();
+        assert_eq!(change.persons.len(), hashes, "{number}");
+        let shared = &books.shared;
+        for person in &change.persons {
+            let of = shared.read(|view| view.by_person(person).collect::<Result<Vec<_>, _>>());
+            assert_eq!(of.unwrap(), [numbers[1]]);
+        }
+    }
+}
