@@ -199,7 +199,9 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::IntoNotRunning { .. }
         | Refusal::Changed(_)
         | Refusal::KeyGone(_)
+        | Refusal::TakesAway(_)
         | Refusal::NotEmpty
+        | Refusal::FilledOtherwise { .. }
         | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {
             Status::Broken

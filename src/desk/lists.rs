@@ -5,9 +5,9 @@ use std::sync::{Arc, PoisonError};
 use super::books::{ListRecord, NewList, Replaced};
 use super::lookup::version;
 use super::{Desk, Lookup};
-use crate::registry::mapping::{Diff, diff};
+use crate::registry::mapping::diff;
 use crate::registry::read::{MAX_BYTES, read};
-use crate::registry::{Kind, List};
+use crate::registry::{Kind, List, Loss};
 use crate::rpc::frame::LONGEST;
 use crate::rpc::{Asker, Changed, ImportList, Imported, ListShown, Refusal};
 
@@ -67,18 +67,18 @@ impl Desk {
         let recorded = self.books.lists();
         if let Some(at) = recorded.iter().position(|list| list.once == import.once) {
             // Asked again: what came of it the first time.
-            let before = recorded.get(..at).unwrap_or_default();
-            return Ok(imported(&new, compared(&Lookup::over(before), &new)));
+            let before = Lookup::over(recorded.get(..at).unwrap_or_default());
+            return Ok(imported(loaded(&before, &new), &new));
         }
         let lookup = self.lookup();
-        let diff = compared(&lookup, &new);
         let older = loaded(&lookup, &new);
-        // The same under the same name is there already: what is recorded stays for good, and this
-        // says nothing new. Under another name the newer one holds.
-        let is_there =
-            older.is_some_and(|old| old.document == new.document && old.name == new.name);
-        if import.dry_run || is_there {
-            return Ok(imported(&new, diff));
+        let imported = imported(older, &new);
+        // What is recorded stays for good; the same again says nothing new.
+        if import.dry_run || imported.is_there {
+            return Ok(imported);
+        }
+        if let Some(loss) = imported.loss.as_ref().filter(|_| !import.allow_removals) {
+            return Err(Refusal::TakesAway(loss.clone()));
         }
         let list = NewList {
             code: import.code.clone(),
@@ -86,8 +86,8 @@ impl Desk {
             document: import.document.clone(),
             replaces: older.map(|old| Replaced {
                 version: version(old),
-                mapped: diff.mapped.clone(),
-                removed: diff.removed.clone(),
+                mapped: imported.mapped.clone(),
+                removed: imported.removed.clone(),
             }),
         };
         self.books
@@ -97,7 +97,7 @@ impl Desk {
             lists: true,
             ..Changed::default()
         });
-        Ok(imported(&new, diff))
+        Ok(imported)
     }
 
     /// From here on the recorded lists are looked up in; what is under way keeps those it has.
@@ -113,13 +113,16 @@ fn loaded<'a>(lookup: &'a Lookup, new: &List) -> Option<&'a List> {
     lists.find(|list| list.code == new.code).map(Arc::as_ref)
 }
 
-fn compared(lookup: &Lookup, new: &List) -> Diff {
+/// What an import does: a list comes into the place of an older one, or beside the others.
+fn imported(older: Option<&List>, new: &List) -> Imported {
     let nothing = List::empty(new.code.clone(), "");
-    diff(loaded(lookup, new).unwrap_or(&nothing), new)
-}
-
-fn imported(new: &List, diff: Diff) -> Imported {
+    let diff = diff(older.unwrap_or(&nothing), new);
+    let other_name = |old: &&List| old.name != new.name;
     Imported {
+        loss: older.and_then(|old| Loss::of(old, new, &diff)),
+        was_named: older.filter(other_name).map(|old| old.name.to_string()),
+        // Under another name the newer one holds.
+        is_there: older.is_some_and(|old| old.document == new.document && old.name == new.name),
         code: new.code.clone(),
         entries: Kind::ALL.map(|kind| (kind, new.count(kind))).to_vec(),
         added: diff.added,
@@ -163,6 +166,7 @@ mod tests {
             name: "区民政局".to_owned(),
             document: document.to_owned(),
             dry_run: false,
+            allow_removals: false,
         }
     }
 

@@ -11,7 +11,7 @@ use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Recei
 use super::ledger::{CasesFound, Changed, ListCases, Watch};
 use super::lists::{FillForTraining, ImportList, Imported, ListShown};
 use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
-use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary, whose};
+use crate::registry::{Entry, EntryId, Kind, ListCode, Loss, Reference, Summary, whose};
 
 /// A request with the number its reply will carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -209,8 +209,17 @@ pub enum Refusal {
     KeyGone(CaseNumber),
     /// The document is not understood; the lines and why are for whoever reads it to say.
     BadList,
+    /// The list would take so much away that whoever imports it has to allow it.
+    TakesAway(Loss),
     /// Only an empty data directory can be filled for training.
     NotEmpty,
+    /// It was filled for training before, wholly or in part: only the same can go on.
+    FilledOtherwise {
+        /// So many cases were wanted.
+        cases: u32,
+        /// Of this seed.
+        seed: u64,
+    },
     /// Whoever asks may not.
     NotPermitted,
     /// No such rule.

@@ -14,6 +14,17 @@ catalogue! {
     }
     lists_of(first: &str, count: usize) { zh: "{first}等{count}家", en: "{first} ({count} bureaus)" }
     import_mapped { zh: "换了编号", en: "Under another identifier" }
+    opt_allow_removals { zh: "允许新清单去掉一整类条目，或去掉三分之一以上的条目", en: "Let the newer list take away a whole kind of entries, or more than a third of them" }
+    loss_whole_kind(kind: &str, gone: usize) { zh: "{kind} {gone} 条全部", en: "all {gone} of kind {kind}" }
+    loss_of_kind(kind: &str, gone: usize, had: usize) { zh: "{kind} {had} 条中的 {gone} 条", en: "{gone} of {had} of kind {kind}" }
+    loss_said(gone: usize, kinds: &str) {
+        zh: "新清单会去掉现有的 {gone} 条：{kinds}。文件可能不完整，请先核对",
+        en: "the newer list takes {gone} entries away: {kinds}. The file may be incomplete: look at it first",
+    }
+    loss_refused { zh: "没有导入。用 --dry-run 可以看到是哪些条目；确实要去掉的，加上 --allow-removals 再导入", en: "nothing was imported; --dry-run shows which entries these are, and if they are meant to go, import with --allow-removals" }
+    loss_dry { zh: "确实要去掉的，导入时加上 --allow-removals", en: "if they are meant to go, import with --allow-removals" }
+    import_renamed(was: &str, name: &str) { zh: "部门的叫法由“{was}”改为“{name}”", en: "The bureau was called {was} and is now called {name}" }
+    import_nothing_new { zh: "没有变化，不用导入", en: "Nothing is new; nothing was imported" }
     import_done { zh: "已导入", en: "Imported" }
     import_dry { zh: "以上是会有的变化，没有导入", en: "This is what would change; nothing was imported" }
 }

@@ -1,6 +1,8 @@
 //! Other bureaus' lists as the command line imports them into a real owner: whole or not at all,
 //! newer ones in the place of older ones, by meaning. Knows nothing of how documents are read.
 
+mod said;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
