@@ -201,6 +201,7 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::KeyGone(_)
         | Refusal::TakesAway(_)
         | Refusal::NotEmpty
+        | Refusal::FilledAlready
         | Refusal::FilledOtherwise { .. }
         | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {

@@ -26,6 +26,7 @@ impl Desk {
             once: act.once,
             clerk: who.clerk.clone(),
         };
+        let _filling = self.filling.read();
         match self.books.change(&wanted) {
             Ok(written) => Ok(self.told(written)),
             Err(Unchanged::Refused(refusal)) => Err(refusal),

@@ -84,9 +84,13 @@ impl FillForTraining {
     pub const MOST: u32 = 1_000_000;
 }
 
-/// Fills an empty data directory with made-up cases and marks it as one for training, for good.
+/// Fills an empty data directory with made-up cases and marks it as one for training, for good. Goes
+/// on where the same was begun and not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FillForTraining {
+    /// Drawn at random by the client, the same when it has to ask again.
+    #[serde(with = "hex")]
+    pub once: u128,
     /// How many cases.
     pub cases: u32,
     /// The same seed makes the same cases.

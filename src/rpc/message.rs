@@ -213,6 +213,8 @@ pub enum Refusal {
     TakesAway(Loss),
     /// Only an empty data directory can be filled for training.
     NotEmpty,
+    /// It was filled for training just so, and nothing is missing.
+    FilledAlready,
     /// It was filled for training before, wholly or in part: only the same can go on.
     FilledOtherwise {
         /// So many cases were wanted.

@@ -33,6 +33,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::TakesAway(loss) => {
             format!("{}\n{}", takes_away(lang, loss), lang.loss_refused())
         }
+        Refusal::FilledAlready => lang.fault_filled_already().to_owned(),
         Refusal::FilledOtherwise { cases, seed } => lang.fault_filled_otherwise(*cases, *seed),
         Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
