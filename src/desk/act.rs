@@ -41,7 +41,8 @@ impl Desk {
     /// it is now. Every change of a case ends here.
     pub(super) fn told(&self, written: Written) -> Receipt {
         if let Some(case) = &written.case {
-            self.feed.changed(&Facts::from(case), self.today());
+            let (facts, lookup) = (Facts::from(case), self.lookup());
+            self.feed.changed(&facts, &lookup, self.today());
             if let Some((into, _)) = case.merged {
                 self.feed.touched(into);
             }

@@ -259,13 +259,22 @@ mod tests {
         let now: EntryId = "hrss/service/23".parse().unwrap();
         assert_eq!(desk.lookup().now(&third), Some(now.clone()));
         assert_eq!(desk.lookup().now(&agency), Some(agency.id.clone()));
+        // And whoever names it as it is now means it as it was, too.
+        let once = |desk: &Desk, named: &str| desk.lookup().about(&named.parse().unwrap()).once;
+        let was = vec![(third.id.clone(), third.list_version.clone())];
+        assert_eq!(once(&desk, "hrss/service/23"), was);
+        assert_eq!(once(&desk, "service/23"), was);
+        assert_eq!(once(&desk, "service/3"), [], "none was called so but it");
         drop(desk);
         // And back again: the version that came twice is the newest.
         let desk = open(folder.path());
-        assert_eq!(desk.lookup().now(&third), Some(now));
+        assert_eq!(desk.lookup().now(&third), Some(now.clone()));
         desk.import_list(&owner(), &import("hrss", BUILT_IN, 2))
             .unwrap();
         assert_eq!(desk.lookup().now(&third), Some(third.id.clone()));
+        let code = "hrss".parse().unwrap();
+        let between = version(&read(newer.as_bytes(), code, "").list);
+        assert_eq!(once(&desk, "hrss/service/3"), [(now, between)]);
         assert_eq!(codes(&desk), ["hrss"]);
     }
 }

@@ -7,8 +7,8 @@ use std::hash::Hash;
 
 use jiff::civil::Date;
 
-use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Said, Status, Told};
-use crate::desk::sift::{Facts, fits};
+use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, EntryThen, Said, Status, Told};
+use crate::desk::sift::{About, Facts, fits};
 use crate::registry::EntryId;
 use crate::rpc::{CaseField, CaseFilter, CaseOrder};
 use crate::search::{Holds, Query, Sheet, Shelf};
@@ -141,6 +141,8 @@ struct Compact {
 pub(super) struct Wanted<'a> {
     pub(super) query: &'a Query,
     pub(super) filter: &'a CaseFilter,
+    /// The filter's entry, made out.
+    pub(super) about: Option<&'a About>,
     pub(super) order: CaseOrder,
     pub(super) after: Option<CaseNumber>,
     pub(super) limit: usize,
@@ -173,7 +175,7 @@ pub(super) struct Table {
     due: BTreeSet<(Date, Reverse<u32>)>,
     /// Cases merged into others: the other one first.
     merged: BTreeSet<(CaseNumber, CaseNumber)>,
-    services: Pool<EntryId>,
+    services: Pool<(EntryId, String)>,
     agencies: Pool<String>,
     clerks: Pool<ClerkId>,
     pub(super) shelf: Shelf,
@@ -277,14 +279,14 @@ impl Table {
         };
         let Entry { case, sheet } = entry;
         let agency = case.said().and_then(|said| said.agency.as_ref());
+        let entry = case.entry.as_ref().map(EntryThen::which);
+        let service = entry.map(|(id, version)| (id.clone(), version.to_owned()));
         let facts = Compact {
             revision: case.revision,
             status: case.status,
             due_on: case.running_due().map(|due| due.on),
             merged_into: case.merged.map(|(into, _)| into),
-            service: self
-                .services
-                .number(case.entry.as_ref().map(|entry| &entry.id)),
+            service: self.services.number(service.as_ref()),
             agency: self.agencies.number(agency),
             opened_by: self.clerks.number(Some(&case.opened_by)),
             acted_by: self.clerks.number(Some(&case.acted_by)),
@@ -354,7 +356,10 @@ impl Table {
         Some(Facts {
             number: row.number,
             status: facts.status,
-            service: self.services.get(facts.service),
+            service: self
+                .services
+                .get(facts.service)
+                .map(|(id, version)| (id, version.as_str())),
             agency: self.agencies.get(facts.agency).map(String::as_str),
             opened_by: self.clerks.get(facts.opened_by)?,
             acted_by: self.clerks.get(facts.acted_by)?,
@@ -366,7 +371,15 @@ impl Table {
     pub(super) fn find(&self, wanted: &Wanted<'_>) -> Listed {
         let accept = |key: u32| {
             let facts = self.facts(key);
-            facts.is_some_and(|facts| fits(wanted.filter, &facts, wanted.who, wanted.today))
+            facts.is_some_and(|facts| {
+                fits(
+                    wanted.filter,
+                    wanted.about,
+                    &facts,
+                    wanted.who,
+                    wanted.today,
+                )
+            })
         };
         let after = wanted
             .after

@@ -54,8 +54,11 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, (usize, Fault)> {
 /// Where the first control character of a text stands that has so many of them that it is none: one
 /// for two that are printed. A word processor's marks between cells are fewer.
 fn first_of_many_controls(text: &str) -> Option<usize> {
-    let is_control = |c: char| c.is_control() && !c.is_whitespace();
-    let controls = text.chars().filter(|c| is_control(*c)).count();
+    let is_control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\u{c}' | '\r');
+    let controls = text.matches(is_control).count();
+    if controls == 0 {
+        return None;
+    }
     let inked = text.chars().filter(|c| printed(*c)).count();
     let is_many = controls > inked / 2;
     is_many.then(|| text.find(is_control)).flatten()
