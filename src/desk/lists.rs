@@ -137,9 +137,10 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::casework::EntryThen;
+    use crate::casework::{CaseKind, EntryThen, IntakeForm};
     use crate::desk::Places;
     use crate::registry::EntryId;
+    use crate::rpc::{FindAgencies, Log};
 
     const CIVIL: &str = include_str!("../../tests/data/lists/civil.txt");
     const BUILT_IN: &str = include_str!("../../seed/responsibility-list.txt");
@@ -276,5 +277,55 @@ mod tests {
         let between = version(&read(newer.as_bytes(), code, "").list);
         assert_eq!(once(&desk, "hrss/service/3"), [(now, between)]);
         assert_eq!(codes(&desk), ["hrss"]);
+        // Of a version that nobody knows, what is called and reads the same.
+        let unknown = |title: &str| EntryThen {
+            title: title.to_owned(),
+            list_version: "0123456789abcdef".to_owned(),
+            ..third.clone()
+        };
+        let lookup = desk.lookup();
+        assert_eq!(lookup.now(&unknown("申报失业登记")), Some(third.id.clone()));
+        assert_eq!(lookup.now(&unknown("就业见习")), None);
+    }
+
+    #[test]
+    fn a_case_is_referred_by_the_matter_it_was_about_whatever_its_number_is_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path());
+        let mut form = IntakeForm::new(CaseKind::Complaint);
+        form.content = Some("欠薪".to_owned());
+        form.service = "hrss/boundary/3".parse().ok();
+        let number = desk.log(&owner(), &Log { once: 1, form }).unwrap().number;
+        let first = |desk: &Desk| {
+            let find = FindAgencies {
+                text: String::new(),
+                number: Some(number),
+                limit: 1,
+            };
+            let found = desk.find_agencies(&find).unwrap();
+            let part = found.hits.into_iter().next().unwrap().part;
+            part.map(|part| (part.matter.to_string(), part.matter_title))
+        };
+        let (matter, title) = first(&desk).unwrap();
+        assert_eq!(matter, "hrss/boundary/3");
+        let start = BUILT_IN.find("职责边界登记表").unwrap();
+        let end = BUILT_IN.find("三、事中事后").unwrap();
+        let renumbered = BUILT_IN[start..end].lines().map(|line| {
+            let number = line.strip_prefix('\t').and_then(|n| n.parse::<u32>().ok());
+            number.map_or_else(|| line.to_owned(), |n| format!("\t{}", 6 - n))
+        });
+        let renumbered: Vec<String> = renumbered.collect();
+        let newer = [
+            &BUILT_IN[..start],
+            &renumbered.join("\n"),
+            "\n",
+            &BUILT_IN[end..],
+        ]
+        .concat();
+        let did = desk
+            .import_list(&owner(), &import("hrss", &newer, 2))
+            .unwrap();
+        assert!(!did.mapped.is_empty(), "{did:?}");
+        assert_eq!(first(&desk).unwrap().1, title);
     }
 }

@@ -84,8 +84,9 @@ impl Lookup {
         }
     }
 
-    /// Which entry it is now that a case was about when it was logged; nothing when it is gone, or
-    /// when nothing is known of the version it stood in.
+    /// Which entry it is now that a case was about when it was logged; nothing when it is gone. Where
+    /// nothing is known of the version it stood in, as where the list came with an older program, it
+    /// is the one that is called the same and reads the same.
     #[must_use]
     pub fn now(&self, then: &EntryThen) -> Option<EntryId> {
         let code = &then.id.list;
@@ -103,7 +104,11 @@ impl Lookup {
         // The same version may have come twice: from the last time on.
         let start = steps
             .iter()
-            .rposition(|s| s.from.version == then.list_version)?;
+            .rposition(|s| s.from.version == then.list_version);
+        let Some(start) = start else {
+            let now = self.registry.summary(&id)?;
+            return (now.title == then.title).then_some(id);
+        };
         for step in steps.iter().skip(start) {
             if step.from.removed.contains(&id) {
                 return None;
