@@ -12,6 +12,7 @@ catalogue! {
         zh: "--name 后面写部门的叫法，1 到 {most} 个字，如 --name 区民政局",
         en: "--name is the bureau's name as clerks say it, 1 to {most} characters: --name 区民政局",
     }
+    list_of(name: &str) { zh: "{name}清单", en: "list of {name}" }
     lists_of(first: &str, count: usize) { zh: "{first}等{count}家", en: "{first} ({count} bureaus)" }
     import_mapped { zh: "换了编号", en: "Under another identifier" }
     opt_allow_removals { zh: "允许新清单去掉一整类条目，或去掉三分之一以上的条目", en: "Let the newer list take away a whole kind of entries, or more than a third of them" }
