@@ -28,11 +28,10 @@ pub const fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Text of several lines without what is unseen and without control sequences of terminals; line breaks stay, tabs become blanks.
+/// Text of several lines without what is unseen; line breaks stay, tabs become blanks.
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
     if text.chars().any(|c| is_unseen(c) && c != '\n') {
-        let text = sequence::without(text);
         let harmless = text.chars().filter_map(|c| match c {
             '\n' => Some(c),
             '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -44,15 +43,21 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Text on one line without what is unseen and without control sequences of terminals: line breaks of every sort and tabs become blanks.
+/// Text on one line without what is unseen: line breaks of every sort and tabs become blanks.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unseen) {
         return Cow::Borrowed(text);
     }
-    let text = sequence::without(text);
     let unbroken = text.replace("\r\n", "\n").replace(['\r', '\n'], " ");
     Cow::Owned(lines(&unbroken).into_owned())
+}
+
+/// A name as it is kept: one line without what is unseen, without what stands around it, and without
+/// the rest of control sequences of terminals, which nobody who gives a name means.
+#[must_use]
+pub fn name(text: &str) -> String {
+    line(&sequence::without(text)).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -63,8 +68,8 @@ mod tests {
     fn what_could_fool_a_terminal_goes() {
         for (text, harmless) in [
             ("失业登记", "失业登记"),
-            ("\u{1b}[31m失业\u{7}", "失业"),
-            ("a\u{9b}2Jb", "ab"),
+            ("\u{1b}[31m失业\u{7}", "[31m失业"),
+            ("a\u{9b}2Jb", "a2Jb"),
             ("失\u{200b}业\u{feff}", "失业"),
             ("\u{202e}abc\u{202c}", "abc"),
             ("一\n二\t三\r\n四\r", "一 二 三 四 "),
@@ -74,5 +79,6 @@ mod tests {
             assert_eq!(line(text), harmless, "{text:?}");
         }
         assert_eq!(lines("一\n二\u{1b}"), "一\n二");
+        assert_eq!(name(" \u{1b}[2J民\u{200b}政\r\n局\u{1b}[0m "), "民政 局");
     }
 }

@@ -34,7 +34,7 @@ impl ImportList {
     /// blank or too long.
     #[must_use]
     pub fn name_kept(name: &str) -> Option<String> {
-        let name = chars::line(name).trim().to_owned();
+        let name = chars::name(name);
         let count = name.chars().count();
         (1..=Self::NAME_CHARS).contains(&count).then_some(name)
     }

@@ -15,9 +15,9 @@ catalogue! {
     list_of(name: &str) { zh: "{name}清单", en: "list of {name}" }
     lists_of(first: &str, count: usize) { zh: "{first}等{count}家", en: "{first} ({count} bureaus)" }
     import_mapped { zh: "换了编号", en: "Under another identifier" }
-    opt_allow_removals { zh: "允许新清单去掉一整类条目，或去掉三分之一以上的条目", en: "Let the newer list take away a whole kind of entries, or more than a third of them" }
-    loss_whole_kind(kind: &str, gone: usize) { zh: "{kind} {gone} 条全部", en: "all {gone} of kind {kind}" }
-    loss_of_kind(kind: &str, gone: usize, had: usize) { zh: "{kind} {had} 条中的 {gone} 条", en: "{gone} of {had} of kind {kind}" }
+    opt_allow_removals { zh: "允许新清单去掉一整类、一类的大半，或全部三分之一以上的条目", en: "Let the newer list take away a whole kind of entries, most of a kind, or more than a third of all" }
+    loss_whole_kind(kind: &str, gone: usize) { zh: "{kind} {gone} 条全部", en: "{kind}: all {gone}" }
+    loss_of_kind(kind: &str, gone: usize, had: usize) { zh: "{kind} {had} 条中的 {gone} 条", en: "{kind}: {gone} of {had}" }
     loss_said(gone: usize, kinds: &str) {
         zh: "新清单会去掉现有的 {gone} 条：{kinds}。文件可能不完整，请先核对",
         en: "the newer list takes {gone} entries away: {kinds}. The file may be incomplete: look at it first",

