@@ -21,6 +21,14 @@ pub struct EntryThen {
     pub list_version: String,
 }
 
+impl EntryThen {
+    /// The entry, and the version of the list that it stood in.
+    #[must_use]
+    pub fn which(&self) -> (&EntryId, &str) {
+        (&self.id, &self.list_version)
+    }
+}
+
 /// A case as it stands. Everything but `told` may stand in clear.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {

@@ -218,7 +218,10 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::Changed(_)
         | Refusal::NoSuchRevision { .. }
         | Refusal::KeyGone(_)
+        | Refusal::TakesAway(_)
         | Refusal::NotEmpty
+        | Refusal::FilledAlready
+        | Refusal::FilledOtherwise { .. }
         | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {
             Status::Broken

@@ -27,6 +27,7 @@ impl Desk {
             once: act.once,
             clerk: who.clerk.clone(),
         };
+        let _filling = self.filling.read();
         match self.books.change(&wanted) {
             Ok(written) => Ok(self.told(written)),
             Err(Unchanged::Refused(refusal)) => Err(refusal),
@@ -49,7 +50,8 @@ impl Desk {
     /// it is now. Every change of a case ends here.
     pub(super) fn told(&self, written: Written) -> Receipt {
         if let Some(case) = &written.case {
-            self.feed.changed(&Facts::from(case), self.today());
+            let (facts, lookup) = (Facts::from(case), self.lookup());
+            self.feed.changed(&facts, &lookup, self.today());
             if let Some((into, _)) = case.merged {
                 self.feed.touched(into);
             }

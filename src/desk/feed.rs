@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
+use super::Lookup;
 use super::sift::{Facts, fits};
 use crate::casework::{CaseNumber, ClerkId};
 use crate::rpc::{Asker, Changed, MOST_LINES, Tell, Watch};
@@ -94,10 +95,15 @@ impl Feed {
     }
 
     /// A case is another one now: tells those who show it, and those whose ledger it may come into.
-    pub(super) fn changed(&self, case: &Facts<'_>, today: Date) {
+    pub(super) fn changed(&self, case: &Facts<'_>, lookup: &Lookup, today: Date) {
         for watcher in self.watchers().values() {
             let ledger = watcher.watch.ledger.as_ref();
-            let comes_in = || ledger.is_some_and(|want| fits(want, case, &watcher.clerk, today));
+            let comes_in = || {
+                ledger.is_some_and(|want| {
+                    let about = want.service.as_ref().map(|named| lookup.about(named));
+                    fits(want, about.as_ref(), case, &watcher.clerk, today)
+                })
+            };
             if watcher.shows(case.number) || comes_in() {
                 watcher.tell_of(case.number);
             }
@@ -187,7 +193,7 @@ mod tests {
             acted_by: &li,
             due_on: None,
         };
-        feed.changed(&facts, "2026-11-24".parse().unwrap());
+        feed.changed(&facts, &Lookup::built_in(), "2026-11-24".parse().unwrap());
     }
 
     #[test]

@@ -34,9 +34,12 @@ impl Desk {
         let query = number.map_or_else(|| typed.clone(), |number| Query::new(&number.to_string()));
         let today = self.today();
         let loading = self.ledger.loading();
+        let service = list.filter.service.as_ref();
+        let about = service.map(|named| self.lookup().about(named));
         let listed = self.ledger.table().find(&Wanted {
             query: &query,
             filter: &list.filter,
+            about: about.as_ref(),
             order: list.order,
             after: list.after,
             limit: list.limit.min(MOST_LINES),

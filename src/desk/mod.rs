@@ -43,6 +43,9 @@ pub struct Desk {
     lookup: RwLock<Arc<Lookup>>,
     /// Held by whoever imports: a list is compared with the one it takes the place of.
     importing: Mutex<()>,
+    /// Held whole while a made-up past is written, and in part by whoever acts on a case: what is
+    /// made up about it comes from nobody else.
+    filling: RwLock<()>,
     ledger: ledger::Index,
     books: Arc<Books>,
     feed: Feed,
@@ -72,6 +75,7 @@ impl Desk {
         Ok(Self {
             lookup: RwLock::new(Arc::new(Lookup::over(&books.lists()))),
             importing: Mutex::default(),
+            filling: RwLock::default(),
             ledger,
             books,
             feed: Feed::default(),

@@ -10,7 +10,7 @@ use super::find::{Find, Found, Shown};
 use super::ledger::{CasesFound, Changed, ListCases, Watch};
 use super::lists::{FillForTraining, ImportList, Imported, ListShown};
 use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
-use crate::registry::{ListCode, Reference};
+use crate::registry::{ListCode, Loss, Reference};
 
 /// A request with the number its reply will carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,8 +195,19 @@ pub enum Refusal {
     KeyGone(CaseNumber),
     /// The document is not understood; the lines and why are for whoever reads it to say.
     BadList,
+    /// The list would take so much away that whoever imports it has to allow it.
+    TakesAway(Loss),
     /// Only an empty data directory can be filled for training.
     NotEmpty,
+    /// It was filled for training just so, and nothing is missing.
+    FilledAlready,
+    /// It was filled for training before, wholly or in part: only the same can go on.
+    FilledOtherwise {
+        /// So many cases were wanted.
+        cases: u32,
+        /// Of this seed.
+        seed: u64,
+    },
     /// Whoever asks may not.
     NotPermitted,
     /// No such rule.

@@ -52,5 +52,13 @@ catalogue! {
     conflict_field(field: &str, then: &str, now: &str) { zh: "{field}：{then} → {now}", en: "{field}: {then} → {now}" }
     conflict_none { zh: "（无）", en: "(none)" }
     fault_bad_list { zh: "清单文件看不懂，没有导入。请用 registry check 查看哪一行有问题", en: "the list is not understood and was not imported; registry check names the lines" }
+    fault_filled_already {
+        zh: "这个数据目录里的训练数据已经生成完，不用再生成；要另外的训练数据，请用空目录",
+        en: "this data directory is filled for training already, and nothing is missing; for other training data use an empty directory",
+    }
+    fault_filled_otherwise(cases: u32, seed: u64) {
+        zh: "这个数据目录已是训练目录，当时用的是 demo --cases {cases} --seed {seed}。如果没有生成完，用同样的参数再运行一次就会补完；要另外的训练数据，请用空目录",
+        en: "this data directory was filled for training with demo --cases {cases} --seed {seed}; if that was not finished, run it again just so; for other training data use an empty directory",
+    }
     fault_not_empty { zh: "数据目录里已有记录，只能在空目录里生成训练数据", en: "there are records already; only an empty data directory can be filled for training" }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::casework::{Action, CaseNumber, FormField, zone};
 use crate::chars;
+use crate::registry::Loss;
 use crate::rpc::{CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
 use crate::text::Lang;
 
@@ -34,6 +35,11 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         } => lang.fault_no_such_revision(&number.to_string(), *asked, *revision),
         Refusal::KeyGone(number) => lang.fault_key_gone(&number.to_string()),
         Refusal::BadList => lang.fault_bad_list().to_owned(),
+        Refusal::TakesAway(loss) => {
+            format!("{}\n{}", takes_away(lang, loss), lang.loss_refused())
+        }
+        Refusal::FilledAlready => lang.fault_filled_already().to_owned(),
+        Refusal::FilledOtherwise { cases, seed } => lang.fault_filled_otherwise(*cases, *seed),
         Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
         Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
@@ -50,6 +56,21 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NotUnderstood => lang.fault_not_understood_request().to_owned(),
         Refusal::Crashed => lang.fault_crashed().to_owned(),
     }
+}
+
+/// What a newer list takes away.
+#[must_use]
+pub fn takes_away(lang: Lang, loss: &Loss) -> String {
+    let kinds = loss.kinds.iter().map(|(kind, gone, had)| {
+        let kind = lang.kind(*kind);
+        if gone == had {
+            lang.loss_whole_kind(kind, *gone)
+        } else {
+            lang.loss_of_kind(kind, *gone, *had)
+        }
+    });
+    let kinds: Vec<String> = kinds.collect();
+    lang.loss_said(loss.total(), &kinds.join(lang.list_comma()))
 }
 
 /// Characters of a text that somebody else wrote, where only what changed is told.

@@ -45,6 +45,7 @@ use crate::store::{self, Store};
 
 use change::Turns;
 pub(super) use change::{Unchanged, Wanted};
+pub(super) use family::Filling;
 use family::{Family, Shelf};
 pub(super) use family::{ListRecord, Replaced};
 use keeper::{Backlog, Slot};

@@ -54,6 +54,21 @@ impl Clear {
         matches!(self.what, What::Logged { .. })
     }
 
+    /// Whether somebody asked for it; of a made-up past nobody did.
+    pub(super) fn is_asked_for(&self) -> bool {
+        let logged = match &self.what {
+            What::Logged { once, .. } => *once,
+            _ => None,
+        };
+        logged.or(self.once).is_some()
+    }
+
+    /// Whether it is the clear part of this event.
+    pub(super) fn is_of(&self, event: &Event) -> bool {
+        (self.case, self.revision, self.at) == (event.number, event.revision, event.at)
+            && (&self.clerk, &self.what) == (&event.clerk, &event.what)
+    }
+
     fn into_event(self, words: Words) -> Event {
         Event {
             number: self.case,

@@ -50,7 +50,17 @@ fn clerk() -> ClerkId {
 /// Marks the data directory as one for training, whatever is in it.
 fn mark_for_training(books: &Books) {
     let (at, clock_back) = books.stamp();
-    let mark = TrainingRecord::new(at, clock_back, clerk());
+    let mark = TrainingRecord::new(
+        at,
+        clock_back,
+        clerk(),
+        Filling {
+            once: 1,
+            cases: 2,
+            seed: 3,
+            before: "2026-11-24".parse().unwrap(),
+        },
+    );
     books.shelve(Family::Training(mark)).unwrap();
 }
 

@@ -9,7 +9,7 @@ use std::hash::Hash;
 
 use jiff::civil::Date;
 
-use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Said, Status, Told};
+use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, EntryThen, Said, Status, Told};
 use crate::registry::EntryId;
 use crate::rpc::CaseField;
 use crate::search::{Holds, Sheet, Shelf};
@@ -156,7 +156,7 @@ pub(super) struct Table {
     due: BTreeSet<(Date, Reverse<u32>)>,
     /// Cases merged into others: the other one first.
     merged: BTreeSet<(CaseNumber, CaseNumber)>,
-    services: Pool<EntryId>,
+    services: Pool<(EntryId, String)>,
     agencies: Pool<String>,
     clerks: Pool<ClerkId>,
     pub(super) shelf: Shelf,
@@ -275,14 +275,14 @@ impl Table {
         };
         let Entry { case, sheet } = entry;
         let agency = case.said().and_then(|said| said.agency.as_ref());
+        let entry = case.entry.as_ref().map(EntryThen::which);
+        let service = entry.map(|(id, version)| (id.clone(), version.to_owned()));
         let facts = Compact {
             revision: case.revision,
             status: case.status,
             due_on: case.running_due().map(|due| due.on),
             merged_into: case.merged.map(|(into, _)| into),
-            service: self
-                .services
-                .number(case.entry.as_ref().map(|entry| &entry.id)),
+            service: self.services.number(service.as_ref()),
             agency: self.agencies.number(agency),
             opened_by: self.clerks.number(Some(&case.opened_by)),
             acted_by: self.clerks.number(Some(&case.acted_by)),

@@ -51,6 +51,7 @@ fn find(table: &Table, typed: &str, order: CaseOrder, after: Option<&str>) -> Li
     table.find(&Wanted {
         query: &Query::new(typed),
         filter: &CaseFilter::default(),
+        about: None,
         order,
         after: after.map(number),
         limit: 10,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{FIRST, Table};
 use crate::casework::{CaseNumber, ClerkId};
-use crate::desk::sift::{Facts, fits};
+use crate::desk::sift::{About, Facts, fits};
 use crate::rpc::{CaseFilter, CaseOrder};
 use crate::search::Query;
 
@@ -18,6 +18,8 @@ const COUNTED: usize = 100_000;
 pub(in crate::desk::ledger) struct Wanted<'a> {
     pub(in crate::desk::ledger) query: &'a Query,
     pub(in crate::desk::ledger) filter: &'a CaseFilter,
+    /// The filter's entry, made out.
+    pub(in crate::desk::ledger) about: Option<&'a About>,
     pub(in crate::desk::ledger) order: CaseOrder,
     pub(in crate::desk::ledger) after: Option<CaseNumber>,
     pub(in crate::desk::ledger) limit: usize,
@@ -50,7 +52,10 @@ impl Table {
         Some(Facts {
             number: row.number,
             status: facts.status,
-            service: self.services.get(facts.service),
+            service: self
+                .services
+                .get(facts.service)
+                .map(|(id, version)| (id, version.as_str())),
             agency: self.agencies.get(facts.agency).map(String::as_str),
             opened_by: self.clerks.get(facts.opened_by)?,
             acted_by: self.clerks.get(facts.acted_by)?,
@@ -62,7 +67,15 @@ impl Table {
     pub(in crate::desk::ledger) fn find(&self, wanted: &Wanted<'_>) -> Listed {
         let accept = |key: u32| {
             let facts = self.facts(key);
-            facts.is_some_and(|facts| fits(wanted.filter, &facts, wanted.who, wanted.today))
+            facts.is_some_and(|facts| {
+                fits(
+                    wanted.filter,
+                    wanted.about,
+                    &facts,
+                    wanted.who,
+                    wanted.today,
+                )
+            })
         };
         let after = wanted
             .after
