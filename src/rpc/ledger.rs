@@ -30,6 +30,10 @@ pub struct ListCases {
     /// by piece.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CaseNumber>,
+    /// The asker has the lines as they were answered last: only of these cases lines are wanted,
+    /// of the others which they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<CaseNumber>>,
     /// Whether personal data is wanted as it is, of those cases whose data the asker may see.
     pub reveal: bool,
 }
@@ -85,6 +89,18 @@ pub struct CasesFound {
     pub loading: Option<Loading>,
     /// The first of them; fewer than were asked for where they are long.
     pub lines: Vec<CaseHit>,
+    /// Where only some of the lines were wanted: the first of all that fit, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<CaseNumber>,
+}
+
+impl CasesFound {
+    /// The cases that whoever asked shows now.
+    pub fn shown(&self) -> impl Iterator<Item = CaseNumber> + '_ {
+        let lines = self.lines.iter().map(|hit| hit.line.number);
+        let lines = lines.filter(|_| self.numbers.is_empty());
+        lines.chain(self.numbers.iter().copied())
+    }
 }
 
 /// How far the owner is with reading the cases in.

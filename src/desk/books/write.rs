@@ -129,7 +129,11 @@ impl Books {
         drop(reply);
         let answer = answered.recv();
         let receipt = answer.unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))?;
-        Ok(Written { receipt, case })
+        Ok(Written {
+            receipt,
+            case,
+            out_of: None,
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Said, Status, Told};
 use crate::desk::sift::{Facts, fits};
 use crate::registry::EntryId;
 use crate::rpc::{CaseField, CaseFilter, CaseOrder};
-use crate::search::{Holds, Query, Sheet, Shelf};
+use crate::search::{Holds, Query, Sheet, Shelf, Sought};
 
 /// The fields that are searched, in the order of the shelf's slots.
 pub(super) const FIELDS: [CaseField; 7] = [
@@ -392,10 +392,10 @@ impl Table {
         }
         let sought = self.shelf.ask(wanted.query);
         if wanted.order == CaseOrder::Newest {
-            let found = sought.find(after, wanted.limit, accept);
+            let found = sought.find(after, wanted.limit, Sought::COUNTED, accept);
             return Listed {
-                total: found.keys.len() + usize::from(!found.is_all),
-                is_exact: found.is_all,
+                total: found.total,
+                is_exact: found.is_counted,
                 scored: found.scored,
                 numbers: self.numbers(found.keys.into_iter()),
             };

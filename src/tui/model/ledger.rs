@@ -188,6 +188,7 @@ impl Ledger {
             filter: self.filter(),
             order: self.order,
             after: None,
+            only: None,
             limit: self.limit,
             reveal: false,
         }

@@ -68,6 +68,7 @@ impl Owner {
             total_is: TotalIs::Exact,
             today: TODAY,
             loading: self.loading,
+            numbers: Vec::new(),
             lines: lines
                 .into_iter()
                 .take(list.limit)

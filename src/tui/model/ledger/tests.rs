@@ -52,6 +52,7 @@ fn found(serials: &[u32]) -> CasesFound {
         total_is: TotalIs::Exact,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
+        numbers: Vec::new(),
         lines: serials.iter().copied().map(hit).collect(),
     }
 }

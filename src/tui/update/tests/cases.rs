@@ -156,6 +156,7 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         total_is: TotalIs::Exact,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
+        numbers: Vec::new(),
         lines: lines.collect(),
     }
 }
