@@ -116,11 +116,9 @@ impl Tab {
     }
 
     fn narrow(self, filter: &mut CaseFilter) {
-        let is_running =
-            |status: Status| matches!(status, Status::Open | Status::Accepted | Status::Referred);
         let those = |wanted: bool| {
             let all = Status::ALL.into_iter();
-            all.filter(|status| is_running(*status) == wanted).collect()
+            all.filter(|status| status.is_running() == wanted).collect()
         };
         match self {
             Self::All => {}

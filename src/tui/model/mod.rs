@@ -9,7 +9,7 @@ mod ledger;
 mod lists;
 mod lookup;
 
-pub use action::{ActionFault, Deed, Menu, Objection, Overtaken, Picker};
+pub use action::{ActionFault, Carried, Deed, Menu, Objection, Overtaken, Picker, Target};
 pub use cache::Cache;
 pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
@@ -77,6 +77,8 @@ pub struct Model {
     pub lost: bool,
     /// An action that needs the answer to the query typed before it, until it is here.
     pub held: Option<Held>,
+    /// What was typed for an action that became impossible, until a form of its case takes it.
+    pub carried: Option<Carried>,
 }
 
 /// An action that waits for an answer, and the keys that followed it.
@@ -175,6 +177,10 @@ pub enum Notice {
     Acted(Option<casework::Action>, Receipt),
     /// An action was done with what stood in the form before it was changed.
     ActedBefore(casework::Action, Receipt),
+    /// What was typed is kept for the next form of the case.
+    Kept,
+    /// The form begins with what was typed for another action.
+    TakenOver,
     /// The case allows nothing.
     NothingAllowed(Status),
     /// The case does not allow the action of the form.
@@ -208,6 +214,7 @@ impl Model {
             blanked: false,
             lost: false,
             held: None,
+            carried: None,
         }
     }
 

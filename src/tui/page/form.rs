@@ -106,6 +106,12 @@ pub fn sheet(model: &Model, form: &Form, cells: usize, rows: u16) -> Sheet {
                 sheet.lines.push(line);
             }
             push_note(&mut sheet.lines, start, note(form, at, lang), columns);
+            for line in super::action::target(model, form, field.slot, columns.field) {
+                let mut row = Vec::new();
+                glyph::pad(&mut row, columns.label);
+                row.extend(line);
+                sheet.lines.push(row);
+            }
         }
         sheet.spans.push(start..sheet.lines.len());
     }
@@ -235,10 +241,11 @@ pub fn heading(lang: Lang, form: &Form) -> (Vec<Glyph>, Vec<Glyph>) {
 /// The line under the heading: by when acceptance must be decided, or what an enquiry becomes. In
 /// fewer `cells` than it takes it says less.
 #[must_use]
-pub fn due(lang: Lang, form: &Form, cells: usize) -> String {
+pub fn due(model: &Model, form: &Form, cells: usize) -> String {
     use crate::casework::Status::{Answered, Open};
+    let lang = model.lang;
     if let Some(deed) = &form.deed {
-        return super::action::stands(lang, deed, cells);
+        return super::action::stands(model, form, deed, cells);
     }
     match &form.due {
         Due::None if form.kind == CaseKind::Enquiry => {

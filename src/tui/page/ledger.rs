@@ -152,7 +152,7 @@ pub fn heading(lang: Lang, columns: Columns) -> Vec<Glyph> {
 pub fn line(model: &Model, hit: &CaseHit, columns: Columns, selected: bool) -> Vec<Glyph> {
     let lang = model.lang;
     let line = &hit.line;
-    let is_running = is_running(line.status);
+    let is_running = line.status.is_running();
     let status = |tone| glyph::glyphs(lang.status(line.status), tone);
     let tone = if is_running { Tone::Plain } else { Tone::Dim };
     let days = match model.ledger.listed.today {
@@ -181,10 +181,6 @@ pub fn line(model: &Model, hit: &CaseHit, columns: Columns, selected: bool) -> V
     // A marker and no bar: moving it costs two cells, not two rows, of a slow line.
     let marker = if selected { "> " } else { "  " };
     columns.row(glyph::glyphs(marker, Tone::Strong), cells)
-}
-
-const fn is_running(status: Status) -> bool {
-    matches!(status, Status::Open | Status::Accepted | Status::Referred)
 }
 
 /// How many days are left; nothing where no date was set.

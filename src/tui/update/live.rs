@@ -1,7 +1,7 @@
 //! What others do meanwhile: the owner is told what is shown, and what changed of it is asked for
 //! again where it stands. Nothing moves away under the clerk.
 
-use super::{ask, casework, ledger};
+use super::{ask, casework, ledger, merge};
 use crate::casework::CaseNumber;
 use crate::rpc::{Changed, Request, Watch};
 use crate::tui::message::Effect;
@@ -31,6 +31,11 @@ fn shown(model: &Model) -> Watch {
     } else if let Some(found) = &model.lookup.case {
         watch.shown = vec![found.number];
     }
+    if let Some(target) = target(model)
+        && !watch.shown.contains(&target)
+    {
+        watch.shown.push(target);
+    }
     watch
 }
 
@@ -38,7 +43,7 @@ fn shown(model: &Model) -> Watch {
 /// told.
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     model.watched = Watch::default();
-    let cases: Vec<CaseNumber> = open_cases(model).collect();
+    let cases: Vec<CaseNumber> = open_cases(model).chain(target(model)).collect();
     refresh(model, &cases)
 }
 
@@ -47,6 +52,12 @@ fn open_cases(model: &Model) -> impl Iterator<Item = CaseNumber> + '_ {
     let found = model.lookup.case.as_ref().map(|found| found.number);
     let open = model.case().map(|view| view.number);
     found.into_iter().chain(open)
+}
+
+/// The case that the form merges into.
+fn target(model: &Model) -> Option<CaseNumber> {
+    let deed = model.form()?.deed.as_ref()?;
+    deed.target.as_ref().map(|target| target.number)
 }
 
 /// Asks again for what changed.
@@ -82,6 +93,9 @@ fn refresh(model: &mut Model, cases: &[CaseNumber]) -> Vec<Effect> {
     open.retain(|number| cases.contains(number));
     for number in open {
         effects.extend(casework::again(model, number));
+    }
+    if let Some(target) = target(model).filter(|target| cases.contains(target)) {
+        effects.extend(merge::again(model, target));
     }
     effects
 }

@@ -8,6 +8,7 @@ mod counter;
 mod fill;
 mod form;
 mod ledger;
+mod merge;
 mod overtaken;
 mod pick;
 

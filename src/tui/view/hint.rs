@@ -48,6 +48,8 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
         Notice::ActedBefore(action, receipt) => {
             lang.acted_before(&acted(lang, Some(*action), receipt))
         }
+        Notice::Kept => lang.carried_kept().to_owned(),
+        Notice::TakenOver => lang.carried_taken().to_owned(),
         Notice::NoAgency => lang.agencies_no_pinyin().to_owned(),
         Notice::NothingAllowed(status) => lang.menu_nothing(lang.status(*status)),
         Notice::NotAllowedNow(action, kind, status) => {
