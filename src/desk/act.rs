@@ -47,7 +47,11 @@ impl Desk {
                 self.feed.touched(other);
             }
         }
-        written.receipt
+        let receipt = written.receipt;
+        Receipt {
+            overdue: receipt.due_on.is_some_and(|due| due < self.today()),
+            ..receipt
+        }
     }
 }
 

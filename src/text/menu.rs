@@ -34,8 +34,9 @@ impl Lang {
         number: &str,
         status: Status,
         due: Option<Date>,
+        overdue: bool,
     ) -> String {
-        let stands = match (due, status) {
+        let mut stands = match (due, status) {
             (Some(due), Status::Open) => self.acted_decide_by(self.status(status), &self.day(due)),
             (Some(due), Status::Accepted) => {
                 self.acted_finish_by(self.status(status), &self.day(due))
@@ -44,6 +45,9 @@ impl Lang {
             (Some(due), _) => self.acted_due(self.status(status), &self.day(due)),
             (None, _) => self.status(status).to_owned(),
         };
+        if overdue {
+            stands = self.due_past(&stands);
+        }
         match action {
             Some(Action::Note) => self.acted_noted(&stands, number),
             Some(Action::Extend) => self.acted_extended(&stands, number),

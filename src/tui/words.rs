@@ -3,9 +3,12 @@
 
 use jiff::Timestamp;
 
-use crate::casework::{Action, CaseNumber, FormField, zone};
+use crate::casework::deadline::{Stage, Unit};
+use crate::casework::{Action, CaseNumber, Deadlines, FormField, Status, zone};
 use crate::chars;
-use crate::rpc::{CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
+use crate::rpc::{
+    CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault,
+};
 use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
@@ -138,6 +141,63 @@ pub fn about(lang: Lang, event: &EventShown) -> Option<String> {
         }
         (.., Some(other)) => Some(lang.event_into(&other.to_string())),
         _ => None,
+    }
+}
+
+/// By when what must follow on a case, and by which rule: under what name, and what is said.
+#[must_use]
+pub fn due(lang: Lang, line: &CaseLine) -> Option<(&'static str, String)> {
+    let on = line.due_on?;
+    let deadlines = Deadlines::built_in();
+    let id = line.due_rule.as_deref();
+    let rule = id.and_then(|id| deadlines.rule(id));
+    let serves = rule.and_then(|rule| rule.serves.first());
+    let label = match serves.map(|serves| serves.stage) {
+        Some(Stage::Acceptance) => lang.due_acceptance(),
+        Some(Stage::Handling) => lang.due_handling(),
+        None => lang.case_due(),
+    };
+    let year = line.provisional.then(|| on.year());
+    let why = match (rule, id) {
+        (Some(rule), _) => Some(why(lang, &rule.id, rule.unit, rule.limit, year)),
+        (None, id) => id.map(str::to_owned),
+    };
+    let on = on.to_string();
+    let said = why.map_or_else(|| on.clone(), |why| lang.due_and_why(&on, &why));
+    Some((label, said))
+}
+
+/// The rule of a due date, how long it is, and the year without a calendar if one was counted.
+#[must_use]
+pub fn why(lang: Lang, rule: &str, unit: Unit, limit: u32, provisional: Option<i16>) -> String {
+    let why = match unit {
+        Unit::Working => lang.due_working(rule, limit),
+        Unit::Calendar => lang.due_calendar(rule, limit),
+    };
+    match provisional {
+        Some(year) => lang.due_provisional(&why, year),
+        None => why,
+    }
+}
+
+/// What an answer or an outcome is called: of a case that goes on after all it is the one of
+/// before.
+#[must_use]
+pub const fn ending(lang: Lang, field: FormField, status: Status) -> &'static str {
+    match (field, status) {
+        (FormField::Answer, Status::Open | Status::Referred | Status::Withdrawn) => {
+            lang.earlier_answer()
+        }
+        (
+            FormField::Outcome,
+            Status::Open
+            | Status::Accepted
+            | Status::Referred
+            | Status::Declined
+            | Status::Withdrawn
+            | Status::Merged,
+        ) => lang.earlier_outcome(),
+        (field, _) => lang.field(field),
     }
 }
 

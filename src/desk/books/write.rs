@@ -256,6 +256,8 @@ pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
         status: case.status,
         revision: case.revision,
         due_on: case.running_due().map(|due| due.on),
+        // Told by the day on which it is answered.
+        overdue: false,
         warnings,
     }
 }

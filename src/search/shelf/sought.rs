@@ -137,7 +137,7 @@ impl Word<'_> {
 impl Sought<'_> {
     /// So many documents more are looked at closely to count those that fit: about as long as it
     /// takes to show the ones that were found.
-    pub const COUNTED: usize = 2_000;
+    pub const COUNTED: usize = 500;
 
     /// The newest documents that fit and that `accept` lets through, older than `below` where that
     /// is given, `limit` at most; `more` are looked at beyond those to count them.

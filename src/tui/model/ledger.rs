@@ -42,8 +42,10 @@ pub struct Ledger {
     pub limit: usize,
     /// The question whose answer is awaited, and what to select in it.
     pub awaiting: Option<(u64, Keep)>,
-    /// Whether something changed since that question was asked.
-    pub stale: bool,
+    /// The cases whose lines alone that question wants; none: all.
+    pub only: Vec<CaseNumber>,
+    /// What is to be asked for again once that answer is here.
+    pub stale: Option<Fresh>,
     /// Cases that came into the list above the first line shown, until they were seen.
     pub unseen: HashSet<CaseNumber>,
 }
@@ -67,6 +69,32 @@ pub struct Listed {
     pub loading: Option<Loading>,
     /// The first of them.
     pub lines: Vec<CaseHit>,
+}
+
+/// Of which cases the lines are to be those of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// Of these: the others did not change.
+    These(Vec<CaseNumber>),
+    /// Of all.
+    All,
+}
+
+impl Fresh {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Option<Self>) -> Self {
+        match (self, other) {
+            (one, None) => one,
+            (Self::These(mut one), Some(Self::These(other))) => {
+                let more = other.into_iter().filter(|number| !one.contains(number));
+                let more: Vec<CaseNumber> = more.collect();
+                one.extend(more);
+                Self::These(one)
+            }
+            _ => Self::All,
+        }
+    }
 }
 
 /// Which cases by how they stand.
@@ -153,7 +181,8 @@ impl Default for Ledger {
             offset: 0,
             limit: FIRST_LINES,
             awaiting: None,
-            stale: false,
+            only: Vec::new(),
+            stale: None,
             unseen: HashSet::new(),
         }
     }
@@ -217,6 +246,36 @@ impl Ledger {
         let here = self.listed.lines.len();
         let more = self.listed.at_least || self.listed.total > here;
         more && here >= self.limit && self.limit < MOST_LINES
+    }
+
+    /// A newer list whole, where only some of its lines were asked for: the others are those that
+    /// are here.
+    ///
+    /// # Errors
+    /// What is to be asked for first: lines that are not here, or all, where these are of another
+    /// day.
+    pub fn completed(&self, mut found: CasesFound) -> Result<CasesFound, Fresh> {
+        let all = std::mem::take(&mut found.numbers);
+        if all.is_empty() {
+            return Ok(found);
+        }
+        if self.listed.today != Some(found.today) {
+            return Err(Fresh::All);
+        }
+        let fresh = std::mem::take(&mut found.lines);
+        let here = self.listed.lines.iter().chain(&fresh);
+        let known: HashMap<CaseNumber, &CaseHit> = here.map(|hit| (hit.line.number, hit)).collect();
+        // What was asked for and did not come cannot be had now.
+        let asked: HashSet<&CaseNumber> = self.only.iter().collect();
+        let is_missing =
+            |number: &&CaseNumber| !known.contains_key(number) && !asked.contains(number);
+        let missing: Vec<CaseNumber> = all.iter().filter(is_missing).copied().collect();
+        if !missing.is_empty() {
+            return Err(Fresh::These(missing).and(Some(Fresh::These(self.only.clone()))));
+        }
+        let lines = all.iter().filter_map(|number| known.get(number).copied());
+        found.lines = lines.cloned().collect();
+        Ok(found)
     }
 
     /// Puts a newer list in the place of the one shown. Beginning anew, the selection stands where

@@ -14,7 +14,7 @@ pub use cache::Cache;
 pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
 pub use form::{Due, Filled, Form, Lack, Sent};
-pub use ledger::{FIRST_LINES, Ledger, Listed, Narrowing, Tab};
+pub use ledger::{FIRST_LINES, Fresh, Ledger, Listed, Narrowing, Tab};
 pub use lists::Lists;
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 

@@ -152,7 +152,7 @@ fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: b
         (FormField::Answer, &shown.answer),
         (FormField::Outcome, &line.outcome),
     ] {
-        page.told(lang.field(field), text.as_deref());
+        page.told(words::ending(lang, field, line.status), text.as_deref());
     }
     page.clear(lang.case_clerk(), Some(line.clerk.as_str()));
     page.clear(lang.case_counter(), line.counter.as_deref());
@@ -212,21 +212,15 @@ impl Page<'_> {
             .and("  ", Tone::Plain, &[])
             .and(lang.status(line.status), Tone::Strong, &[]);
         self.out.push(kind);
-        let Some(due) = line.due_on else { return };
-        let mut paragraph = self
-            .label(lang.case_due())
-            .and(&due.to_string(), Tone::Plain, &[]);
-        let rule = line.due_rule.as_deref();
-        let provisional = line.provisional.then(|| lang.provisional());
-        let overdue = line.overdue.then(|| lang.overdue());
-        for (word, tone) in [
-            (rule, Tone::Dim),
-            (provisional, Tone::Plain),
-            (overdue, Tone::Strong),
-        ] {
-            if let Some(word) = word {
-                paragraph = paragraph.and("  ", Tone::Plain, &[]).and(word, tone, &[]);
-            }
+        let Some((label, due)) = words::due(lang, line) else {
+            return;
+        };
+        let mut paragraph = self.label(label).and(&due, Tone::Plain, &[]);
+        if line.overdue {
+            let overdue = lang.overdue();
+            paragraph = paragraph
+                .and("  ", Tone::Plain, &[])
+                .and(overdue, Tone::Strong, &[]);
         }
         self.out.push(paragraph);
     }

@@ -11,6 +11,7 @@ use crate::tui::model::{Control, Due, Field, Form, Lack, Model, Slot};
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::text_box::{self, TextBox};
 use crate::tui::widgets::wrap;
+use crate::tui::words;
 
 /// From this many rows on, a text of several lines has room from the start, so that typing moves
 /// nothing below it.
@@ -261,16 +262,8 @@ pub fn due(model: &Model, form: &Form, cells: usize) -> String {
 
 /// The rule of a due date, how long it is, and whether a year without a calendar was counted.
 pub(super) fn why(lang: Lang, deadline: &Deadline) -> String {
-    use crate::casework::deadline::Unit;
-    let why = match deadline.unit {
-        Unit::Working => lang.due_working(&deadline.rule, deadline.limit),
-        Unit::Calendar => lang.due_calendar(&deadline.rule, deadline.limit),
-    };
-    if deadline.provisional {
-        lang.due_provisional(&why, deadline.due.year())
-    } else {
-        why
-    }
+    let year = deadline.provisional.then(|| deadline.due.year());
+    words::why(lang, &deadline.rule, deadline.unit, deadline.limit, year)
 }
 
 fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {

@@ -5,7 +5,7 @@ use super::{ask, casework, ledger, merge};
 use crate::casework::CaseNumber;
 use crate::rpc::{Changed, Request, Watch};
 use crate::tui::message::Effect;
-use crate::tui::model::{Cache, Keep, Model, Results};
+use crate::tui::model::{Cache, Fresh, Keep, Model, Results};
 
 /// Tells the owner what is shown, when that is something else than it was told last.
 pub(super) fn watch(model: &mut Model) -> Option<Effect> {
@@ -44,7 +44,7 @@ fn shown(model: &Model) -> Watch {
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     model.watched = Watch::default();
     let cases: Vec<CaseNumber> = open_cases(model).chain(target(model)).collect();
-    refresh(model, &cases)
+    refresh(model, &cases, Fresh::All)
 }
 
 /// The cases on the screen that are not lines of the ledger.
@@ -72,21 +72,21 @@ pub(super) fn changed(model: &mut Model, changed: &Changed) -> Vec<Effect> {
         model.training = true;
         model.dirty = true;
         // It was filled while it was shown.
-        effects.extend(refresh(model, &[]));
+        effects.extend(refresh(model, &[], Fresh::All));
     }
     if *lists {
         effects.push(other_lists(model));
     }
     if !cases.is_empty() {
-        effects.extend(refresh(model, cases));
+        effects.extend(refresh(model, cases, Fresh::These(cases.clone())));
     }
     effects
 }
 
-fn refresh(model: &mut Model, cases: &[CaseNumber]) -> Vec<Effect> {
+fn refresh(model: &mut Model, cases: &[CaseNumber], fresh: Fresh) -> Vec<Effect> {
     let mut effects = Vec::new();
     if model.has_ledger() {
-        effects.extend(ledger::refresh(model));
+        effects.extend(ledger::refresh(model, fresh));
     }
     let mut open: Vec<CaseNumber> = open_cases(model).collect();
     open.dedup();

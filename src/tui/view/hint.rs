@@ -63,7 +63,13 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
 
 fn acted(lang: Lang, action: Option<casework::Action>, receipt: &Receipt) -> String {
     let number = receipt.number.to_string();
-    lang.acted(action, &number, receipt.status, receipt.due_on)
+    let Receipt {
+        status,
+        due_on,
+        overdue,
+        ..
+    } = *receipt;
+    lang.acted(action, &number, status, due_on, overdue)
 }
 
 /// What the line says while there is nothing to be told: that nobody answers, that a form is on

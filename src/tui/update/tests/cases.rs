@@ -32,6 +32,7 @@ impl Stand {
             status: self.status,
             revision: self.revision,
             due_on: Some(deadline().due),
+            overdue: false,
             warnings: Vec::new(),
         }
     }
@@ -54,6 +55,7 @@ pub(super) fn receipt(log: &Log) -> Receipt {
         status,
         revision: 1,
         due_on: (kind != CaseKind::Enquiry).then(|| deadline().due),
+        overdue: false,
         warnings: Vec::new(),
     }
 }
@@ -145,8 +147,13 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         kind: CaseKind::Complaint,
         serial,
     };
-    let lines = all.iter().take(list.limit).map(|serial| CaseHit {
-        line: line(number(*serial), "张**", stand),
+    let first = || all.iter().take(list.limit).map(|serial| number(*serial));
+    let is_wanted = |number: &CaseNumber| match &list.only {
+        Some(only) => only.contains(number),
+        None => true,
+    };
+    let lines = first().filter(is_wanted).map(|number| CaseHit {
+        line: line(number, "张**", stand),
         marks: Vec::new(),
     });
     CasesFound {
@@ -156,7 +163,7 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         total_is: TotalIs::Exact,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
-        numbers: Vec::new(),
+        numbers: first().filter(|_| list.only.is_some()).collect(),
         lines: lines.collect(),
     }
 }

@@ -371,12 +371,50 @@ fn rows_that_come_do_not_move_what_is_there() {
 }
 
 #[test]
+fn at_the_end_of_a_long_list_a_change_costs_its_own_line() {
+    let mut counter = open(100_000);
+    counter.keys(&["End"]);
+    let asked = lists(&counter).len();
+    counter.cases = 100_001;
+    counter.tell(case_changed("C20261124-100001"));
+    let only = |list: &ListCases| list.only.as_ref().map(Vec::len);
+    let since: Vec<Option<usize>> = lists(&counter)[asked..]
+        .iter()
+        .map(|one| only(one))
+        .collect();
+    assert_eq!(since, [Some(1)]);
+    let ledger = &counter.model.ledger;
+    assert_eq!(
+        (ledger.listed.total, ledger.listed.lines.len()),
+        (100_001, 1000)
+    );
+    assert_eq!(
+        selected(&counter),
+        99_002,
+        "where the clerk was, or the last"
+    );
+    assert_eq!(ledger.unseen.len(), 1);
+    // A case that goes lets another one in at the end: that line alone is asked for.
+    counter.cases = 100_000;
+    counter.tell(case_changed("C20261124-100001"));
+    let since: Vec<Option<usize>> = lists(&counter)[asked + 1..]
+        .iter()
+        .map(|one| only(one))
+        .collect();
+    assert_eq!(since, [Some(1), Some(2)]);
+    assert_eq!(counter.model.ledger.listed.lines.len(), 1000);
+    // While the owner was away nobody told what changed.
+    counter.tell(Msg::Lost).tell(Msg::Back);
+    assert_eq!(only(last_list(&counter)), None);
+}
+
+#[test]
 fn changes_in_close_order_put_off_no_answer() {
     let mut counter = open(30);
     counter.silent = true;
     let asked = lists(&counter).len();
     for _ in 0..5 {
-        counter.tell(case_changed("C20261124-0030"));
+        counter.tell(case_changed("C20261124-0031"));
     }
     assert_eq!(lists(&counter).len(), asked + 1);
     counter.keys(&["Down"]);
