@@ -75,6 +75,10 @@ pub enum When {
     DetailFocused,
     /// A case's number stands in the search line, and it is selected.
     CaseSelected,
+    /// Something of the open case is masked, or was, and the clerk may see it.
+    CaseMasked,
+    /// Nothing of it is, or the clerk may not.
+    CaseUnmasked,
     /// The form is on its way.
     Saving,
     /// It is not.
@@ -113,6 +117,7 @@ pub enum Action {
     Related,
     Open,
     Ledger,
+    Statistics,
     OpenCase,
     Narrow,
     ListAll,
@@ -361,6 +366,7 @@ impl Action {
             Self::Related => lang.about_related(),
             Self::Open => lang.about_open(),
             Self::Ledger => lang.about_ledger(),
+            Self::Statistics => lang.about_statistics(),
             Self::OpenCase => lang.about_open_case(),
             Self::Narrow => lang.about_narrow(),
             Self::ListAll => lang.about_list_all(),

@@ -69,6 +69,7 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         Related,
         Open,
         Ledger,
+        Statistics,
         OpenCase,
         Narrow,
         ListAll,
@@ -147,14 +148,6 @@ fn where_text_is_typed_no_bare_character_is_bound() {
 }
 
 #[test]
-fn what_is_kept_for_later_is_not_bound() {
-    let kept = [4].map(KeyCode::F);
-    for binding in BINDINGS {
-        assert!(!kept.contains(&binding.chord.code), "{}", binding.chord);
-    }
-}
-
-#[test]
 fn the_keys_of_casework_are_the_contracts() {
     let event = |chord: Chord| KeyEvent::new(chord.code, chord.modifiers);
     let text = |when| when != When::ChoiceFocused && when != When::Saving;
@@ -169,6 +162,8 @@ fn the_keys_of_casework_are_the_contracts() {
         (Scope::Lookup, chord::f(9), Action::Privacy),
         (Scope::Case, chord::led('9'), Action::Privacy),
         (Scope::Lookup, chord::f(3), Action::Ledger),
+        (Scope::Case, chord::f(4), Action::Statistics),
+        (Scope::Picker, chord::ctrl('s'), Action::Save),
         (Scope::Form, chord::led('3'), Action::Ledger),
         (Scope::Ledger, chord::f(2), Action::Lookup),
         (

@@ -13,6 +13,7 @@ use crate::casework::{
     Action, ActionForm, BadField, BadNumber, CaseNumber, FieldFault, FormField, IntakeForm, Need,
     Status,
 };
+use crate::chars;
 use crate::rpc::{AgencyHit, CaseShown, Conflict, Refusal};
 
 /// What can be done with the open case.
@@ -325,11 +326,7 @@ pub enum ActionFault {
 
 /// A number of days as typed, full-width digits too.
 fn days(text: &str) -> Option<u32> {
-    let plain = |c: char| match c {
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
-        c => c,
-    };
-    let digits: String = text.trim().chars().map(plain).collect();
+    let digits: String = text.trim().chars().map(chars::ascii).collect();
     let days: u32 = digits.parse().ok()?;
     (1..=DAYS).contains(&days).then_some(days)
 }

@@ -171,8 +171,16 @@ pub enum Notice {
     Blanked,
     /// Personal data is masked again.
     Unblanked,
+    /// A field is shown as it is; which one the key shows next.
+    Revealed(FormField, Option<FormField>),
+    /// All that was shown is masked again.
+    MaskedAgain,
+    /// Nothing of the case is masked.
+    NothingMasked,
     /// Whoever asks may not see what is masked.
     MayNotReveal,
+    /// There are no statistics yet.
+    NoStatistics,
     /// An action was done; it is not known which, where its form was left before.
     Acted(Option<casework::Action>, Receipt),
     /// An action was done with what stood in the form before it was changed.
@@ -277,6 +285,10 @@ impl Model {
                 let typed = !lookup.input.value().is_empty();
                 let in_part = lookup.part.is_some() && lookup.about.is_none();
                 lookup.focus == Focus::List && (typed || in_part)
+            }
+            When::CaseMasked | When::CaseUnmasked => {
+                let may = self.case().is_some_and(CaseView::may_reveal);
+                may == (when == When::CaseMasked)
             }
             When::CaseSelected => lookup.case_selected().is_some(),
             When::Saving => self.form().is_some_and(Form::is_saving),

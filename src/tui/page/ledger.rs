@@ -298,10 +298,10 @@ pub fn summary(model: &Model, cells: usize) -> String {
         if let Some(loading) = listed.loading {
             parts.push(lang.cases_loading(loading.done, loading.of));
         }
-        parts.push(if listed.at_least {
-            lang.cases_at_least(listed.total)
-        } else {
-            lang.cases_listed(listed.total)
+        parts.push(match listed.total {
+            total if listed.at_least => lang.cases_at_least(total),
+            1 => lang.one_case().to_owned(),
+            total => lang.cases_listed(total),
         });
         if !model.ledger.has_more() && listed.total > listed.lines.len() {
             parts.push(lang.cases_first(listed.lines.len()));
@@ -426,6 +426,8 @@ pub fn nothing(model: &Model, clear: &str) -> Vec<String> {
     }
     if listed.loading.is_some() {
         texts.push(lang.no_cases_yet().to_owned());
+    } else if ledger.is_narrowed() && !ledger.input.value().is_empty() {
+        texts.push(lang.no_cases_narrowed_found(clear));
     } else if ledger.is_narrowed() {
         texts.push(lang.no_cases_narrowed(clear));
     } else {

@@ -48,7 +48,12 @@ pub(super) fn due(model: &mut Model, number: u64, deadline: Option<Deadline>) {
 /// Sends the form. What is missing is said once and asked about no more.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if matches!(model.layers.last(), Some(Layer::Picker(_))) {
-        pick::take(model);
+        if pick::is_untouched(model) {
+            // Whoever chose nothing does not mean the first of the list.
+            pick::put_away(model);
+        } else {
+            pick::take(model);
+        }
         if matches!(model.layers.last(), Some(Layer::Picker(_))) {
             // Why nothing could be taken is said.
             return Vec::new();

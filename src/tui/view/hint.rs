@@ -56,6 +56,17 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
             lang.refusal_not_allowed(*action, *kind, *status)
         }
         Notice::BadNumber(bad) => lang.bad_number(*bad).to_owned(),
+        Notice::Revealed(field, next) => {
+            let key = keymap::key_name(Action::Reveal);
+            let field = lang.field(*field);
+            match next {
+                Some(next) => lang.revealed_next(field, &key, lang.field(*next)),
+                None => lang.revealed_last(field, &key),
+            }
+        }
+        Notice::MaskedAgain => lang.masked_again().to_owned(),
+        Notice::NothingMasked => lang.nothing_masked().to_owned(),
+        Notice::NoStatistics => lang.no_statistics().to_owned(),
         Notice::MayNotReveal => lang.fault_not_permitted().to_owned(),
     };
     glyph::glyphs(&format!(" {text}"), Tone::Strong)

@@ -92,8 +92,11 @@ pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
         to: Status::Open,
         about: EventAbout::default(),
     };
+    let mut line = line(number, name, stand);
+    let phone = if reveal { "13812345678" } else { "138****5678" };
+    line.visitor.phone = Some(phone.to_owned());
     Answer::Case(Box::new(CaseShown {
-        line: line(number, name, stand),
+        line,
         content: Some("三个月没有发工资".to_owned()),
         answer: None,
         demand: Some("发工资".to_owned()),
