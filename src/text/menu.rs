@@ -89,7 +89,7 @@ catalogue! {
     deed_same(stands: &str) { zh: "{stands}；状态不变", en: "{stands}; stays so" }
     deed_cap_working(stands: &str, rule: &str, cap: u32) { zh: "{stands}；按{rule}最多延{cap}个工作日", en: "{stands}; {rule}: at most {cap} working days" }
     deed_cap_calendar(stands: &str, rule: &str, cap: u32) { zh: "{stands}；按{rule}最多延{cap}日", en: "{stands}; {rule}: at most {cap} days" }
-    deed_not_allowed(status: &str, action: &str) { zh: "现为{status}，不能再{action}。Esc返回，另选一项", en: "Now {status}, {action} not allowed. Esc: choose again" }
+    deed_not_allowed(status: &str, action: &str) { zh: "现为{status}，不能再“{action}”。Esc返回，另选一项", en: "Now {status}, {action} not allowed. Esc: choose again" }
     deed_not_allowed_kept(not_allowed: &str) { zh: "{not_allowed}，填的文字会带过去", en: "{not_allowed}; your text comes along" }
     carried_kept { zh: "填的文字还在；再选一项办理，就带到那张表单里。", en: "What you typed is kept; the form of what you choose next begins with it." }
     carried_taken { zh: "刚才填的文字已带过来，请看过再保存。", en: "This form begins with what you typed before; read it before you save." }
@@ -130,9 +130,8 @@ catalogue! {
     overtaken_step(before: &str, now: &str) { zh: "{before} > {now}", en: "{before} > {now}" }
     overtaken_was(text: &str) { zh: "原来：{text}", en: "before: {text}" }
     overtaken_is(text: &str) { zh: "现在：{text}", en: "now: {text}" }
-    overtaken_empty { zh: "（无）", en: "(none)" }
     overtaken_goes_on(key: &str, action: &str) { zh: "您填的都在。回到表单再按{key}，就在现在的情况上{action}。", en: "What you typed is kept. Back in the form, {key} does it on the case as it is now: {action}." }
-    overtaken_ends(action: &str) { zh: "您填的都在，但现在不能{action}了。", en: "What you typed is kept, but this is no longer allowed: {action}." }
+    overtaken_ends(action: &str) { zh: "现在不能再“{action}”了。您填的文字还在：回到表单按Esc另选一项，文字会带过去。", en: "This is no longer allowed: {action}. What you typed is kept: back in the form Esc lets you choose again, and it comes along." }
 
     hint_act { zh: "办理", en: "act" }
     hint_take { zh: "选定", en: "take" }

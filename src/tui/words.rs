@@ -65,37 +65,59 @@ pub fn conflict(lang: Lang, conflict: &Conflict) -> Vec<String> {
             None => step,
         }
     });
-    let differences = conflict.differences.iter();
-    let differences = differences.map(|one| difference(lang, one));
-    steps.chain(differences).collect()
-}
-
-/// A field that is no longer what it was.
-fn difference(lang: Lang, difference: &Difference) -> String {
-    let line = |field: &str, then: Option<String>, now: Option<String>| {
+    let differences = conflict.differences.iter().map(|one| {
+        let Differs {
+            field, then, now, ..
+        } = difference(lang, one);
         let shown = |value: Option<String>| {
             value.map_or_else(|| lang.conflict_none().to_owned(), |value| brief(&value))
         };
         lang.conflict_field(field, &shown(then), &shown(now))
+    });
+    steps.chain(differences).collect()
+}
+
+/// A field of a case that is no longer what it was, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// What the field is called.
+    pub field: &'static str,
+    /// What it was; nothing where it was empty.
+    pub then: Option<String>,
+    /// What it is.
+    pub now: Option<String>,
+    /// Whether it is a longer text that somebody wrote.
+    pub is_told: bool,
+}
+
+/// What a difference is about, and what it was and is.
+#[must_use]
+pub fn difference(lang: Lang, difference: &Difference) -> Differs {
+    let differs = |field, then: Option<String>, now: Option<String>| Differs {
+        field,
+        then,
+        now,
+        is_told: false,
     };
-    let text = |field: FormField, then: &Option<String>, now: &Option<String>| {
-        line(lang.field(field), then.clone(), now.clone())
+    let told = |field, then: &Option<String>, now: &Option<String>| Differs {
+        is_told: true,
+        ..differs(lang.field(field), then.clone(), now.clone())
     };
     match difference {
         Difference::Status(then, now) => {
             let status = |status| Some(lang.status(status).to_owned());
-            line(lang.case_status(), status(*then), status(*now))
+            differs(lang.case_status(), status(*then), status(*now))
         }
-        Difference::Agency(then, now) => text(FormField::Agency, then, now),
+        Difference::Agency(then, now) => differs(lang.in_charge(), then.clone(), now.clone()),
         Difference::DueOn(then, now) => {
-            let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
-            line(lang.case_due(), day(then), day(now))
+            let day = |day: &Option<jiff::civil::Date>| day.map(|day| lang.day(day));
+            differs(lang.case_due(), day(then), day(now))
         }
-        Difference::Answer(then, now) => text(FormField::Answer, then, now),
-        Difference::Outcome(then, now) => text(FormField::Outcome, then, now),
+        Difference::Answer(then, now) => told(FormField::Answer, then, now),
+        Difference::Outcome(then, now) => told(FormField::Outcome, then, now),
         Difference::MergedInto(then, now) => {
             let number = |number: &Option<CaseNumber>| number.map(|number| number.to_string());
-            line(lang.case_merged_into(), number(then), number(now))
+            differs(lang.case_merged_into(), number(then), number(now))
         }
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::casework::VisitorForm;
+use crate::casework::{Status, VisitorForm};
 use crate::rpc::CaseLine;
 
 fn number(serial: u32) -> CaseNumber {
