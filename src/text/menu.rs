@@ -100,8 +100,8 @@ catalogue! {
     accept_awaited { zh: "办理期限查询中。", en: "The due date is being asked for." }
     accept_unknown { zh: "办理期限暂时查不到，受理后会显示。", en: "The due date cannot be had now; it is shown once accepted." }
 
-    deed_others(what: &str) { zh: "{what}；保存前会告诉您改了什么", en: "{what}; told whole before saving" }
-    deed_just_done(clerk: &str, action: &str, status: &str) { zh: "{clerk}刚办了“{action}”，现为{status}", en: "{clerk} just did {action}: now {status}" }
+    deed_others(what: &str) { zh: "{what}；保存前会告诉您改了什么", en: "{what}; you are told more before saving" }
+    deed_just_done(clerk: &str, action: &str, status: &str) { zh: "{clerk}刚办了“{action}”，现为{status}", en: "{clerk} has just done: {action}; now {status}" }
 
     acted_becomes(stands: &str, number: &str) { zh: "{stands}（{number}）", en: "Now {stands} ({number})" }
     acted_noted(stands: &str, number: &str) { zh: "备注已保存；{stands}（{number}）", en: "Noted; {stands} ({number})" }
