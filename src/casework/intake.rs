@@ -339,8 +339,10 @@ impl VisitorForm {
     /// The first field that cannot be taken, and why.
     fn parse(&self) -> Result<Visitor, BadField> {
         let name = text(FormField::Name, self.name.as_deref())?;
-        let phone = text(FormField::Phone, self.phone.as_deref())?;
-        let mut id_number = text(FormField::IdNumber, self.id_number.as_deref())?;
+        // An input method's full-width digits are the same number.
+        let ascii = |text: String| text.chars().map(chars::ascii).collect::<String>();
+        let phone = text(FormField::Phone, self.phone.as_deref())?.map(ascii);
+        let mut id_number = text(FormField::IdNumber, self.id_number.as_deref())?.map(ascii);
         if let Some(number) = &mut id_number
             && number.ends_with('x')
         {

@@ -60,6 +60,16 @@ pub fn name(text: &str) -> String {
     line(&sequence::without(text)).trim().to_owned()
 }
 
+/// A full-width form of an ASCII character, as input methods give it, as that character.
+#[must_use]
+pub fn ascii(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        0x3000 => ' ',
+        _ => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

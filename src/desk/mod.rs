@@ -107,7 +107,10 @@ impl Desk {
                 .map(Box::new)
                 .map(Answer::Case),
             Request::Act(act) => self.act(who, act).map(Answer::Acted),
-            Request::ListCases(list) => self.list_cases(who, list).map(Box::new).map(Answer::Cases),
+            Request::ListCases(list) => self
+                .list_cases(guest, who, list)
+                .map(Box::new)
+                .map(Answer::Cases),
             Request::FindAgencies(find) => self.find_agencies(find).map(Answer::Agencies),
             Request::Watch(watch) => {
                 self.feed.watch(guest, watch);

@@ -40,6 +40,9 @@ pub struct Receipt {
     pub revision: u32,
     /// By when what must follow.
     pub due_on: Option<Date>,
+    /// Whether that day is past.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
     /// What the law wants written down and was not, or looks mistyped. Never blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,

@@ -31,11 +31,15 @@ pub struct ListCases {
     /// by piece.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CaseNumber>,
+    /// The asker has the lines as they were answered last: only of these cases lines are wanted,
+    /// of the others which they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<CaseNumber>>,
     /// Whether personal data is wanted as it is, of those cases whose data the asker may see.
     pub reveal: bool,
 }
 
-guarded!(ListCases { filter, order, limit, after, reveal; text });
+guarded!(ListCases { filter, order, limit, after, only, reveal; text });
 
 /// What cases must be like. Each part narrows; what is left out does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,9 +95,21 @@ pub struct CasesFound {
     pub left_out: usize,
     /// The first of them; fewer than were asked for where they are long.
     pub lines: Vec<CaseHit>,
+    /// Where only some of the lines were wanted: the first of all that fit, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<CaseNumber>,
 }
 
-guarded!(CasesFound { cut, total, total_is, today, loading, left_out, lines; query });
+impl CasesFound {
+    /// The cases that whoever asked shows now.
+    pub fn shown(&self) -> impl Iterator<Item = CaseNumber> + '_ {
+        let lines = self.lines.iter().map(|hit| hit.line.number);
+        let lines = lines.filter(|_| self.numbers.is_empty());
+        lines.chain(self.numbers.iter().copied())
+    }
+}
+
+guarded!(CasesFound { cut, total, total_is, today, loading, left_out, numbers, lines; query });
 
 /// For what is not written where nothing is left out.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]

@@ -9,6 +9,7 @@ mod casework;
 mod command;
 mod demo;
 mod document;
+mod due;
 mod form;
 mod ledger;
 mod lists;

@@ -143,12 +143,17 @@ pub(super) struct Written {
     /// The case after it, what was told open; nothing where it was written before and only the
     /// answer is given again.
     pub(super) case: Option<Case>,
+    /// The case that it was merged into before.
+    pub(super) out_of: Option<CaseNumber>,
 }
 
 impl Written {
     const fn before(receipt: Receipt) -> Self {
-        let case = None;
-        Self { receipt, case }
+        Self {
+            receipt,
+            case: None,
+            out_of: None,
+        }
     }
 }
 

@@ -129,7 +129,11 @@ impl Books {
         drop(reply);
         let answer = answered.recv();
         let receipt = answer.unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))?;
-        Ok(Written { receipt, case })
+        Ok(Written {
+            receipt,
+            case,
+            out_of: None,
+        })
     }
 }
 
@@ -252,6 +256,8 @@ pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
         status: case.status,
         revision: case.revision,
         due_on: case.running_due().map(|due| due.on),
+        // Told by the day on which it is answered.
+        overdue: false,
         warnings,
     }
 }

@@ -54,6 +54,7 @@ fn receipt(log: &Log) -> Receipt {
         },
         revision: 1,
         due_on: (!log.form.answered).then(|| deadline().due),
+        overdue: false,
         warnings: vec![
             wanted(FormField::Name),
             wanted(FormField::Phone),

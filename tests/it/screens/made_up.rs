@@ -69,6 +69,7 @@ impl Owner {
             today: TODAY,
             loading: self.loading,
             left_out: 0,
+            numbers: Vec::new(),
             lines: lines
                 .into_iter()
                 .take(list.limit)

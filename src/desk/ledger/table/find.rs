@@ -9,7 +9,7 @@ use super::{FIRST, Table};
 use crate::casework::{CaseNumber, ClerkId};
 use crate::desk::sift::{About, Facts, fits};
 use crate::rpc::{CaseFilter, CaseOrder};
-use crate::search::Query;
+use crate::search::{Query, Sought};
 
 /// So many cases more are counted once enough were found without a query.
 const COUNTED: usize = 100_000;
@@ -101,10 +101,10 @@ impl Table {
         }
         let sought = self.shelf.ask(wanted.query);
         if wanted.order == CaseOrder::Newest {
-            let found = sought.find(after, wanted.limit, accept);
+            let found = sought.find(after, wanted.limit, Sought::COUNTED, accept);
             return Listed {
-                total: found.keys.len() + usize::from(!found.is_all),
-                is_exact: found.is_all,
+                total: found.total,
+                is_exact: found.is_counted,
                 scored: found.scored,
                 numbers: self.numbers(found.keys.into_iter()),
             };
