@@ -20,6 +20,10 @@ fn term_line(term: &WhyTerm, lang: Lang) -> String {
         Some(via) => lang.why_via(&term.term, via),
         None => term.term.clone(),
     };
+    let said = match term.weight {
+        1 => said,
+        weight => lang.why_weighs(&said, weight),
+    };
     lang.why_term(
         &said,
         &field(term.field, lang),
@@ -106,6 +110,7 @@ mod tests {
             terms: vec![WhyTerm {
                 term: "sydj".to_owned(),
                 via: None,
+                weight: 1,
                 field: Field::Role(0, RolePart::Basis),
                 matched: Matched::Pinyin,
                 form: Form::Adjacent,

@@ -182,6 +182,7 @@ fn why_term(term: &TermDetail, field: Field) -> WhyTerm {
     WhyTerm {
         term: term.term.clone(),
         via: term.via.clone(),
+        weight: term.weight,
         field,
         matched: term.how.into(),
         form: term.form.into(),

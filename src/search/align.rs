@@ -85,7 +85,11 @@ impl<'a> Needle<'a> {
         let known = &self.uses[number as usize];
         if known.get() == UNKNOWN {
             let glyph = self.alphabet.glyph(number);
-            let can = |used: &usize| units(glyph, &self.query[*used..], Hearing::Exact).next().is_some();
+            let can = |used: &usize| {
+                units(glyph, &self.query[*used..], Hearing::Exact)
+                    .next()
+                    .is_some()
+            };
             let bits = (0..self.query.len()).filter(can).map(|used| 1 << used);
             known.set(bits.sum());
         }

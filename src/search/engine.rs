@@ -11,8 +11,8 @@ use super::judge::{Answer, Asked, Found, Judged, Parts, best_of};
 use super::lenient::Lenient;
 use super::normal::Dense;
 use super::postings::{Alphabet, Postings};
-use super::thesaurus::{Sort, Thesaurus};
 use super::score::{Form, How, Points};
+use super::thesaurus::{Sort, Thesaurus};
 use fuzzy_matcher::skim::SkimMatcherV2;
 use roaring::RoaringBitmap;
 

@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn what_is_taken_for_each_other_sounds_the_same() {
-        for syllable in ["shi", "zhang", "nian", "lv", "huang", "ren", "ceng", "ang", "dong"] {
+        for syllable in [
+            "shi", "zhang", "nian", "lv", "huang", "ren", "ceng", "ang", "dong",
+        ] {
             for accent in accents(syllable) {
                 assert_eq!(alike_as(&accent), alike_as(syllable), "{accent}");
             }

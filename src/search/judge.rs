@@ -202,11 +202,7 @@ impl Engine {
 
     /// The most points for a word in each document that has it, fuzzy-matcher's left out; among
     /// `only` where that is given.
-    fn best_by_doc(
-        &self,
-        word: &Word<'_>,
-        only: Option<&RoaringBitmap>,
-    ) -> HashMap<DocKey, Most> {
+    fn best_by_doc(&self, word: &Word<'_>, only: Option<&RoaringBitmap>) -> HashMap<DocKey, Most> {
         let mut best: HashMap<DocKey, Most> = HashMap::new();
         let mut fields: Vec<u32> = Vec::new();
         let mut keys = word.candidates.iter().peekable();
@@ -435,10 +431,7 @@ impl Engine {
 }
 
 /// Places by field, as stretches by the field's number in its document.
-fn in_order(
-    by_field: BTreeMap<u32, Vec<usize>>,
-    first: u32,
-) -> Vec<(usize, Vec<Range<usize>>)> {
+fn in_order(by_field: BTreeMap<u32, Vec<usize>>, first: u32) -> Vec<(usize, Vec<Range<usize>>)> {
     let fields = by_field.into_iter();
     fields
         .map(|(key, places)| ((key - first) as usize, ranges(places)))

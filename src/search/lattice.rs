@@ -23,11 +23,7 @@ struct State {
 }
 
 /// Fields that may hold `query`, in order and with gaps.
-pub(super) fn candidates(
-    postings: &Postings,
-    query: &[char],
-    hearing: Hearing,
-) -> RoaringBitmap {
+pub(super) fn candidates(postings: &Postings, query: &[char], hearing: Hearing) -> RoaringBitmap {
     let mut rows: Vec<HashMap<State, RoaringBitmap>> = vec![HashMap::new(); query.len() + 1];
     for used in 0..query.len() {
         let row = std::mem::take(&mut rows[used]);

@@ -13,6 +13,7 @@ mod judge;
 mod lattice;
 mod lenient;
 pub mod normal;
+mod pieces;
 pub mod pinyin;
 mod postings;
 pub mod query;
@@ -26,12 +27,12 @@ mod unit;
 pub use engine::{
     Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,
 };
+pub use hearing::Hearing;
 pub use judge::Asked;
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
-pub use hearing::Hearing;
-pub use thesaurus::{Meaning, Sort, Thesaurus};
 pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
+pub use thesaurus::{Meaning, Sort, Thesaurus};
 
 #[cfg(test)]
 mod tests;

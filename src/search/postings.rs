@@ -146,7 +146,10 @@ impl Postings {
             Hearing::Exact => self.sounds.get(prefix).map(Cow::Borrowed),
             Hearing::Accented => {
                 let real = hearing::beginnings(prefix);
-                union(real.iter().filter_map(|real| self.sounds.get(real.as_str())))
+                union(
+                    real.iter()
+                        .filter_map(|real| self.sounds.get(real.as_str())),
+                )
             }
         }
     }
@@ -173,9 +176,7 @@ impl Postings {
 }
 
 /// All of them together; nothing of none.
-fn union<'a>(
-    lists: impl Iterator<Item = &'a RoaringBitmap>,
-) -> Option<Cow<'a, RoaringBitmap>> {
+fn union<'a>(lists: impl Iterator<Item = &'a RoaringBitmap>) -> Option<Cow<'a, RoaringBitmap>> {
     lists.map(Cow::Borrowed).reduce(|mut all, one| {
         *all.to_mut() |= &*one;
         all

@@ -94,12 +94,13 @@ fn syllables(letters: &str, ends: bool) -> Option<Vec<usize>> {
         let Some((count, _)) = best[at] else {
             continue;
         };
-        for end in at + 1..=whole.min(at + LONGEST_SYLLABLE) {
+        for length in 1..=LONGEST_SYLLABLE.min(whole - at) {
+            let end = at + length;
             let piece = letters.get(at..end)?;
-            let is_open = ends && end == whole && end - at > 1 && BEGINNINGS.contains(piece);
+            let is_open = ends && end == whole && length > 1 && BEGINNINGS.contains(piece);
             let cost = if SYLLABLES.contains(piece) { 2 } else { 3 };
             if (cost == 2 || is_open) && best[end].is_none_or(|(known, _)| count + cost < known) {
-                best[end] = Some((count + cost, end - at));
+                best[end] = Some((count + cost, length));
             }
         }
     }

@@ -150,7 +150,11 @@ pub(super) fn judge(
         typed: typed_points(alignment.typed),
         brevity: standing.of_brevity(brevity(count, len)),
         gaps: -gap_points(&alignment.places) - break_points(&alignment.places, origin),
-        manner: if alignment.typed.accented > 0 { -ACCENT } else { 0 },
+        manner: if alignment.typed.accented > 0 {
+            -ACCENT
+        } else {
+            0
+        },
     };
     let how = if alignment.typed.accented > 0 {
         How::Accent
@@ -164,7 +168,11 @@ pub(super) fn judge(
 
 /// Taken off for pieces that were not found, by their share of all that was typed.
 pub(super) fn missing(weight: i64, of: i64) -> i64 {
-    if weight == 0 { 0 } else { 40 + weight * 100 / of.max(1) }
+    if weight == 0 {
+        0
+    } else {
+        40 + weight * 100 / of.max(1)
+    }
 }
 
 /// Points for a title that somebody bound the word to: as if it were the word.

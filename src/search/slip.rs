@@ -169,7 +169,9 @@ impl<'a> Slips<'a> {
         }
         walk.typed(std::iter::once(self.typed(number, glyph)), !self.lettered);
         let letters = |sound: &'static str| {
-            sound.bytes().map(|byte| self.letters[usize::from(letter(char::from(byte)))])
+            sound
+                .bytes()
+                .map(|byte| self.letters[usize::from(letter(char::from(byte)))])
         };
         let mut initials: u32 = 0;
         for reading in glyph.readings.iter().filter(|reading| reading.rank < RANKS) {
@@ -283,7 +285,8 @@ mod tests {
             "shiyedegn",
             "失业dnegji",
         ] {
-            let (found, slip) = slip("申报失业登记的办法", query).unwrap_or_else(|| panic!("{query}"));
+            let (found, slip) =
+                slip("申报失业登记的办法", query).unwrap_or_else(|| panic!("{query}"));
             assert!(found.contains("失业登"), "{query}: {found}");
             assert_eq!(slip, Slip::Edit, "{query}");
         }

@@ -192,10 +192,11 @@ impl Thesaurus {
         let phrases = self.by_sound.get(&heard.concat()).into_iter().flatten();
         let said = phrases.filter_map(|number| {
             let phrase = self.phrases.get(*number as usize)?;
-            let is_exact = phrase.chars.len() == syllables.len()
-                && phrase.chars.iter().zip(syllables).all(|(c, typed)| {
-                    pinyin::readings(*c).iter().any(|own| own.letters == *typed)
-                });
+            let is_exact =
+                phrase.chars.len() == syllables.len()
+                    && phrase.chars.iter().zip(syllables).all(|(c, typed)| {
+                        pinyin::readings(*c).iter().any(|own| own.letters == *typed)
+                    });
             let by = match (is_exact, hearing) {
                 (true, _) => By::Sound,
                 (false, Hearing::Accented) => By::Accent,
@@ -319,14 +320,26 @@ mod tests {
     #[test]
     fn a_word_is_known_by_characters_sound_initials_and_with_a_slip() {
         let thesaurus = thesaurus();
-        for typed in ["欠薪", "qianxin", "qianxi", "qx", "欠xin", "bfgz", "qianxing", "bufagongzi"] {
+        for typed in [
+            "欠薪",
+            "qianxin",
+            "qianxi",
+            "qx",
+            "欠xin",
+            "bfgz",
+            "qianxing",
+            "bufagongzi",
+        ] {
             let typed: Vec<char> = typed.chars().collect();
             let said = thesaurus.by_word(&typed, Hearing::Accented);
             assert_eq!(words(&thesaurus, &said), ["劳动报酬"], "{typed:?}");
         }
         for typed in ["yanglaojing", "yanlaojin", "养老斤"] {
             let typed: Vec<char> = typed.chars().collect();
-            let said = [thesaurus.by_word(&typed, Hearing::Accented), thesaurus.by_slip(&typed)];
+            let said = [
+                thesaurus.by_word(&typed, Hearing::Accented),
+                thesaurus.by_slip(&typed),
+            ];
             assert!(!words(&thesaurus, &said.concat()).is_empty(), "{typed:?}");
         }
         let exact = thesaurus.by_word(&"qianxing".chars().collect::<Vec<_>>(), Hearing::Exact);

@@ -92,11 +92,7 @@ const fn is_initial(letters: &[u8]) -> bool {
 }
 
 /// Every way in which `glyph` can be typed by the beginning of `query`.
-pub(super) fn units(
-    glyph: &Glyph,
-    query: &[char],
-    hearing: Hearing,
-) -> impl Iterator<Item = Unit> {
+pub(super) fn units(glyph: &Glyph, query: &[char], hearing: Hearing) -> impl Iterator<Item = Unit> {
     let literal = (query.first() == Some(&glyph.char)).then_some(Unit {
         len: 1,
         how: How::Literal,
@@ -135,18 +131,21 @@ pub(super) fn units(
 
 /// Every way in which the sound `letters` is typed by the beginning of `query`: how many letters
 /// of it, and whether they are all.
-fn typed_as(
-    letters: &str,
-    by_part: bool,
-    query: &[char],
-) -> impl Iterator<Item = (usize, How)> {
+fn typed_as(letters: &str, by_part: bool, query: &[char]) -> impl Iterator<Item = (usize, How)> {
     let sound = letters.as_bytes();
     let lens = (1..=shared(letters, query)).filter(move |len| {
         *len == sound.len() || by_part && (is_initial(&sound[..*len]) || *len == query.len())
     });
     lens.map(move |len| {
         let is_whole = len == sound.len();
-        (len, if is_whole { How::Syllable } else { How::Partial })
+        (
+            len,
+            if is_whole {
+                How::Syllable
+            } else {
+                How::Partial
+            },
+        )
     })
 }
 

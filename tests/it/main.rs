@@ -29,5 +29,6 @@ mod related;
 mod screens;
 mod search;
 mod soak;
+mod spoken;
 mod support;
 mod tidy;

@@ -288,7 +288,12 @@ fn one_slip_does_not_hide_an_entry() {
     for (number, typed) in &all {
         let found = find(&lookup, typed);
         let title = &titles[*number];
-        if !found.hits.iter().take(3).any(|hit| hit.summary.title == *title) {
+        if !found
+            .hits
+            .iter()
+            .take(3)
+            .any(|hit| hit.summary.title == *title)
+        {
             lost.push(format!("{typed} for {title}"));
         }
     }
