@@ -11,6 +11,8 @@ use crate::rpc::{
 use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
 
 use super::Lookup;
+use super::holds::hold;
+use super::synonyms::sort;
 
 /// Characters of an excerpt: what fits beside a title.
 const EXCERPT_CHARS: usize = 40;
@@ -51,7 +53,7 @@ impl Lookup {
     /// # Errors
     /// A refusal when the entry that the scope names is not there.
     pub fn find(&self, find: &Find) -> Result<Found, Refusal> {
-        let query = Query::new(&find.text);
+        let query = Query::with_holds(&find.text, hold);
         let asked = self.finder.engine.ask(&query);
         let related = self.related(&find.scope)?;
         let nearness = |doc: DocKey| {
@@ -61,7 +63,11 @@ impl Lookup {
         };
         let is_within = |doc| related.is_none() || nearness(doc).is_some();
         let kinds = &find.scope.kinds;
-        let is_of_scope = |kind| kinds.is_empty() || kinds.contains(&kind);
+        let sorts = query.sorts();
+        let is_of_scope = |kind| {
+            (kinds.is_empty() || kinds.contains(&kind))
+                && (sorts.is_empty() || sorts.contains(&sort(kind)))
+        };
         let wanted = |doc| is_within(doc) && is_of_scope(self.finder.summary(doc).kind);
 
         let (all, mut best) = if query.is_blank() {

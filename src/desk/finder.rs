@@ -4,6 +4,7 @@ use crate::registry::{Kind, List, Place, Registry, Role, Summary};
 use crate::rpc::{Field, RolePart};
 use crate::search::{self, DocKey, Document, Engine, Nature, Standing, Thesaurus};
 
+use super::holds;
 use super::synonyms::{self, Table};
 
 /// The index over every entry of every list.
@@ -41,7 +42,10 @@ impl Finder {
     fn add(&mut self, list: &List, place: &Place, summary: Summary) {
         let (names, fields) = fields(list, place, &summary)
             .into_iter()
-            .map(|(name, nature, text)| (name, search::Field { text, nature }))
+            .map(|(name, nature, text)| {
+                let tag = holds::tag_of(name, summary.kind);
+                (name, search::Field { tag, nature, text })
+            })
             .unzip();
         self.engine.add(Document {
             fields,

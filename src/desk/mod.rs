@@ -10,6 +10,7 @@ mod feed;
 mod find;
 mod finder;
 mod fit;
+mod holds;
 mod ledger;
 mod lists;
 mod log;

@@ -41,9 +41,14 @@ pub enum Nature {
     Phone(Standing),
 }
 
+/// What a word of a query can be held to: a number that whoever adds the fields gives them.
+pub type Tag = u8;
+
 /// One field of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
+    /// What a word can be held to.
+    pub tag: Tag,
     /// As shown; marks point into it.
     pub text: String,
     /// What it holds.
@@ -111,6 +116,7 @@ pub struct TermDetail {
 
 pub(super) struct Indexed {
     pub(super) doc: DocKey,
+    pub(super) tag: Tag,
     pub(super) nature: Nature,
     /// Glyph numbers, with the place of each in `text`.
     pub(super) glyphs: Vec<u32>,
@@ -198,6 +204,7 @@ impl Engine {
             }
             self.fields.push(Indexed {
                 doc,
+                tag: field.tag,
                 nature: field.nature,
                 glyphs,
                 origin: dense.origin,
@@ -267,6 +274,17 @@ impl Engine {
             all: all.into_iter().collect(),
             best,
             judged,
+        }
+    }
+
+    /// Of some fields those that a word is held to.
+    pub(super) fn held(&self, fields: RoaringBitmap, tag: Option<Tag>) -> RoaringBitmap {
+        match tag {
+            None => fields,
+            Some(tag) => fields
+                .into_iter()
+                .filter(|key| self.fields[*key as usize].tag == tag)
+                .collect(),
         }
     }
 

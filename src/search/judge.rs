@@ -122,7 +122,7 @@ impl Engine {
         Word {
             shown: &term.shown,
             needle: Needle::new(&term.chars, &self.alphabet, hearing),
-            candidates,
+            candidates: self.held(candidates, term.tag),
             digits,
             gaps,
         }

@@ -25,11 +25,11 @@ mod thesaurus;
 mod unit;
 
 pub use engine::{
-    Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,
+    Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, Tag, TermDetail,
 };
 pub use hearing::Hearing;
 pub use judge::Asked;
-pub use query::{MAX_QUERY_CHARS, Query};
+pub use query::{Hold, MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
 pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
 pub use thesaurus::{Meaning, Sort, Thesaurus};

@@ -168,10 +168,21 @@ impl Engine {
             1 if chars.len() == 1 || run[0].is != Is::Letters => Of::One,
             _ => Of::Several,
         };
-        self.made(chars.iter().collect(), cover, ways, is)
+        self.made(term, chars.iter().collect(), cover, ways, is)
     }
 
-    fn made<'a>(&self, shown: String, cover: u64, ways: Vec<Way<'a>>, is: Of) -> Option<Piece<'a>> {
+    /// A piece of the fields that its word is held to; nothing when it may stand in none.
+    fn made<'a>(
+        &self,
+        term: &Term,
+        shown: String,
+        cover: u64,
+        mut ways: Vec<Way<'a>>,
+        is: Of,
+    ) -> Option<Piece<'a>> {
+        for way in &mut ways {
+            way.fields = self.held(std::mem::take(&mut way.fields), term.tag);
+        }
         let fields = ways.iter().flat_map(|way| &way.fields);
         let docs: RoaringBitmap = fields.map(|key| self.fields[key as usize].doc).collect();
         (!docs.is_empty()).then_some(Piece {
@@ -261,7 +272,7 @@ impl Engine {
             for way in &mut ways {
                 way.cost += score::IN_PIECES;
             }
-            self.made(chars.collect(), cover, ways, Of::Said)
+            self.made(term, chars.collect(), cover, ways, Of::Said)
         });
         pieces.collect()
     }
@@ -420,7 +431,13 @@ impl Engine {
             }
             let chars = &term.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
             let ways = self.slip_ways(chars);
-            pieces.extend(self.made(chars.iter().collect(), bits(from..to), ways, Of::Several));
+            pieces.extend(self.made(
+                term,
+                chars.iter().collect(),
+                bits(from..to),
+                ways,
+                Of::Several,
+            ));
             from = to;
         }
         pieces

@@ -15,6 +15,7 @@ fn titled(title: &str) -> Document {
 
 fn document(fields: &[(Nature, &str)], prior: i64) -> Document {
     let field = |(nature, text): &(Nature, &str)| Field {
+        tag: 0,
         text: (*text).to_owned(),
         nature: *nature,
     };
