@@ -9,17 +9,19 @@ use std::ops::Range;
 use super::align::Alignment;
 use super::engine::{DocKey, Engine, Nature};
 use super::judge::Answer;
-use super::pieces::{Finds, Of, Piece, Way, bits};
+use super::pieces::{Finds, Of, Piece, Way};
 use super::query::{Query, Term};
 use super::score::{self, Form, How, Points};
 use super::thesaurus::{LONGEST, Sort};
 use super::unit::Typed;
 
+/// So many single characters are something to be found by, when that is all that was typed.
+const LEAST_ALONE: usize = 3;
 /// So many answers are tried as the first one taken.
 const MOST_FIRST: usize = 4;
 
 /// So many documents are looked at closely.
-const MOST_JUDGED: usize = 400;
+const MOST_JUDGED: usize = 200;
 
 /// A document that fits leniently.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub(super) struct Answered {
     pub(super) via: Option<String>,
     /// How much it tells.
     pub(super) weight: i64,
+    /// Whether it is more than one character or syllable.
+    pub(super) tells: bool,
     /// Where.
     pub(super) answer: Answer,
 }
@@ -53,13 +57,11 @@ impl Engine {
     /// The documents that fit leniently; `stands` says whether the query stands somewhere as typed.
     pub(super) fn leniently(&self, query: &Query, stands: bool) -> HashMap<DocKey, Lenient> {
         let terms = query.words().unwrap_or(std::slice::from_ref(query.whole()));
-        let (tokens, mut pieces) = self.pieces(terms);
         // What stands as typed means nothing else, unless people say just that.
-        let all = bits(0..tokens.tokens.len());
-        let is_said = |piece: &Piece<'_>| piece.is == Of::Said && piece.cover == all;
-        if stands && !pieces.iter().any(is_said) {
+        if stands && !self.is_said(terms) {
             return HashMap::new();
         }
+        let (tokens, mut pieces) = self.pieces(terms);
         if !stands {
             pieces.extend(self.slipped(&tokens));
         }
@@ -140,6 +142,7 @@ impl Engine {
                             shown: piece.shown.clone(),
                             via: way.via.clone(),
                             weight,
+                            tells: piece.is != Of::One,
                             answer,
                         };
                         found.push((piece.cover, term));
@@ -242,6 +245,12 @@ fn scored(found: &[(u64, Answered)], first: usize, weights: &[i64], lean: i64) -
     let weight: i64 = terms.iter().map(|term| term.weight).sum();
     let total: i64 = weights.iter().sum();
     let missing = total - weight;
+    // Single characters stand everywhere; all of them are another matter.
+    let places = terms.iter().flat_map(|term| &term.answer.places);
+    let is_all = || missing == 0 && places.collect::<BTreeSet<_>>().len() >= LEAST_ALONE;
+    if !terms.iter().any(|term| term.tells) && !is_all() {
+        return None;
+    }
     for term in &mut terms {
         term.answer.points.temper(missing, total);
     }

@@ -7,11 +7,13 @@
 //! door for what is ranked, [`Shelf`] for what stands in order of time.
 
 mod align;
+mod bounds;
 mod engine;
 mod hearing;
 mod judge;
 mod lattice;
 mod lenient;
+mod mistyped;
 pub mod normal;
 mod pieces;
 pub mod pinyin;

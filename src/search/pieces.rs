@@ -1,5 +1,5 @@
-//! The pieces of which a query is made: characters side by side, what people say, and stretches with
-//! a slip in them, each with the fields in which it may stand. Knows no rank.
+//! The pieces of which a query is made: characters side by side and what people say, each with the
+//! fields in which it may stand. Knows no rank.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -14,23 +14,17 @@ use super::lattice;
 use super::query::Term;
 use super::reading::{self, Is, MOST_TOKENS, Token};
 use super::score::{self, How};
-use super::slip::{Slip, Slips};
+use super::slip::Slip;
 use super::thesaurus::{By, LONGEST, Meaning, Said};
 
 /// So many phrases are followed where a word stands for several.
-const MOST_SAID: usize = 8;
-
-/// So many characters of all texts are looked through for a slip, names before contents.
-const MOST_SCANNED: usize = 400_000;
+pub(super) const MOST_SAID: usize = 8;
 
 /// What stands in few documents tells at most so much, each of its tokens.
 const MOST_TOLD: i64 = 6;
 
 /// What people are known to say tells at least so much.
 const LEAST_OF_SAID: i64 = 3;
-
-/// The fewest letters and characters whose slip is looked for in contents, where much stands.
-const LEAST_IN_CONTENTS: [usize; 2] = [9, 4];
 
 /// A piece of a query and the ways in which it is found. Pieces overlap; of those that a document
 /// answers the best that do not are taken.
@@ -95,6 +89,15 @@ pub(super) enum Finds<'a> {
 }
 
 impl Engine {
+    /// Whether a query is what people say, from its beginning to its end.
+    pub(super) fn is_said(&self, terms: &[Term]) -> bool {
+        let [term] = terms else {
+            return false;
+        };
+        let tokens = reading::tokens(&term.chars);
+        !self.known(term, &tokens).said.is_empty()
+    }
+
     /// The tokens of all words, and every piece that they make.
     pub(super) fn pieces<'a>(&'a self, terms: &'a [Term]) -> (Tokens<'a>, Vec<Piece<'a>>) {
         let all = terms.iter().flat_map(|term| {
@@ -172,7 +175,7 @@ impl Engine {
     }
 
     /// A piece of the fields that its word is held to; nothing when it may stand in none.
-    fn made<'a>(
+    pub(super) fn made<'a>(
         &self,
         term: &Term,
         shown: String,
@@ -351,7 +354,7 @@ impl Engine {
     }
 
     /// The ways to which phrases lead: first of all to themselves.
-    fn as_meant<'a>(&self, said: &[Said]) -> Vec<Way<'a>> {
+    pub(super) fn as_meant<'a>(&self, said: &[Said]) -> Vec<Way<'a>> {
         let mut ways: Vec<Way<'a>> = Vec::new();
         for said in said {
             let cost = recognised(said.by);
@@ -411,99 +414,6 @@ impl Engine {
         }
     }
 
-    /// Stretches between speech that stand nowhere as they are: somebody may have slipped.
-    pub(super) fn slipped<'a>(&'a self, tokens: &Tokens<'a>) -> Vec<Piece<'a>> {
-        let mut pieces = Vec::new();
-        let mut from = 0;
-        while from < tokens.tokens.len() {
-            let (term, first) = &tokens.tokens[from];
-            let goes_on = |at: &usize| {
-                tokens.speech & (1 << at) == 0
-                    && tokens
-                        .tokens
-                        .get(*at)
-                        .is_some_and(|(of, _)| std::ptr::eq(*of, *term))
-            };
-            let to = from + (from..MOST_TOKENS).take_while(goes_on).count();
-            if to == from {
-                from += 1;
-                continue;
-            }
-            let chars = &term.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
-            let ways = self.slip_ways(chars);
-            pieces.extend(self.made(
-                term,
-                chars.iter().collect(),
-                bits(from..to),
-                ways,
-                Of::Several,
-            ));
-            from = to;
-        }
-        pieces
-    }
-
-    /// Where characters stand with a slip in them, and what they stand for so.
-    fn slip_ways<'a>(&self, chars: &[char]) -> Vec<Way<'a>> {
-        let said = self.thesaurus.by_slip(chars);
-        let mut known: [HashMap<u32, Range<usize>>; 2] = Default::default();
-        if let Some(slips) = Slips::new(chars, &self.alphabet) {
-            for key in self.fields_to_scan(&slips) {
-                let found = slips.find(&self.fields[key as usize].glyphs);
-                if let Some((stretch, slip)) = found {
-                    known[slip as usize].insert(key, stretch);
-                }
-            }
-        }
-        for (slip, known) in [Slip::Homophone, Slip::Edit].into_iter().zip(known) {
-            let by = By::Slip(slip);
-            let mut said = said.clone();
-            said.retain(|said| said.by == by);
-            said.truncate(MOST_SAID);
-            let mut ways = self.as_meant(&said);
-            ways.push(Way {
-                fields: known.keys().copied().collect(),
-                by: Finds::Known(known),
-                how: Some(How::Typo),
-                cost: recognised(by),
-                via: None,
-            });
-            // Where the sound fits, nobody asks for more.
-            if ways.iter().any(|way| !way.fields.is_empty()) {
-                for way in &mut ways {
-                    way.how = Some(How::Typo);
-                }
-                return ways;
-            }
-        }
-        Vec::new()
-    }
-
-    /// Fields in which a slip is looked for: names, and contents when enough was typed to tell it
-    /// from chance; as many as the work allows.
-    fn fields_to_scan(&self, slips: &Slips<'_>) -> Vec<u32> {
-        let [letters, chars] = LEAST_IN_CONTENTS;
-        let least = if slips.is_by_characters() {
-            chars
-        } else {
-            letters
-        };
-        let rooms = if slips.len() >= least { 2 } else { 1 };
-        let mut left = MOST_SCANNED;
-        let mut keys = Vec::new();
-        for room in 0..rooms {
-            for (key, field) in (0..).zip(&self.fields) {
-                let is_words = matches!(field.nature, Nature::Words(_));
-                if !is_words || self.is_name(key) != (room == 0) || field.glyphs.len() > left {
-                    continue;
-                }
-                left -= field.glyphs.len();
-                keys.push(key);
-            }
-        }
-        keys
-    }
-
     pub(super) fn is_name(&self, key: u32) -> bool {
         let nature = self.fields[key as usize].nature;
         matches!(nature, Nature::Words(Standing::Title | Standing::Name))
@@ -511,7 +421,7 @@ impl Engine {
 }
 
 /// Points to take off for how a phrase or a stretch was recognised.
-const fn recognised(by: By) -> i64 {
+pub(super) const fn recognised(by: By) -> i64 {
     match by {
         By::Text => 0,
         By::Sound => 10,
