@@ -84,6 +84,7 @@ const fn bonus(bonus: Bonus, lang: Lang) -> &'static str {
         Bonus::Gaps => lang.why_bonus_gaps(),
         Bonus::Apart => lang.why_bonus_apart(),
         Bonus::Verbatim => lang.why_bonus_verbatim(),
+        Bonus::Habit => lang.why_bonus_habit(),
     }
 }
 

@@ -1,16 +1,19 @@
 //! Lookup: the registry and the index over it. What can be asked without anything written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sm3::{Digest, Sm3};
 
 use crate::casework::EntryThen;
 use crate::registry::{EntryId, List, ListCode, Registry, read};
+use crate::search::normal::Dense;
 
-use super::books::{ListRecord, Replaced};
+use super::books::{LineRecord, ListRecord, Replaced};
 use super::built_in;
 use super::finder::Finder;
+use super::notes::Lifts;
+use super::words::Words;
 
 /// The registry and the index over it.
 #[derive(Debug)]
@@ -21,6 +24,12 @@ pub struct Lookup {
     pub(super) versions: Vec<String>,
     /// Lists that took the place of others, oldest first.
     steps: Vec<Step>,
+    /// The hall's own words.
+    words: Words,
+    /// The bound ones by their normal form.
+    bound: HashMap<Vec<char>, Vec<EntryId>>,
+    /// How much what this hall opens often rises.
+    lifts: Arc<Lifts>,
 }
 
 /// A list took the place of an older one.
@@ -48,12 +57,20 @@ impl Lookup {
             registry,
             finder,
             steps: Vec::new(),
+            words: Words::default(),
+            bound: HashMap::new(),
+            lifts: Arc::default(),
         }
     }
 
     /// Over the list that is compiled in and those that were recorded, oldest first: each in the
-    /// place of an earlier one of its code, or behind all others.
-    pub(super) fn over(records: &[Arc<ListRecord>]) -> Self {
+    /// place of an earlier one of its code, or behind all others; with the hall's own words.
+    pub(super) fn over(
+        records: &[Arc<ListRecord>],
+        words: &Words,
+        lines: &[Arc<LineRecord>],
+        lifts: Arc<Lifts>,
+    ) -> Self {
         let mut lists = built_in::registry().lists().to_vec();
         let mut steps = Vec::new();
         // Of several of one code only the last is read.
@@ -77,10 +94,37 @@ impl Lookup {
                 None => lists.push(list),
             }
         }
-        Self {
+        let lookup = Self {
             steps,
+            lifts,
             ..Self::new(Registry::new(lists))
+        };
+        // Only in its own lists it is known what each line is bound to now.
+        let words = Words {
+            bound: lookup.bound(lines),
+            ..words.clone()
+        };
+        let mut bound: HashMap<_, Vec<EntryId>> = HashMap::new();
+        for (words, id) in &words.bound {
+            let normal = Dense::new(words).chars;
+            bound.entry(normal).or_default().push(id.clone());
         }
+        Self {
+            words,
+            bound,
+            ..lookup
+        }
+    }
+
+    /// The entries that this hall bound a query to, word for word.
+    pub(super) fn bound_to(&self, query: &str) -> &[EntryId] {
+        let bound = self.bound.get(&Dense::new(query).chars);
+        bound.map_or(&[], Vec::as_slice)
+    }
+
+    /// How much an entry rises among equals for being opened often in this hall: 0 to 5 points.
+    pub(super) fn lift(&self, id: &EntryId) -> i64 {
+        self.lifts.of(id)
     }
 
     /// Which entry it is now that a case was about when it was logged; nothing when it is gone, or
@@ -114,6 +158,12 @@ impl Lookup {
         }
         let last = steps.last()?;
         (last.to == *current).then_some(id)
+    }
+
+    /// The hall's own words, those bound to entries by what these are called now.
+    #[must_use]
+    pub const fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The lists.

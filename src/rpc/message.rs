@@ -10,6 +10,7 @@ use super::action::{Act, AgenciesFound, Conflict, FindAgencies};
 use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Receipt, Verified};
 use super::ledger::{CasesFound, Changed, ListCases, Watch};
 use super::lists::{FillForTraining, ImportList, Imported, ListShown};
+use super::words::{Bind, Bound, Miss, Noted, Unbind, WordsFault};
 use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
 use crate::registry::{Entry, EntryId, Kind, ListCode, Reference, Summary, whose};
 
@@ -80,6 +81,18 @@ pub enum Request {
     ListsAfter(usize),
     /// Add a list or replace one.
     ImportList(Box<ImportList>),
+    /// From here on these words find this entry.
+    Bind(Box<Bind>),
+    /// They no longer do.
+    Unbind(Box<Unbind>),
+    /// The hall's own lines.
+    Lines,
+    /// What a client saw of how the lookup is used.
+    Noted(Box<Noted>),
+    /// The queries that led to nothing.
+    Misses,
+    /// Forget one of them, or all.
+    ForgetMisses(Option<String>),
     /// Fill an empty data directory with made-up cases.
     FillForTraining(FillForTraining),
     /// By when a case of this kind and course, logged now, must be accepted or declined.
@@ -147,7 +160,15 @@ pub enum Answer {
     Cases(Box<CasesFound>),
     /// To [`Request::FindAgencies`].
     Agencies(AgenciesFound),
-    /// To [`Request::Watch`] and [`Request::FillForTraining`].
+    /// To [`Request::Bind`].
+    Bound(Box<Bound>),
+    /// To [`Request::Lines`], the oldest first.
+    Lines(Vec<Bound>),
+    /// To [`Request::Misses`], the most frequent first.
+    Misses(Vec<Miss>),
+    /// To [`Request::Unbind`] and [`Request::ForgetMisses`]: how many are gone.
+    Gone(usize),
+    /// To [`Request::Watch`], [`Request::Noted`] and [`Request::FillForTraining`].
     Done,
     /// To no question: under the number 0, to whoever watches what changed.
     Changed(Changed),
@@ -209,6 +230,8 @@ pub enum Refusal {
     KeyGone(CaseNumber),
     /// The document is not understood; the lines and why are for whoever reads it to say.
     BadList,
+    /// These words cannot be bound to an entry.
+    Words(WordsFault),
     /// Only an empty data directory can be filled for training.
     NotEmpty,
     /// Whoever asks may not.
@@ -448,4 +471,6 @@ pub enum Bonus {
     Apart,
     /// The punctuation of the query fits too.
     Verbatim,
+    /// The entry is opened often in this hall.
+    Habit,
 }

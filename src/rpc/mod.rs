@@ -13,6 +13,7 @@ pub mod lists;
 pub mod message;
 pub mod paths;
 pub mod serve;
+pub mod words;
 
 pub use action::{Act, AgenciesFound, AgencyHit, BoundaryPart, Conflict, Difference, FindAgencies};
 pub use casework::{
@@ -33,6 +34,9 @@ pub use message::{
 };
 pub use paths::{Mode, Place};
 pub use serve::{Asker, Serve, Tell};
+pub use words::{
+    Bind, Bound, Miss, Missed, Noted, TableFault, TableWrong, Unbind, Which, WordsFault,
+};
 
 /// A mark for a request that must happen once, drawn at random.
 ///

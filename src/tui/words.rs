@@ -5,7 +5,10 @@ use jiff::Timestamp;
 
 use crate::casework::{Action, CaseNumber, FormField, zone};
 use crate::chars;
-use crate::rpc::{CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
+use crate::rpc::words;
+use crate::rpc::{
+    CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault, WordsFault,
+};
 use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
@@ -29,6 +32,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         }
         Refusal::KeyGone(number) => lang.fault_key_gone(&number.to_string()),
         Refusal::BadList => lang.fault_bad_list().to_owned(),
+        Refusal::Words(fault) => words_fault(lang, *fault),
         Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
         Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
@@ -44,6 +48,16 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NotRead(fault) => lang.fault_not_read(&store(lang, fault)),
         Refusal::NotUnderstood => lang.fault_not_understood_request().to_owned(),
         Refusal::Crashed => lang.fault_crashed().to_owned(),
+    }
+}
+
+/// Why words were not bound to an entry.
+fn words_fault(lang: Lang, fault: WordsFault) -> String {
+    match fault {
+        WordsFault::Blank => lang.words_blank().to_owned(),
+        WordsFault::TooLong => lang.words_too_long(words::LONGEST),
+        WordsFault::Digits => lang.words_digits(words::DIGITS),
+        WordsFault::TooMany => lang.words_too_many(words::MOST_LINES),
     }
 }
 

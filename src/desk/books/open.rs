@@ -68,7 +68,7 @@ impl Books {
         }
         let filled = |view: &Store, from| {
             catch_up(view, journal.replay(from), &keys, &hashes)?;
-            shelf(view).map_err(OpenFault::View)
+            shelf(view, &keys).map_err(OpenFault::View)
         };
         let (shelf, shelf_at) = match filled(&view, &start) {
             Err(OpenFault::View(fault)) if !fault.is_the_disks() => {

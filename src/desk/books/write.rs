@@ -38,6 +38,8 @@ pub(super) struct Shelve {
     pub(super) record: Family,
     /// It as it stands in the journal.
     pub(super) clear: Vec<u8>,
+    /// What of it is sealed, or nothing.
+    pub(super) sealed: Vec<u8>,
     /// Told when it is written.
     pub(super) reply: SyncSender<Result<(), StoreFault>>,
 }
@@ -230,7 +232,7 @@ fn seal(shared: &Shared, event: &Event) -> Result<(Change, Case), Refusal> {
     record::changed(None, event, record, &shared.hashes).map_err(|_| damaged())
 }
 
-/// A key that no case has.
+/// A key that nothing was sealed with.
 pub(super) fn draw(shared: &Shared) -> Result<KeyId, Refusal> {
     let drawn = shared
         .keys
@@ -305,7 +307,7 @@ fn append(shared: &Shared, writes: Vec<Write>, shelves: Vec<Shelve>) {
     });
     let others = shelves.iter().map(|shelve| NewRecord {
         clear: &shelve.clear,
-        sealed: &[],
+        sealed: &shelve.sealed,
     });
     let records: Vec<NewRecord<'_>> = events.chain(others).collect();
     if records.is_empty() {
@@ -341,7 +343,7 @@ fn append(shared: &Shared, writes: Vec<Write>, shelves: Vec<Shelve>) {
                 others.push(Other {
                     number: place.number,
                     clear: shelve.clear,
-                    sealed: Vec::new(),
+                    sealed: shelve.sealed,
                 });
                 shelved.push((shelve.record, shelve.reply));
             }
