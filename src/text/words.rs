@@ -5,11 +5,11 @@ use super::catalogue;
 
 // On the screen.
 catalogue! {
-    hint_bind { zh: "记到这一条", en: "bind" }
+    hint_bind { zh: "记", en: "bind" }
     hint_unbind { zh: "撤销", en: "undo" }
     about_bind { zh: "把刚才没查到的说法记到这一条，以后这样查就是它", en: "bind the words that led nowhere to this entry: they find it from now on" }
     about_unbind { zh: "撤销刚记下的说法", en: "let the words just bound go again" }
-    offer_bind(words: &str) { zh: "刚才查的“{words}”：", en: "\"{words}\":" }
+    offer_bind(words: &str) { zh: "把“{words}”记到这一条？", en: "Bind \"{words}\" here?" }
     notice_bound(words: &str, title: &str, key: &str) { zh: "已记下，再按{key}撤销：以后查“{words}”就到“{title}”。", en: "Bound; {key} undoes it: \"{words}\" finds \"{title}\" from now on." }
     notice_unbound(words: &str) { zh: "已撤销：“{words}”不再指向这一条。", en: "Undone: \"{words}\" no longer leads to this entry." }
     words_blank { zh: "没有可记的说法。", en: "There are no words to bind." }
@@ -31,6 +31,7 @@ catalogue! {
 catalogue! {
     words_none { zh: "本厅还没有自己记的说法", en: "this hall has no lines of its own yet" }
     words_of_nothing { zh: "（清单里已没有）", en: "(no longer in the list)" }
+    expect_words { zh: "应写说法，如 讨薪", en: "Expected the words, such as 讨薪" }
     words_removed(count: usize) { zh: "已删去 {count} 条", en: "Removed: {count}" }
     words_unknown(words: &str) { zh: "本厅没有记过“{words}”，用 guitai registry words 可以查看", en: "this hall has no line \"{words}\"; guitai registry words shows them" }
     misses_none { zh: "还没有：同一个说法在两个不同的日子都没有用上，才会列出来", en: "nothing yet: a query is listed once it led to nothing on two different days" }

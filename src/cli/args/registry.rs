@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
-use super::{Command, branch, kind, kinds, leaf, text, valued};
+use super::{Command, branch, flag, kind, kinds, leaf, text, valued};
 use crate::text::Lang;
 
 /// `registry check`
@@ -25,6 +25,16 @@ pub(in crate::cli) struct Import {
     pub(in crate::cli) dry_run: bool,
 }
 
+/// `registry misses`
+pub(in crate::cli) enum Misses {
+    /// Show them.
+    Show,
+    /// Forget one.
+    Forget(String),
+    /// Forget all.
+    ForgetAll,
+}
+
 /// What was asked for.
 pub(super) fn command(given: &ArgMatches) -> Command {
     match given.subcommand() {
@@ -41,6 +51,16 @@ pub(super) fn command(given: &ArgMatches) -> Command {
             name: text(given, "name").unwrap_or_default(),
             dry_run: given.get_flag("dry-run"),
         }),
+        Some(("words", given)) => Command::RegistryWords {
+            remove: text(given, "remove"),
+        },
+        Some(("misses", given)) => Command::RegistryMisses(
+            match (text(given, "delete"), given.get_flag("delete-all")) {
+                (Some(query), _) => Misses::Forget(query),
+                (None, true) => Misses::ForgetAll,
+                (None, false) => Misses::Show,
+            },
+        ),
         Some((_, given)) => Command::RegistryExport {
             code: text(given, "code"),
         },
@@ -80,6 +100,10 @@ pub(super) fn clap(lang: Lang) -> Clap {
                 .action(ArgAction::SetTrue)
                 .help(lang.opt_dry_run()),
         );
+    let misses = leaf(lang, "registry misses", "")
+        .about(lang.cmd_registry_misses())
+        .arg(valued("delete", "QUERY", lang.opt_misses_delete()))
+        .arg(flag("delete-all", lang.opt_misses_delete_all()).conflicts_with("delete"));
     branch(lang, "registry")
         .about(lang.cmd_registry())
         .subcommand_required(true)
@@ -95,4 +119,10 @@ pub(super) fn clap(lang: Lang) -> Clap {
                 .about(lang.cmd_registry_export())
                 .arg(valued("code", "CODE", lang.opt_export_code())),
         )
+        .subcommand(
+            leaf(lang, "registry words", "")
+                .about(lang.cmd_registry_words())
+                .arg(valued("remove", "WORDS", lang.opt_words_remove())),
+        )
+        .subcommand(misses)
 }

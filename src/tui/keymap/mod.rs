@@ -85,6 +85,10 @@ pub enum When {
     TextFocused,
     /// It is a mark or a choice.
     ChoiceFocused,
+    /// An entry is open, and words that led nowhere before may be bound to it.
+    MayBind,
+    /// They were, just now.
+    IsBound,
     /// A shell waits that can wake the stopped program up again.
     JobControl,
     /// No shell waits.
@@ -113,6 +117,8 @@ pub enum Action {
     Related,
     Open,
     Ledger,
+    BindWords,
+    UnbindWords,
     OpenCase,
     Narrow,
     ListAll,
@@ -361,6 +367,8 @@ impl Action {
             Self::Related => lang.about_related(),
             Self::Open => lang.about_open(),
             Self::Ledger => lang.about_ledger(),
+            Self::BindWords => lang.about_bind(),
+            Self::UnbindWords => lang.about_unbind(),
             Self::OpenCase => lang.about_open_case(),
             Self::Narrow => lang.about_narrow(),
             Self::ListAll => lang.about_list_all(),

@@ -69,6 +69,8 @@ fn every_action_has_a_key_and_a_line_of_help_in_both_languages() {
         Related,
         Open,
         Ledger,
+        BindWords,
+        UnbindWords,
         OpenCase,
         Narrow,
         ListAll,

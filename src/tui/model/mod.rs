@@ -8,6 +8,7 @@ mod form;
 mod ledger;
 mod lists;
 mod lookup;
+mod sought;
 
 pub use action::{ActionFault, Deed, Menu, Objection, Overtaken, Picker};
 pub use cache::Cache;
@@ -17,6 +18,7 @@ pub use form::{Due, Filled, Form, Lack, Sent};
 pub use ledger::{FIRST_LINES, Ledger, Listed, Narrowing, Tab};
 pub use lists::Lists;
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
+pub use sought::{Binding, Sought};
 
 use ratatui::layout::Rect;
 use tui_input::Input;
@@ -181,6 +183,15 @@ pub enum Notice {
     NotAllowedNow(casework::Action, CaseKind, Status),
     /// What was given as a case number is none.
     BadNumber(BadNumber),
+    /// Words were bound to an entry.
+    Bound {
+        /// The words.
+        words: String,
+        /// The entry's title.
+        title: String,
+    },
+    /// Words were let go again.
+    Unbound(String),
 }
 
 impl Model {
@@ -281,6 +292,11 @@ impl Model {
             When::ChoiceFocused => self
                 .control()
                 .is_some_and(|control| control.input().is_none()),
+            When::MayBind => self.reader().is_some() && lookup.sought.offered().is_some(),
+            When::IsBound => self.reader().is_some_and(|reader| {
+                let binding = lookup.sought.binding.as_ref();
+                binding.is_some_and(|b| b.may_be_undone() && b.entry == reader.summary.id)
+            }),
             When::JobControl => self.job_control,
             When::NoJobControl => !self.job_control,
         }

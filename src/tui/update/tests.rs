@@ -10,6 +10,7 @@ mod form;
 mod ledger;
 mod overtaken;
 mod pick;
+mod sought;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

@@ -54,6 +54,10 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
             lang.refusal_not_allowed(*action, *kind, *status)
         }
         Notice::BadNumber(bad) => lang.bad_number(*bad).to_owned(),
+        Notice::Bound { words, title } => {
+            lang.notice_bound(words, title, &keymap::key_name(Action::UnbindWords))
+        }
+        Notice::Unbound(words) => lang.notice_unbound(words),
         Notice::MayNotReveal => lang.fault_not_permitted().to_owned(),
     };
     glyph::glyphs(&format!(" {text}"), Tone::Strong)
@@ -70,13 +74,15 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     let lang = model.lang;
     let saving = model.holds(When::Saving);
     let said = if model.lost {
-        lang.notice_lost()
+        lang.notice_lost().to_owned()
     } else if model.held.is_some() {
-        lang.notice_held()
+        lang.notice_held().to_owned()
     } else if saving {
-        lang.notice_saving()
+        lang.notice_saving().to_owned()
+    } else if model.scope() == Scope::Reader && !model.blanked {
+        offer(model)
     } else {
-        ""
+        String::new()
     };
     let mut row = Vec::new();
     if !said.is_empty() {
@@ -85,6 +91,22 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     let left = cells.saturating_sub(glyph::width(&row));
     row.extend(keys(model.scope(), |when| model.holds(when), lang, left));
     row
+}
+
+/// Cells of words that are offered to be bound: the keys come after them.
+const OFFERED: usize = 16;
+
+/// The words that may be bound to the entry being read; nothing where there are none.
+fn offer(model: &Model) -> String {
+    let Some(words) = model.lookup.sought.offered() else {
+        return String::new();
+    };
+    let glyphs = glyph::glyphs(words, Tone::Plain);
+    let cut: String = glyph::cut(glyphs, OFFERED)
+        .iter()
+        .map(|glyph| glyph.text.as_str())
+        .collect();
+    model.lang.offer_bind(&cut)
 }
 
 /// The keys of the hint bar that hold now, as many whole ones as fit.
