@@ -31,3 +31,4 @@ mod search;
 mod soak;
 mod support;
 mod tidy;
+mod words;

@@ -5,6 +5,7 @@ mod action;
 mod casework;
 mod ledger;
 mod made_up;
+mod words;
 
 use std::fmt::Write as _;
 
@@ -60,6 +61,7 @@ impl Clerk {
         action::answer(request)
             .or_else(|| casework::answer(request))
             .or_else(|| self.ledger.answer(request))
+            .or_else(|| words::answer(request))
             .unwrap_or_else(|| look_up(&self.lookup, request))
     }
 

@@ -80,7 +80,7 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     } else if saving {
         lang.notice_saving().to_owned()
     } else if model.scope() == Scope::Reader && !model.blanked {
-        offer(model)
+        offer(model, cells)
     } else {
         String::new()
     };
@@ -93,16 +93,18 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     row
 }
 
-/// Cells of words that are offered to be bound: the keys come after them.
+/// Cells of words that are offered to be bound, and of what stands around them and must be seen too:
+/// the question, and its key.
 const OFFERED: usize = 16;
+const AROUND: usize = 32;
 
 /// The words that may be bound to the entry being read; nothing where there are none.
-fn offer(model: &Model) -> String {
+fn offer(model: &Model, cells: usize) -> String {
     let Some(words) = model.lookup.sought.offered() else {
         return String::new();
     };
     let glyphs = glyph::glyphs(words, Tone::Plain);
-    let cut: String = glyph::cut(glyphs, OFFERED)
+    let cut: String = glyph::cut(glyphs, OFFERED.min(cells.saturating_sub(AROUND)))
         .iter()
         .map(|glyph| glyph.text.as_str())
         .collect();
