@@ -50,17 +50,34 @@ impl Lookup {
     /// Over given lists.
     #[must_use]
     pub fn new(registry: Registry) -> Self {
-        let finder = Finder::new(&registry);
+        Self::made(registry, Vec::new(), &Words::default(), &[], Arc::default())
+    }
+
+    fn made(
+        registry: Registry,
+        steps: Vec<Step>,
+        words: &Words,
+        lines: &[Arc<LineRecord>],
+        lifts: Arc<Lifts>,
+    ) -> Self {
         let versions = registry.lists().iter().map(|list| version(list));
-        Self {
+        let mut lookup = Self {
             versions: versions.collect(),
             registry,
-            finder,
-            steps: Vec::new(),
-            words: Words::default(),
+            finder: Finder::default(),
+            steps,
+            words: words.clone(),
             bound: HashMap::new(),
-            lifts: Arc::default(),
+            lifts,
+        };
+        // What each line is bound to now is known in these lists only.
+        lookup.words.bound = lookup.bound(lines);
+        for (words, id) in &lookup.words.bound {
+            let normal = Dense::new(words).chars;
+            lookup.bound.entry(normal).or_default().push(id.clone());
         }
+        lookup.finder = Finder::new(&lookup.registry);
+        lookup
     }
 
     /// Over the list that is compiled in and those that were recorded, oldest first: each in the
@@ -94,26 +111,7 @@ impl Lookup {
                 None => lists.push(list),
             }
         }
-        let lookup = Self {
-            steps,
-            lifts,
-            ..Self::new(Registry::new(lists))
-        };
-        // Only in its own lists it is known what each line is bound to now.
-        let words = Words {
-            bound: lookup.bound(lines),
-            ..words.clone()
-        };
-        let mut bound: HashMap<_, Vec<EntryId>> = HashMap::new();
-        for (words, id) in &words.bound {
-            let normal = Dense::new(words).chars;
-            bound.entry(normal).or_default().push(id.clone());
-        }
-        Self {
-            words,
-            bound,
-            ..lookup
-        }
+        Self::made(Registry::new(lists), steps, words, lines, lifts)
     }
 
     /// The entries that this hall bound a query to, word for word.

@@ -152,3 +152,47 @@ impl Books {
         all.find(|line| line.once == once).cloned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::MasterKey;
+
+    #[test]
+    fn words_come_back_sealed_and_what_was_erased_is_no_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let (master, _) = MasterKey::read_or_make(&folder.path().join("master")).unwrap();
+        let mut keys = Keys::open(&folder.path().join("keys"), master, KeyId(0)).unwrap();
+        let line = Arc::new(LineRecord {
+            at: "2026-11-24T01:00:00Z".parse().unwrap(),
+            clock_back: false,
+            clerk: "lin".parse().unwrap(),
+            once: 7,
+            what: LineChange::Bound(EntryThen {
+                id: "hrss/service/3".parse().unwrap(),
+                title: "申报失业登记".to_owned(),
+                list_version: "1".to_owned(),
+            }),
+            words: Some("慕容雪晴".to_owned()),
+        });
+        let record = Family::Vocabulary(Arc::clone(&line));
+        let clear = record.written().unwrap();
+        let key = keys.draw().unwrap();
+        let sealed = record.sealed(&clear, key, &keys).unwrap();
+        let name = "慕容雪晴".as_bytes();
+        let shows = |bytes: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+        assert!(!shows(&clear) && !shows(&sealed));
+        assert_eq!(Family::open(&clear, &sealed, &keys), Some(record));
+        let held = |keys: &Keys| {
+            let mut lines = Lines::default();
+            match Family::open(&clear, &sealed, keys) {
+                Some(Family::Vocabulary(line)) => lines.take(line),
+                other => panic!("{other:?}"),
+            }
+            lines.held()
+        };
+        assert_eq!(held(&keys), [line]);
+        keys.erase(key).unwrap();
+        assert_eq!(held(&keys), []);
+    }
+}

@@ -29,7 +29,7 @@ use crate::search::normal::Dense;
 use habits::Habits;
 use misses::{DAYS, Misses};
 
-/// So long what changed may stay unwritten: what comes meanwhile is written with it.
+/// So long what changed stays unwritten: what comes meanwhile is written with it.
 const PAUSE: Duration = Duration::from_secs(30);
 
 /// So often it is looked what has grown old, where nothing else happens.
@@ -63,6 +63,8 @@ pub(super) struct Notes {
 /// What the one who counts and the one who writes share.
 struct Shared {
     clock: Clock,
+    /// So long what changed may stay unwritten.
+    pause: Duration,
     misses: SealedFile,
     habits: SealedFile,
     counts: Mutex<Counts>,
@@ -100,6 +102,10 @@ impl Notes {
     /// # Errors
     /// When the system gives no thread.
     pub(super) fn open(books: &Books, clock: Clock) -> io::Result<Self> {
+        Self::open_with(books, clock, PAUSE)
+    }
+
+    fn open_with(books: &Books, clock: Clock, pause: Duration) -> io::Result<Self> {
         let mut notices = Vec::new();
         let (misses, habits) = (books.sealed_file(MISSES), books.sealed_file(HABITS));
         let shared = Arc::new(Shared {
@@ -109,6 +115,7 @@ impl Notes {
                 ..Counts::default()
             }),
             clock,
+            pause,
             misses,
             habits,
             writing: Mutex::default(),
@@ -268,7 +275,7 @@ impl Shared {
             // Nothing to do, until something is; then a little longer, for what comes with it.
             let mut counts = waited(self.counts(), LOOK, |counts| counts.unwritten.any());
             if counts.unwritten.any() {
-                counts = waited(counts, PAUSE, |_| false);
+                counts = waited(counts, self.pause, |_| false);
             }
             self.prune(&mut counts);
             let closing = counts.closing;

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::Notes;
 use crate::casework::ClerkId;
 use crate::desk::{Desk, Places};
 use crate::rpc::{Answer, Asker, Missed, Noted, OwnerNotice, Request};
@@ -223,4 +225,30 @@ fn a_damaged_file_is_set_aside_and_begun_anew() {
     let desk = hall.open();
     assert_eq!(queries(&desk), []);
     assert!(!desk.notices().contains(&expected));
+}
+
+#[test]
+fn what_changed_is_written_unasked_and_together() {
+    let hall = Hall::new();
+    let desk = hall.open();
+    let file = hall.data().join("habits.sealed");
+    let pause = Duration::from_millis(50);
+    let notes = Notes::open_with(&desk.books, Arc::clone(&desk.clock), pause).unwrap();
+    let lookup = desk.lookup();
+    let id = "hrss/service/3".parse().unwrap();
+    for _ in 0..3 {
+        notes.opened(&id, &lookup);
+    }
+    while !file.exists() {
+        std::thread::yield_now();
+    }
+    // Killed now, it is there all the same.
+    std::mem::forget(notes);
+    let later = Notes::open(&desk.books, Arc::clone(&desk.clock)).unwrap();
+    later.weigh(&lookup);
+    assert_eq!(later.lifts().of(&id), 2);
+    assert!(
+        !hall.data().join("misses.sealed").exists(),
+        "nothing was missed"
+    );
 }
