@@ -9,6 +9,7 @@ mod due;
 mod feed;
 mod find;
 mod finder;
+mod fit;
 mod ledger;
 mod lists;
 mod log;
@@ -47,6 +48,9 @@ pub struct Desk {
     /// Held by whoever puts another lookup in its place: a list is compared with the one it takes the
     /// place of.
     importing: Mutex<()>,
+    /// Held whole while a made-up past is written, and in part by whoever acts on a case: what is
+    /// made up about it comes from nobody else.
+    filling: RwLock<()>,
     ledger: ledger::Index,
     books: Arc<Books>,
     /// What is counted of how the lookup is used.
@@ -106,6 +110,7 @@ impl Desk {
             words,
             table,
             importing: Mutex::default(),
+            filling: RwLock::default(),
             ledger,
             books,
             feed: Feed::default(),
@@ -137,7 +142,10 @@ impl Desk {
                 .map(Box::new)
                 .map(Answer::Case),
             Request::Act(act) => self.act(who, act).map(Answer::Acted),
-            Request::ListCases(list) => self.list_cases(who, list).map(Box::new).map(Answer::Cases),
+            Request::ListCases(list) => self
+                .list_cases(guest, who, list)
+                .map(Box::new)
+                .map(Answer::Cases),
             Request::FindAgencies(find) => self.find_agencies(find).map(Answer::Agencies),
             Request::Watch(watch) => {
                 self.feed.watch(guest, watch);

@@ -41,7 +41,7 @@ catalogue! {
     }
     cmd_search { zh: "查找条目：汉字、拼音、首字母、电话都可以", en: "Find entries by characters, pinyin, initials or telephone" }
     cmd_show { zh: "完整显示一个条目", en: "Show one entry, whole" }
-    cmd_registry { zh: "登记表：列出、检查、导出", en: "The registry: list, check, export" }
+    cmd_registry { zh: "登记表：列出、检查、导入、导出", en: "The registry: list, check, import, export" }
     cmd_registry_list { zh: "列出登记表的条目", en: "List the entries of the registry" }
     cmd_registry_check { zh: "检查一份责任清单能否完整读懂", en: "Check whether a responsibility list can be read whole" }
     cmd_registry_export { zh: "原样输出清单；加 --json 则逐条输出", en: "Print the list as published; with --json, entry by entry" }
@@ -148,7 +148,7 @@ catalogue! {
     check_added { zh: "新增", en: "Added" }
     check_changed { zh: "改动", en: "Changed" }
     check_removed { zh: "删去", en: "Removed" }
-    check_same(code: &str) { zh: "与已装入的 {code} 相同", en: "The same as the loaded {code}" }
+    check_same(code: &str) { zh: "条目与已装入的 {code} 相同", en: "The entries are those of the loaded {code}" }
     comma { zh: "，", en: ", " }
 }
 

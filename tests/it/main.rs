@@ -29,6 +29,7 @@ mod related;
 mod screens;
 mod search;
 mod soak;
+mod spoken;
 mod support;
 mod tidy;
 mod words;

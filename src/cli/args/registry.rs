@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
+use clap::{Arg, ArgMatches, Command as Clap, value_parser};
 
 use super::{Command, branch, flag, kind, kinds, leaf, text, valued};
 use crate::text::Lang;
@@ -23,6 +23,8 @@ pub(in crate::cli) struct Import {
     pub(in crate::cli) name: String,
     /// Only say what would change.
     pub(in crate::cli) dry_run: bool,
+    /// It may take away as much as half a document would.
+    pub(in crate::cli) allow_removals: bool,
 }
 
 /// `registry misses`
@@ -50,6 +52,7 @@ pub(super) fn command(given: &ArgMatches) -> Command {
             code: text(given, "code").unwrap_or_default(),
             name: text(given, "name").unwrap_or_default(),
             dry_run: given.get_flag("dry-run"),
+            allow_removals: given.get_flag("allow-removals"),
         }),
         Some(("words", given)) => Command::RegistryWords {
             remove: text(given, "remove"),
@@ -94,12 +97,8 @@ pub(super) fn clap(lang: Lang) -> Clap {
         .arg(document(lang))
         .arg(valued("code", "CODE", lang.opt_import_code()).required(true))
         .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
-        .arg(
-            Arg::new("dry-run")
-                .long("dry-run")
-                .action(ArgAction::SetTrue)
-                .help(lang.opt_dry_run()),
-        );
+        .arg(flag("dry-run", lang.opt_dry_run()))
+        .arg(flag("allow-removals", lang.opt_allow_removals()));
     let misses = leaf(lang, "registry misses", "")
         .about(lang.cmd_registry_misses())
         .arg(valued("delete", "QUERY", lang.opt_misses_delete()))

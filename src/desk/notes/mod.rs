@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use super::books::Books;
 use super::{Clock, Lookup};
-use crate::casework::{EntryThen, zone};
+use crate::casework::zone;
 use crate::registry::EntryId;
 use crate::rpc::{Miss, OwnerNotice};
 use crate::seal::{Hasher, KeyFault, SealedFile};
@@ -162,11 +162,9 @@ impl Notes {
         let Some(entry) = lookup.then(id) else {
             return;
         };
-        // What it is called is in the list.
-        let title = String::new();
         let day = self.shared.today();
         let mut counts = self.shared.counts();
-        counts.habits.note(EntryThen { title, ..entry }, day);
+        counts.habits.note(entry, day);
         counts.unwritten.habits = true;
         self.shared.news.notify_all();
         drop(counts);

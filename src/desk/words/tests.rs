@@ -159,6 +159,7 @@ fn a_newer_list_takes_the_lines_over_by_meaning() {
         name: "区人社局".to_owned(),
         document: format!("{head}{}\n", renumbered.join("\n")),
         dry_run: false,
+        allow_removals: false,
     };
     desk.import_list(&who, &import).unwrap();
     assert_eq!(found(&desk, WORDS)[0], "hrss/service/23");
