@@ -57,11 +57,17 @@ impl Misses {
         let Ok(query) = words::kept(query) else {
             return false;
         };
+        // What was there so long ago is as if it had never been.
+        let is_stale = |then: &Date| *then < day && !is_kept(*then, day);
         if let Some(kept) = self.kept.get_mut(&hash) {
-            kept.add(day, found);
-            return true;
+            if !kept.days.keys().all(is_stale) {
+                kept.add(day, found);
+                return true;
+            }
+            self.kept.remove(&hash);
         }
-        match self.once.get(&hash).copied() {
+        let first = self.once.get(&hash).copied();
+        match first.filter(|first| !is_stale(first)) {
             None => _ = self.once.insert(hash, day),
             Some(first) if day > first => {
                 self.once.remove(&hash);
@@ -286,5 +292,48 @@ mod tests {
         assert_eq!(misses.kept.len(), MOST);
         let bytes = rmp_serde::to_vec_named(&misses).unwrap();
         assert_eq!(rmp_serde::from_slice::<Misses>(&bytes).unwrap(), misses);
+    }
+
+    proptest::proptest! {
+        /// Whatever comes on whatever days: in words only what came up on a second day, nothing
+        /// that looks like a number, nothing older than it may be, and nothing counted too often.
+        #[test]
+        fn nothing_is_kept_that_must_not_be(
+            noted in proptest::collection::vec((0..6_usize, 0..120_i64, proptest::bool::ANY), 0..80),
+            read_after in 0..120_i64,
+        ) {
+            const QUERIES: [&str; 6] = ["讨薪", "张三", "补缴", "98条", "12345热线", "13800138000"];
+            let mut misses = Misses::default();
+            let mut today = 0;
+            let mut days: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+            for (query, later, found) in noted {
+                today += if later < 90 { later % 4 } else { later };
+                note(&mut misses, QUERIES[query], today, found);
+                misses.prune(day(today));
+                days.entry(QUERIES[query]).or_default().push(today);
+            }
+            today += read_after;
+            misses.prune(day(today));
+            let text = written(&misses);
+            for query in QUERIES {
+                let came = days.remove(query).unwrap_or_default();
+                // Between two of them so much may lie that all before was forgotten meanwhile.
+                let mut distinct = came.clone();
+                distinct.dedup();
+                let close = |two: &[i64]| two[1] - two[0] <= i64::from(DAYS);
+                let again = distinct.windows(2).next_back().is_some_and(close);
+                let fresh = came.last().is_some_and(|last| today - last <= i64::from(DAYS));
+                let may_be_kept = words::digits(query) < words::DIGITS && again && fresh;
+                proptest::prop_assert_eq!(text.contains(query), may_be_kept, "{}", query);
+                let told = misses.by_frequency().into_iter().find(|miss| miss.query == query);
+                proptest::prop_assert_eq!(told.is_some(), may_be_kept);
+                if let Some(told) = told {
+                    let young = came.iter().filter(|n| today - **n <= i64::from(DAYS));
+                    proptest::prop_assert!(told.count as usize <= young.count());
+                    proptest::prop_assert!(told.nothing <= told.count);
+                    proptest::prop_assert_eq!(told.last, day(*came.last().unwrap()));
+                }
+            }
+        }
     }
 }

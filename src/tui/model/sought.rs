@@ -262,4 +262,46 @@ mod tests {
         sought.erased("");
         assert_eq!(missed_by(&mut sought), []);
     }
+
+    proptest::proptest! {
+        /// Whatever is typed, erased, answered and opened in whatever order: no query is told
+        /// twice, and neither told nor offered what may not be.
+        #[test]
+        fn nothing_is_told_twice_or_offered_that_may_not_be(
+            steps in proptest::collection::vec((0..6_usize, 0..7_usize), 0..120),
+        ) {
+            const TYPED: [&str; 7] = ["讨", "薪", "工资", " ", "1", "13800138000", "a"];
+            let (mut sought, mut line) = (Sought::default(), String::new());
+            let (mut begun, mut told) = (0, 0);
+            for (step, which) in steps {
+                match step {
+                    0 | 1 => {
+                        begun += usize::from(line.is_empty());
+                        let before = line.clone();
+                        line.push_str(TYPED[which]);
+                        sought.typed(&before, &line);
+                    }
+                    2 => {
+                        line.pop();
+                        sought.erased(&line);
+                    }
+                    3 => {
+                        line.clear();
+                        sought.erased(&line);
+                    }
+                    4 => sought.answered(&line, which > 3),
+                    _ => open(&mut sought, &line),
+                }
+                for missed in missed_by(&mut sought) {
+                    told += 1;
+                    proptest::prop_assert!(words::kept(&missed.query).is_ok());
+                }
+                proptest::prop_assert!(told <= begun);
+                if let Some(words) = sought.offered() {
+                    proptest::prop_assert_eq!(words::digits(words), 0);
+                    proptest::prop_assert_eq!(words::kept(words), Ok(words.to_owned()));
+                }
+            }
+        }
+    }
 }
