@@ -30,8 +30,8 @@ struct Opened {
 }
 
 impl Habits {
-    /// Counts that an entry was opened on a day.
-    pub(in crate::desk) fn note(&mut self, entry: EntryThen, day: Date) {
+    /// Counts that an entry was opened on a day; tells whether that may have changed the points.
+    pub(in crate::desk) fn note(&mut self, entry: EntryThen, day: Date) -> bool {
         let same = |known: &&mut Opened| {
             known.entry.id == entry.id && known.entry.list_version == entry.list_version
         };
@@ -42,12 +42,15 @@ impl Habits {
                 self.opened.push(Opened { entry, days });
                 match self.opened.last_mut() {
                     Some(new) => &mut new.days,
-                    None => return,
+                    None => return false,
                 }
             }
         };
         let count = days.entry(day).or_default();
         *count = count.saturating_add(1);
+        // They grow each time it doubles.
+        let all: u32 = days.values().sum();
+        all.saturating_add(1).is_power_of_two()
     }
 
     /// Forgets what is old, and what a clock set wrong put into the future; tells whether there was

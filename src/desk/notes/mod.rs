@@ -78,6 +78,8 @@ struct Shared {
 struct Counts {
     misses: Misses,
     habits: Habits,
+    /// When the points were made last: some of what they stand on grows old every day.
+    weighed: Option<Date>,
     /// What is not written yet.
     unwritten: Unwritten,
     closing: bool,
@@ -152,8 +154,8 @@ impl Notes {
         let day = self.shared.today();
         let mut counts = self.shared.counts();
         if counts.misses.note(query, hash, day, found) {
+            self.shared.wake(&counts);
             counts.unwritten.misses = true;
-            self.shared.news.notify_all();
         }
     }
 
@@ -164,16 +166,22 @@ impl Notes {
         };
         let day = self.shared.today();
         let mut counts = self.shared.counts();
-        counts.habits.note(entry, day);
+        let changed = counts.habits.note(entry, day);
+        let is_due = changed || counts.weighed != Some(day);
+        self.shared.wake(&counts);
         counts.unwritten.habits = true;
-        self.shared.news.notify_all();
         drop(counts);
-        self.weigh(lookup);
+        if is_due {
+            self.weigh(lookup);
+        }
     }
 
     /// Makes the points anew, by what the entries are called in this lookup.
     pub(super) fn weigh(&self, lookup: &Lookup) {
-        let counts = self.shared.counts();
+        let mut counts = self.shared.counts();
+        let today = self.shared.today();
+        counts.unwritten.habits |= counts.habits.prune(today);
+        counts.weighed = Some(today);
         let points = counts.habits.points(|then| lookup.now(then));
         let mut lifts = self.lifts.0.write().unwrap_or_else(PoisonError::into_inner);
         *lifts = points;
@@ -237,6 +245,14 @@ impl Shared {
     fn counts(&self) -> MutexGuard<'_, Counts> {
         // Nothing in here is left half done.
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes the writer, unless it knows already that there is something to write. It looks once
+    /// these counts are let go.
+    fn wake(&self, counts: &Counts) {
+        if !counts.unwritten.any() {
+            self.news.notify_all();
+        }
     }
 
     fn today(&self) -> Date {
