@@ -128,7 +128,7 @@ impl Lookup {
             best.push(Candidate {
                 doc,
                 score: highest + BOUND,
-                how: Some(How::Text),
+                how: Some(How::Synonym),
             });
             if !all.contains(&doc) {
                 all.push(doc);
@@ -162,6 +162,7 @@ impl Lookup {
             summary: self.finder.summary(one.doc).clone(),
             score: one.score,
             matched: one.how.map(Matched::from),
+            via: detail.terms.iter().find_map(|term| term.via.clone()),
             excerpt: self.excerpt(one.doc, &detail),
             why: explain.then(|| self.why(one.doc, &detail)),
             marks: detail
@@ -191,6 +192,7 @@ impl Lookup {
             (Bonus::Kind, detail.prior),
             (Bonus::Apart, detail.apart),
             (Bonus::Verbatim, detail.verbatim),
+            (Bonus::Lean, detail.lean),
         ];
         Why {
             terms: detail
@@ -211,9 +213,12 @@ fn why_term(term: &TermDetail, field: Field) -> WhyTerm {
         typed,
         brevity,
         gaps,
+        manner,
     } = term.points;
     WhyTerm {
         term: term.term.clone(),
+        via: term.via.clone(),
+        weight: term.weight,
         field,
         matched: term.how.into(),
         form: term.form.into(),
@@ -224,6 +229,7 @@ fn why_term(term: &TermDetail, field: Field) -> WhyTerm {
             (Bonus::Literal, typed),
             (Bonus::Brevity, brevity),
             (Bonus::Gaps, gaps),
+            (Bonus::Manner, manner),
         ]),
     }
 }
@@ -264,6 +270,9 @@ impl From<How> for Matched {
             How::Text => Self::Text,
             How::Pinyin => Self::Pinyin,
             How::Phone => Self::Phone,
+            How::Accent => Self::Accent,
+            How::Synonym => Self::Synonym,
+            How::Typo => Self::Typo,
         }
     }
 }

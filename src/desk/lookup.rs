@@ -77,7 +77,7 @@ impl Lookup {
             let normal = Dense::new(words).chars;
             lookup.bound.entry(normal).or_default().push(id.clone());
         }
-        lookup.finder = Finder::new(&lookup.registry);
+        lookup.finder = Finder::new(&lookup.registry, &lookup.words);
         lookup
     }
 

@@ -19,6 +19,7 @@ mod serve;
 mod show;
 mod show_case;
 mod sift;
+mod synonyms;
 mod training;
 mod verify;
 mod words;

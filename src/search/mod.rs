@@ -8,23 +8,31 @@
 
 mod align;
 mod engine;
+mod hearing;
 mod judge;
 mod lattice;
+mod lenient;
 pub mod normal;
+mod pieces;
 pub mod pinyin;
 mod postings;
 pub mod query;
+mod reading;
 mod score;
 mod shelf;
+mod slip;
+mod thesaurus;
 mod unit;
 
 pub use engine::{
     Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,
 };
+pub use hearing::Hearing;
 pub use judge::Asked;
 pub use query::{MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
 pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
+pub use thesaurus::{Meaning, Sort, Thesaurus};
 
 #[cfg(test)]
 mod tests;

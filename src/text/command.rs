@@ -165,6 +165,11 @@ catalogue! {
     why_text { zh: "按汉字", en: "by characters" }
     why_pinyin { zh: "按拼音", en: "by pinyin" }
     why_phone { zh: "按电话", en: "by telephone" }
+    why_accent { zh: "按近音", en: "by a sound taken for it" }
+    why_synonym { zh: "按同义词", en: "by synonym" }
+    why_typo { zh: "按错字容错", en: "with a slip" }
+    why_weighs(said: &str, weight: i64) { zh: "{said}×{weight}", en: "{said} ×{weight}" }
+    why_via(said: &str, via: &str) { zh: "{said}→{via}", en: "{said} → {via}" }
     why_scattered { zh: "分散", en: "scattered" }
     why_adjacent { zh: "相连", en: "side by side" }
     why_start { zh: "开头", en: "at the start" }
@@ -183,4 +188,6 @@ catalogue! {
     why_bonus_gaps { zh: "间隔", en: "gaps" }
     why_bonus_apart { zh: "各词分开", en: "words apart" }
     why_bonus_verbatim { zh: "标点相符", en: "punctuation" }
+    why_bonus_manner { zh: "近音、错字或同义", en: "accent, slip or synonym" }
+    why_bonus_lean { zh: "所问类别", en: "kind asked for" }
 }

@@ -183,11 +183,12 @@ fn a_bound_entry_stands_only_where_the_scope_lets_it() {
             limit: 9,
             explain: true,
         };
-        let found = desk.lookup().find(&find).unwrap();
-        found.hits.len()
+        let hits = desk.lookup().find(&find).unwrap().hits;
+        hits.first().map(|hit| hit.summary.id.to_string())
     };
-    assert_eq!(find(crate::registry::Kind::Service), 1);
-    assert_eq!(find(crate::registry::Kind::Agency), 0);
+    let bound = Some("hrss/service/3".to_owned());
+    assert_eq!(find(crate::registry::Kind::Service), bound);
+    assert_ne!(find(crate::registry::Kind::Agency), bound);
 }
 
 #[test]
@@ -226,4 +227,67 @@ fn a_table_that_is_wrong_is_told_and_the_desk_goes_on_without_it() {
     desk.close();
     std::fs::write(&table, "# ".repeat(1024 * 1024)).unwrap();
     assert!(matches!(told(&opened()), Some(TableFault::TooLong(_))));
+}
+
+fn with(folder: &Path, accents: bool, table: &str) -> Desk {
+    let path = folder.join("words.toml");
+    std::fs::write(&path, table).unwrap();
+    let settings = SearchSettings {
+        accents,
+        own_table: Some(path),
+    };
+    Desk::open_with(places(folder), &settings).unwrap()
+}
+
+#[test]
+fn the_halls_own_table_is_searched_by_beside_the_built_in_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "[[group]]\ntopic = \"外星\"\nsay = [\"火星移民\"]\nlist = [\"失业登记\"]\n";
+    let desk = with(folder.path(), true, table);
+    for query in ["火星移民", "我要火星移民", "huoxingyimin"] {
+        assert_eq!(found(&desk, query)[0], "hrss/service/3", "{query}");
+    }
+    desk.close();
+    let desk = with(folder.path(), true, "");
+    assert!(!found(&desk, "火星移民").contains(&"hrss/service/3".to_owned()));
+}
+
+#[test]
+fn bound_words_are_found_by_their_sound_and_inside_a_longer_query_and_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = open(folder.path());
+    let who = clerk("lin", true);
+    desk.bind(&who, &bind("火星移民", "hrss/service/3", 1))
+        .unwrap();
+    for query in ["火星移民", "请问火星移民", "hxym", "huoxingyimin"] {
+        assert_eq!(found(&desk, query)[0], "hrss/service/3", "{query}");
+    }
+    let find = Find {
+        text: "火星移民".to_owned(),
+        limit: 1,
+        explain: true,
+        ..Find::default()
+    };
+    let hit = desk.lookup().find(&find).unwrap().hits.remove(0);
+    assert_eq!(hit.matched, Some(crate::rpc::Matched::Synonym));
+}
+
+#[test]
+fn accents_can_be_switched_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = with(folder.path(), true, "");
+    assert_eq!(found(&desk, "siyedengji")[0], "hrss/service/3");
+    let hit = |desk: &Desk| {
+        let find = Find {
+            text: "siyedengji".to_owned(),
+            limit: 1,
+            ..Find::default()
+        };
+        let mut found = desk.lookup().find(&find).unwrap();
+        (!found.hits.is_empty()).then(|| found.hits.remove(0).matched)
+    };
+    let accent = Some(Some(crate::rpc::Matched::Accent));
+    assert_eq!(hit(&desk), accent);
+    desk.close();
+    assert_ne!(hit(&with(folder.path(), false, "")), accent);
 }

@@ -229,6 +229,7 @@ fn found(find: &Find, count: u32) -> Found {
         score: 0,
         matched: None,
         marks: Vec::new(),
+        via: None,
         excerpt: None,
         why: None,
     });
