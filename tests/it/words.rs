@@ -14,7 +14,7 @@ use super::pty::Terminal;
 use super::support::{Ran, run};
 
 /// What nothing is found by.
-const WORDS: &str = "火星移民";
+const WORDS: &str = "喵喵喵喵";
 
 fn guitai(hall: &Hall, args: &[&str]) -> Ran {
     run(hall.guitai().args(args), b"")
@@ -63,11 +63,11 @@ fn one_key_binds_what_found_nothing_and_everybody_finds_it_from_then_on() {
         .expect_row(&[">", "申报失业登记"]);
     terminal
         .press(&["Enter"])
-        .expect("把“火星移民”记到这一条？");
+        .expect("把“喵喵喵喵”记到这一条？");
     terminal.press(&["Ctrl-K"]).expect("已记下，再按Ctrl-K撤销");
     // Whoever has these words on the screen sees it come.
     other.expect_row(&[">", "申报失业登记"]);
-    assert_eq!(first_hit(&hall, "火星 移民"), "hrss/service/3");
+    assert_eq!(first_hit(&hall, "喵喵 喵喵"), "hrss/service/3");
     let line = objects(&guitai(&hall, &["registry", "words", "--json"])).remove(0);
     assert_eq!(line["words"], WORDS);
     assert_eq!(line["id"], "hrss/service/3");
@@ -106,8 +106,8 @@ fn one_key_binds_what_found_nothing_and_everybody_finds_it_from_then_on() {
 fn in_english_too_and_only_what_is_a_word() {
     let hall = Hall::new();
     let mut terminal = counter(&hall, "en");
-    for words in ["13800138000 张三", "98只哪吒闹海"] {
-        terminal.type_text(words).expect("Nothing found");
+    for words in ["13800138000 张三", "98只咕咕咕咕"] {
+        terminal.type_text(words).expect(words);
         terminal.press(&["Ctrl-U"]).expect("131 entries");
         terminal.type_text("sydj").press(&["Enter"]).expect("0898");
         let rows = terminal.settle().rows();
@@ -118,7 +118,7 @@ fn in_english_too_and_only_what_is_a_word() {
     terminal.press(&["Ctrl-U"]).expect("131 entries");
     terminal.type_text("sydj").press(&["Enter"]);
     terminal
-        .expect("Bind \"火星移民\" here?")
+        .expect("Bind \"喵喵喵喵\" here?")
         .expect("Ctrl-K bind");
     terminal
         .press(&["Ctrl-K"])
@@ -161,7 +161,7 @@ fn missed_yesterday(hall: &Hall, queries: &[&str]) {
 #[test]
 fn what_led_to_nothing_on_two_days_is_listed_by_frequency_and_forgotten() {
     let hall = Hall::new();
-    missed_yesterday(&hall, &["火星移民", "哪吒闹海", "欧阳菲菲"]);
+    missed_yesterday(&hall, &["喵喵喵喵", "咕咕咕咕", "欧阳菲菲"]);
     assert_eq!(misses(&hall), [] as [Value; 0]);
     // Given up at the counter, and looked for on the command line.
     let mut terminal = counter(&hall, "zh");
@@ -170,22 +170,22 @@ fn what_led_to_nothing_on_two_days_is_listed_by_frequency_and_forgotten() {
     terminal.type_text("司马懿懿").expect("没有找到");
     terminal.press(&["Esc"]).expect("共131条");
     assert_eq!(guitai(&hall, &["search", WORDS]).code, Some(1));
-    assert_eq!(guitai(&hall, &["search", "哪吒闹海"]).code, Some(1));
+    assert_eq!(guitai(&hall, &["search", "咕咕咕咕"]).code, Some(1));
     assert_eq!(guitai(&hall, &["search", "13800138000"]).code, Some(1));
     // Of some kinds only, or many at once, it is nobody's question at the counter.
     let batch = run(
         hall.guitai().args(["search", "--batch"]),
-        "哪吒闹海\n".as_bytes(),
+        "咕咕咕咕\n".as_bytes(),
     );
     assert_eq!(batch.code, Some(0));
     terminal.press(&["Ctrl-Q"]).exit();
     let today = guitai::casework::zone::day(jiff::Timestamp::now()).to_string();
     let expected = |query: &str, count: u32, nothing: u32| json!({"query": query, "count": count, "days": 2, "last": today, "nothing": nothing});
-    let listed = [expected(WORDS, 3, 2), expected("哪吒闹海", 2, 1)];
+    let listed = [expected(WORDS, 3, 2), expected("咕咕咕咕", 2, 1)];
     assert_eq!(misses(&hall), listed);
     hall.stop();
     assert_eq!(misses(&hall), listed, "written when the owner ends");
-    for name in [WORDS, "哪吒闹海", "司马懿懿", "欧阳菲菲", "13800138000"] {
+    for name in [WORDS, "咕咕咕咕", "司马懿懿", "欧阳菲菲", "13800138000"] {
         assert!(!holds(hall.folder(), name), "{name}");
     }
     let shown = guitai(&hall, &["registry", "misses"]).out;
