@@ -97,6 +97,7 @@ const fn bonus(bonus: Bonus, lang: Lang) -> &'static str {
         Bonus::Verbatim => lang.why_bonus_verbatim(),
         Bonus::Manner => lang.why_bonus_manner(),
         Bonus::Lean => lang.why_bonus_lean(),
+        Bonus::Habit => lang.why_bonus_habit(),
     }
 }
 

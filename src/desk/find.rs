@@ -19,6 +19,9 @@ const EXCERPT_CHARS: usize = 40;
 /// Of them, at most so many before the match.
 const EXCERPT_BEFORE: usize = 8;
 
+/// Points of what this hall bound the query to before the best of what it found by itself.
+const BOUND: i64 = 100;
+
 /// A document that is in the answer, before it is dressed up.
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -82,6 +85,13 @@ impl Lookup {
             let best = matches.best.into_iter().map(Candidate::from);
             (matches.all, best.collect::<Vec<_>>())
         };
+        let mut all = all;
+        if !query.is_blank() {
+            for one in &mut best {
+                one.score += self.lift(&self.finder.summary(one.doc).id);
+            }
+            self.put_bound(query.shown(), wanted, &mut all, &mut best);
+        }
         best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
 
         let mut by_kind = Kind::ALL.map(|kind| (kind, 0));
@@ -105,6 +115,31 @@ impl Lookup {
                 .map(|one| self.hit(&asked, one, find.explain))
                 .collect(),
         })
+    }
+
+    /// Puts what this hall bound the query to before everything else.
+    fn put_bound(
+        &self,
+        query: &str,
+        wanted: impl Fn(DocKey) -> bool,
+        all: &mut Vec<DocKey>,
+        best: &mut Vec<Candidate>,
+    ) {
+        let highest = best.iter().map(|one| one.score).max().unwrap_or(0);
+        let bound = self.bound_to(query);
+        let is_bound = |doc: &DocKey| bound.contains(&self.finder.summary(*doc).id);
+        let docs = self.finder.docs().filter(|_| !bound.is_empty());
+        for doc in docs.filter(is_bound).filter(|doc| wanted(*doc)) {
+            best.retain(|one| one.doc != doc);
+            best.push(Candidate {
+                doc,
+                score: highest + BOUND,
+                how: Some(How::Synonym),
+            });
+            if !all.contains(&doc) {
+                all.push(doc);
+            }
+        }
     }
 
     /// The lists and whose they are.
@@ -159,6 +194,7 @@ impl Lookup {
 
     fn why(&self, doc: DocKey, detail: &Detail) -> Why {
         let bonuses = [
+            (Bonus::Habit, self.lift(&self.finder.summary(doc).id)),
             (Bonus::Kind, detail.prior),
             (Bonus::Apart, detail.apart),
             (Bonus::Verbatim, detail.verbatim),

@@ -257,4 +257,6 @@ pub enum Bonus {
     Manner,
     /// The query asks for entries of this kind.
     Lean,
+    /// The entry is opened often in this hall.
+    Habit,
 }

@@ -101,7 +101,7 @@ catalogue! {
     expect_file { zh: "应写文件名，或用 - 表示标准输入", en: "Expected a file name, or - for standard input" }
     expect_code { zh: "应为 1 至 16 个小写字母、数字或 - ，以字母开头，且不是条目类别的名称", en: "Expected 1 to 16 of a-z, 0-9 and -, a letter first, and not the name of a kind" }
     expect_query { zh: "请写要找的内容；要浏览全部，用 guitai registry list", en: "Say what to find; to see everything: guitai registry list" }
-    expect_registry_command { zh: "应为 list、check、import、export 之一", en: "Expected one of list, check, import, export" }
+    expect_registry_command { zh: "应为 list、check、import、export、words、misses 之一", en: "Expected one of list, check, import, export, words, misses" }
     bad_id_text(id: &str, part: &str) { zh: "“{id}”不是编号：{part}", en: "\"{id}\" is no identifier: {part}" }
     bad_id_code { zh: "清单代码不对", en: "the list's code is wrong" }
     bad_id_kind { zh: "没有这一类", en: "there is no such kind" }

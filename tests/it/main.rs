@@ -32,3 +32,4 @@ mod soak;
 mod spoken;
 mod support;
 mod tidy;
+mod words;

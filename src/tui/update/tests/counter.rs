@@ -9,7 +9,8 @@ use super::cases::{self, Stand};
 use crate::casework::Status;
 use crate::registry::{Body, Entry, EntryId, Kind, Phone, Summary};
 use crate::rpc::{
-    Answer, Find, Found, Hit, Loading, Question, Refusal, Reply, Request, Shown, TotalIs,
+    Answer, Bind, Bound, Find, Found, Hit, Loading, Question, Refusal, Reply, Request, Shown,
+    TotalIs,
 };
 use crate::text::Lang;
 use crate::tui::Settings;
@@ -93,7 +94,12 @@ impl Counter {
                 found.loading = self.loading;
                 Answer::Cases(Box::new(found))
             }
-            Request::Watch(_) => Answer::Done,
+            Request::Watch(_) | Request::Noted(_) => Answer::Done,
+            Request::Bind(_) | Request::Unbind(_) if !self.faults.is_empty() => {
+                Answer::Refused(self.faults.remove(0))
+            }
+            Request::Bind(bind) => Answer::Bound(Box::new(bound(bind))),
+            Request::Unbind(_) => Answer::Gone(1),
             Request::ShowCase { number, reveal } => cases::case(*number, *reveal, self.stand),
             Request::Act(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
             Request::Act(act) => Answer::Acted(self.stand.act(act)),
@@ -180,6 +186,18 @@ impl Counter {
     pub(super) fn shows(&self) -> usize {
         let is_show = |question: &&Question| matches!(question.request, Request::Show(_));
         self.asked.iter().filter(is_show).count()
+    }
+}
+
+/// The line that a request to bind words makes.
+fn bound(bind: &Bind) -> Bound {
+    Bound {
+        mark: bind.once,
+        words: bind.words.clone(),
+        entry: Some(bind.entry.clone()),
+        title: "事项".to_owned(),
+        clerk: "lin".parse().unwrap(),
+        at: "2026-11-24T01:00:00Z".parse().unwrap(),
     }
 }
 
