@@ -14,15 +14,21 @@ use crate::casework::ClerkId;
 use crate::rpc::paths::{self, Surroundings};
 use crate::rpc::{PathFault, Place};
 use crate::text::Lang;
+use crate::tui::{Colors, Wishes};
 
 /// What may stand in the file.
-pub(super) const KEYS: [&str; 6] = [
+pub(super) const KEYS: [&str; 11] = [
     "data",
     "socket",
     "clerk",
     "gateway_users",
     "master_key",
     "lang",
+    "terminal",
+    "colors",
+    "lines",
+    "line_speed",
+    "detail",
 ];
 
 /// The master key's file, in the configuration directory or among systemd's credentials.
@@ -42,6 +48,25 @@ pub(super) struct Config {
     pub(super) gateway_users: Vec<String>,
     pub(super) master_key: Option<PathBuf>,
     pub(super) lang: Option<Lang>,
+    pub(super) screen: Screen,
+}
+
+/// What the configuration says of the counter's screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Screen {
+    /// What it says of the terminal.
+    pub(super) wishes: Wishes,
+    /// Whether the detail pane is there from the start.
+    pub(super) detail: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self {
+            wishes: Wishes::default(),
+            detail: true,
+        }
+    }
 }
 
 /// What is wrong with a configuration.
@@ -172,6 +197,14 @@ impl Config {
             "master_key" => self.master_key = Some(path()?),
             "clerk" => self.clerk = Some(text?.parse().ok()?),
             "lang" => self.lang = Some(text?.parse().ok()?),
+            "terminal" => self.screen.wishes.family = Some(text?.parse().ok()?),
+            "colors" => self.screen.wishes.colors = Some(Colors::of(number(value)?)?),
+            "lines" => self.screen.wishes.lines = Some(text?.parse().ok()?),
+            "line_speed" => {
+                let speed = u32::try_from(number(value)?).ok()?;
+                self.screen.wishes.line_speed = (speed > 0).then_some(speed);
+            }
+            "detail" => self.screen.detail = value.as_bool()?,
             _ => {
                 let users = value.as_array()?.iter();
                 let users = users.map(|user| user.get_ref().as_str().map(str::to_owned));
@@ -180,6 +213,10 @@ impl Config {
         }
         Some(())
     }
+}
+
+fn number(value: &DeValue<'_>) -> Option<i64> {
+    value.as_integer()?.as_str().parse().ok()
 }
 
 fn is_absent(fault: &io::Error) -> bool {
@@ -211,6 +248,8 @@ pub(super) struct Setup {
     pub(super) gateway_users: Vec<String>,
     /// The master key's file, where the configuration names it.
     master_key: Option<PathBuf>,
+    /// What is configured of the screen.
+    pub(super) screen: Screen,
     xdg_data: Option<OsString>,
     home: Option<OsString>,
     around: Surroundings,
@@ -239,6 +278,7 @@ impl Setup {
             credentials: variable("CREDENTIALS_DIRECTORY").map(PathBuf::from),
             gateway_users: config.gateway_users,
             master_key: config.master_key,
+            screen: config.screen,
             xdg_data: variable("XDG_DATA_HOME"),
             home: variable("HOME"),
             around: Surroundings {
@@ -283,6 +323,7 @@ impl Setup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::{Family, Lines};
 
     fn parse(text: &str) -> Result<Config, ConfigFault> {
         Config::parse(Path::new("/etc/guitai/config.toml"), text.as_bytes())
@@ -292,7 +333,8 @@ mod tests {
     fn every_key_is_taken_and_paths_are_meant_from_the_file() {
         let config = parse(
             "data = \"d\"\nsocket = \"/run/s\"\nclerk = \"王芳\"\ngateway_users = [\"a\", \"b\"]\n\
-             master_key = \"../key\"\nlang = \"en\"\n",
+             master_key = \"../key\"\nlang = \"en\"\nterminal = \"putty\"\ncolors = 8\n\
+             lines = \"box\"\nline_speed = 9600\ndetail = false\n",
         )
         .unwrap();
         assert_eq!(config.data.unwrap(), Path::new("/etc/guitai/d"));
@@ -301,6 +343,14 @@ mod tests {
         assert_eq!(config.gateway_users, ["a", "b"]);
         assert_eq!(config.master_key.unwrap(), Path::new("/etc/guitai/../key"));
         assert_eq!(config.lang, Some(Lang::En));
+        let wishes = Wishes {
+            family: Some(Family::Putty),
+            colors: Some(Colors::Eight),
+            lines: Some(Lines::Box),
+            line_speed: Some(9600),
+        };
+        assert_eq!(config.screen.wishes, wishes);
+        assert!(!config.screen.detail);
         assert!(parse("").unwrap().data.is_none());
     }
 
@@ -327,6 +377,18 @@ mod tests {
             (
                 "gateway_users = [\"a\",\n 1]",
                 "/etc/guitai/config.toml:1: bad value of gateway_users",
+            ),
+            (
+                "terminal = \"vt52\"",
+                "/etc/guitai/config.toml:1: bad value of terminal",
+            ),
+            (
+                "colors = 256",
+                "/etc/guitai/config.toml:1: bad value of colors",
+            ),
+            (
+                "line_speed = -1",
+                "/etc/guitai/config.toml:1: bad value of line_speed",
             ),
             (
                 "data = \"d\"\nsocket = ",

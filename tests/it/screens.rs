@@ -12,9 +12,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use guitai::desk::Lookup;
 use guitai::rpc::{Answer, Reply, Request};
 use guitai::text::Lang;
-use guitai::tui::Settings;
 use guitai::tui::message::{Effect, Msg};
 use guitai::tui::model::Model;
+use guitai::tui::{Lines, Settings};
 use guitai::tui::{update, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -43,6 +43,8 @@ impl Clerk {
         let settings = Settings {
             lang,
             color: true,
+            lines: Lines::Ascii,
+            detail: true,
             training: false,
         };
         let mut clerk = Self {

@@ -47,7 +47,7 @@ fn tabs(model: &Model, cells: usize) -> Vec<Glyph> {
         let name = part.map_or(model.lang.all_parts(), |kind| model.lang.kind(kind));
         let count = lookup.count(part);
         let tone = if count == 0 { Tone::Dim } else { Tone::Plain };
-        (format!("{name} {count}"), part == lookup.part, tone)
+        (format!("{name} {count:<2}"), part == lookup.part, tone)
     });
     tab_row(parts, cells)
 }

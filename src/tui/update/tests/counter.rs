@@ -40,6 +40,8 @@ impl Counter {
         let settings = Settings {
             lang: Lang::Zh,
             color: true,
+            lines: crate::tui::Lines::Ascii,
+            detail: true,
             training: false,
         };
         let mut counter = Self {
