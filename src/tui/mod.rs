@@ -29,6 +29,7 @@ use std::io;
 
 use crate::rpc::{Deliver, Link};
 use crate::text::Lang;
+pub use terminal::backend::OneWrite;
 pub use terminal::profile::{Colors, Family, Lines, Profile, Wishes};
 
 /// What the screen is told once.

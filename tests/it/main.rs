@@ -9,6 +9,7 @@
 )]
 
 mod actions;
+mod bytes;
 mod commands;
 mod counter;
 mod crash;
@@ -17,6 +18,7 @@ mod demo;
 mod disk;
 mod forms;
 mod hall;
+mod ideal;
 mod intake;
 mod ledger;
 mod lists;

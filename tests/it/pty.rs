@@ -49,6 +49,9 @@ fn key_bytes(name: &str) -> Vec<u8> {
         "Backspace" => "\x7f",
         "F1" => "\x1bOP",
         "F2" => "\x1bOQ",
+        "F3" => "\x1bOR",
+        "F5" => "\x1b[15~",
+        "F6" => "\x1b[17~",
         "F7" => "\x1b[18~",
         "F8" => "\x1b[19~",
         "F9" => "\x1b[20~",
@@ -275,10 +278,15 @@ impl Terminal {
 
     /// Waits until nothing more comes: for what must *not* be sent there is nothing to wait for.
     pub(crate) fn settle(&mut self) -> &mut Self {
+        self.settle_for(Duration::from_millis(250))
+    }
+
+    /// The same, where what comes is counted and a little later is no harm.
+    pub(crate) fn settle_for(&mut self, quiet: Duration) -> &mut Self {
         let mut before = usize::MAX;
         while before != self.lock().bytes.len() {
             before = self.lock().bytes.len();
-            std::thread::sleep(Duration::from_millis(250));
+            std::thread::sleep(quiet);
         }
         self
     }

@@ -32,14 +32,14 @@ fn look_up(lookup: &Lookup, request: &Request) -> Answer {
 }
 
 /// A clerk at a screen.
-struct Clerk {
-    model: Model,
+pub(crate) struct Clerk {
+    pub(crate) model: Model,
     lookup: Lookup,
     ledger: made_up::Owner,
 }
 
 impl Clerk {
-    fn new(lang: Lang, width: u16, height: u16) -> Self {
+    pub(crate) fn new(lang: Lang, width: u16, height: u16) -> Self {
         let settings = Settings {
             lang,
             color: true,
@@ -75,7 +75,7 @@ impl Clerk {
         }
     }
 
-    fn tell(&mut self, message: Msg) {
+    pub(crate) fn tell(&mut self, message: Msg) {
         let effects = update::update(&mut self.model, message);
         self.perform(effects);
     }

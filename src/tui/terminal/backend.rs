@@ -19,7 +19,7 @@ use grid::{Grid, Spot};
 
 /// A backend that gathers a frame and writes it at once, or nothing when nothing changed.
 #[derive(Debug)]
-pub(in crate::tui) struct OneWrite<W> {
+pub struct OneWrite<W> {
     to: W,
     size: Size,
     brush: Brush,
@@ -41,7 +41,7 @@ pub(in crate::tui) struct OneWrite<W> {
 
 impl<W: Write> OneWrite<W> {
     /// A backend for a terminal of which nothing is known but its size.
-    pub(in crate::tui) fn new(to: W, profile: Profile, width: u16, height: u16) -> Self {
+    pub fn new(to: W, profile: Profile, width: u16, height: u16) -> Self {
         let mut backend = Self {
             to,
             size: Size::default(),
@@ -58,6 +58,11 @@ impl<W: Write> OneWrite<W> {
         };
         backend.resize(width, height);
         backend
+    }
+
+    /// What the frames are written to.
+    pub const fn written_to(&self) -> &W {
+        &self.to
     }
 
     /// The terminal has another size now. ratatui notices at the next frame and clears.
