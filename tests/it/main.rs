@@ -32,4 +32,5 @@ mod screens;
 mod search;
 mod soak;
 mod support;
+mod terminals;
 mod tidy;

@@ -76,29 +76,21 @@ impl Terminal {
     pub(crate) fn start(cols: u16, rows: u16, command: &std::process::Command) -> Self {
         let mut builder = CommandBuilder::new(command.get_program());
         builder.args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => builder.env(name, value),
-                None => builder.env_remove(name),
-            }
-        }
-        Self::run(cols, rows, builder)
+        clean(&mut builder);
+        inherit(&mut builder, command);
+        Self::spawn(cols, rows, builder)
     }
 
     /// Runs any command, in an environment without the caller's language and colours.
     pub(crate) fn run(cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
         if command.get_env("GUITAI_DATA").is_none() {
-            for (name, value) in lookups().get_envs() {
-                match value {
-                    Some(value) => command.env(name, value),
-                    None => command.env_remove(name),
-                }
-            }
+            inherit(&mut command, &lookups());
         }
-        command.env("TERM", "xterm-256color");
-        for name in ["NO_COLOR", "GUITAI_LANG", "LANG", "LC_ALL"] {
-            command.env_remove(name);
-        }
+        clean(&mut command);
+        Self::spawn(cols, rows, command)
+    }
+
+    fn spawn(cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
@@ -345,6 +337,23 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Takes the caller's terminal, language and colours away.
+fn clean(builder: &mut CommandBuilder) {
+    builder.env("TERM", "xterm-256color");
+    for name in ["NO_COLOR", "GUITAI_LANG", "LANG", "LC_ALL", "LC_CTYPE"] {
+        builder.env_remove(name);
+    }
+}
+
+fn inherit(builder: &mut CommandBuilder, command: &std::process::Command) {
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => builder.env(name, value),
+            None => builder.env_remove(name),
+        }
     }
 }
 
