@@ -64,7 +64,9 @@ pub(super) fn run(
     let backend = OneWrite::new(tty::Screen, profile, width, height);
     let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
     let unread = Arc::new(Unread::default());
-    let entered = tty::enter(profile).and_then(|()| input::spawn(send, Arc::clone(&unread)));
+    let line_speed = profile.line_speed.or_else(tty::line_speed);
+    let slow = line_speed.is_some();
+    let entered = tty::enter(profile).and_then(|()| input::spawn(send, Arc::clone(&unread), slow));
     let ended = entered.map_err(Error::Terminal).and_then(|()| {
         let mut screen = Loop {
             model,
@@ -73,7 +75,7 @@ pub(super) fn run(
             messages,
             unread,
             profile,
-            pace: Pace::new(profile.line_speed.or_else(tty::line_speed), Instant::now()),
+            pace: Pace::new(line_speed, Instant::now()),
             asked: false,
             stopped: false,
         };
