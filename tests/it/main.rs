@@ -16,6 +16,7 @@ mod crash;
 mod day;
 mod demo;
 mod disk;
+mod distance;
 mod forms;
 mod hall;
 mod ideal;

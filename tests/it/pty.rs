@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use super::distance::Line;
 use super::hall::lookups;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
@@ -74,11 +75,17 @@ impl Terminal {
 
     /// Runs a command that was put together elsewhere, with its environment.
     pub(crate) fn start(cols: u16, rows: u16, command: &std::process::Command) -> Self {
-        let mut builder = CommandBuilder::new(command.get_program());
-        builder.args(command.get_args());
-        clean(&mut builder);
-        inherit(&mut builder, command);
-        Self::spawn(cols, rows, builder)
+        Self::spawn(None, cols, rows, built(command))
+    }
+
+    /// The same at the end of a slow line.
+    pub(crate) fn start_over(
+        line: Line,
+        cols: u16,
+        rows: u16,
+        command: &std::process::Command,
+    ) -> Self {
+        Self::spawn(Some(line), cols, rows, built(command))
     }
 
     /// Runs any command, in an environment without the caller's language and colours.
@@ -87,10 +94,10 @@ impl Terminal {
             inherit(&mut command, &lookups());
         }
         clean(&mut command);
-        Self::spawn(cols, rows, command)
+        Self::spawn(None, cols, rows, command)
     }
 
-    fn spawn(cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
+    fn spawn(line: Option<Line>, cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
@@ -105,6 +112,11 @@ impl Terminal {
             Condvar::new(),
         ));
         let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut writer = pair.master.take_writer().unwrap();
+        if let Some(line) = line {
+            reader = line.reader(reader);
+            writer = line.writer(writer);
+        }
         let shared = Arc::clone(&output);
         std::thread::spawn(move || {
             let mut buffer = [0; 65536];
@@ -125,7 +137,7 @@ impl Terminal {
             }
         });
         Self {
-            writer: pair.master.take_writer().unwrap(),
+            writer,
             master: pair.master,
             child,
             output,
@@ -338,6 +350,14 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn built(command: &std::process::Command) -> CommandBuilder {
+    let mut builder = CommandBuilder::new(command.get_program());
+    builder.args(command.get_args());
+    clean(&mut builder);
+    inherit(&mut builder, command);
+    builder
 }
 
 /// Takes the caller's terminal, language and colours away.
