@@ -101,9 +101,12 @@ fn go(brush: &mut Brush, y: u16, old: &[Spot], new: &[Spot], erased_from: Option
         }
         pass(brush, y, new, x);
         brush.put(column(x), y, spot);
-        // Wider than we think, it has covered its neighbour; where that is blank, so be it.
-        if !spot.is_width_certain(profile) && new.get(end).is_some_and(|next| *next != Spot::BLANK)
-        {
+        // Wider than we think, it has covered its neighbour; where that is blank, so be it. And what
+        // it covered, wider than we thought, hung over the neighbour, which is blanked with it.
+        let covers = !spot.is_width_certain(profile)
+            && new.get(end).is_some_and(|next| *next != Spot::BLANK);
+        let uncovers = spot.pen.shows_on_blank() && !old[end - 1].is_width_certain(profile);
+        if covers || uncovers {
             forced = end + 1;
         }
         x = end;

@@ -67,6 +67,10 @@ fn draw(terminal: &mut Terminal<OneWrite<Wire>>, lines: &Lines, cursor: Option<(
         .unwrap();
 }
 
+fn xterm() -> Profile {
+    profile(Family::Xterm)
+}
+
 fn profile(family: Family) -> Profile {
     Profile::of(family.name(), &Wishes::default())
 }
@@ -373,6 +377,57 @@ proptest! {
         line.terminal.backend_mut().go_on().unwrap();
         line.carry();
         prop_assert_eq!(seen(&line.emulator), meant(&wanted, Colors::Sixteen));
+    }
+}
+
+/// Stands for a character that a terminal draws in two cells where we think one, and the other way
+/// round: characters on whose width all agree.
+fn measured_otherwise(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text
+        .replace(['“', '…', '─'], "囗")
+        .replace(['👩', '🙂'], "x");
+    text.into_bytes()
+}
+
+proptest! {
+    /// On a terminal that measures some characters otherwise than we do, all others stand where they
+    /// should.
+    #[test]
+    fn who_measures_otherwise_spoils_only_those_characters(
+        frames in prop::collection::vec(prop::collection::vec(any_line(), usize::from(HEIGHT)), 1..6),
+    ) {
+        let mut terminal = terminal();
+        let mut emulator = emulator(WIDTH, HEIGHT);
+        let mut read = 0;
+        let mut last = None;
+        for lines in &frames {
+            let painted = terminal.draw(|frame| {
+                for (y, (line, look)) in (0..HEIGHT).zip(lines) {
+                    // Not in the last column: the emulator knows no terminal that does not wrap.
+                    let cells = usize::from(WIDTH) - 1;
+                    frame.buffer_mut().set_stringn(0, y, line, cells, style(*look));
+                }
+            });
+            last = Some(painted.unwrap().buffer.clone());
+            let bytes = &terminal.backend().to.bytes;
+            emulator.process(&measured_otherwise(&bytes[read..]));
+            read = bytes.len();
+        }
+        let buffer = last.unwrap();
+        let (seen, meant) = (seen(&emulator), meant(&buffer, Colors::Sixteen));
+        let certain = |at: usize| {
+            let cell = &buffer.content[at];
+            Spot::of(cell, xterm()).is_width_certain(xterm())
+        };
+        for at in 0..meant.len() {
+            // Half of one may hang over a blank, and the other half of a narrow one is a blank.
+            let touched = at > 0 && !certain(at - 1);
+            let half_of_one = meant[at] == "half" && touched;
+            if certain(at) && !half_of_one && !(touched && meant[at].is_empty()) {
+                prop_assert_eq!(&seen[at], &meant[at], "cell {}", at);
+            }
+        }
     }
 }
 
