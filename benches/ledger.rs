@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use guitai::search::{Holds, Query, Sheet, Shelf};
+use guitai::search::{Holds, Query, Sheet, Shelf, Sought};
 
 const QUERIES: &str = include_str!("../tests/data/queries.jsonl");
 /// What a large screen shows.
@@ -200,7 +200,11 @@ fn measure(cases: usize, keys: &[String]) {
     for key in keys {
         let begun = Instant::now();
         let query = Query::new(key);
-        let found = black_box(shelf.ask(&query).find(None, SHOWN, |_| true));
+        let found = black_box(
+            shelf
+                .ask(&query)
+                .find(None, SHOWN, Sought::COUNTED, |_| true),
+        );
         times.push((begun.elapsed(), key));
         scored.push(found.scored);
         answered += usize::from(!found.keys.is_empty());

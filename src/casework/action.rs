@@ -7,9 +7,10 @@ use super::command::Command;
 use super::intake::{BadField, DAYS, FieldFault, FormField, text};
 use super::number::CaseNumber;
 use super::status::Action;
+use crate::personal::guarded;
 
 /// An action as filled in. What an action does not need is not looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActionForm {
     /// What is to be done. `Log` is refused: it takes an intake.
@@ -33,6 +34,8 @@ pub struct ActionForm {
     #[serde(default)]
     pub into: Option<CaseNumber>,
 }
+
+guarded!(ActionForm { action, days, into; note, reason, outcome, to });
 
 impl ActionForm {
     /// An empty form.

@@ -123,6 +123,7 @@ fn first(event: &Event) -> Result<Case, Unfit> {
             Words::Erased => Told::Erased,
             Words::Damaged => Told::Damaged,
         },
+        text_bytes: event.words.bytes(),
     })
 }
 
@@ -206,6 +207,7 @@ fn next(mut case: Case, event: &Event) -> Result<Case, Unfit> {
     case.revision = event.revision;
     case.acted_by.clone_from(&event.clerk);
     case.told = told(case.told, event);
+    case.text_bytes = case.text_bytes.saturating_add(event.words.bytes());
     Ok(case)
 }
 

@@ -21,6 +21,14 @@ pub struct EntryThen {
     pub list_version: String,
 }
 
+impl EntryThen {
+    /// The entry, and the version of the list that it stood in.
+    #[must_use]
+    pub fn which(&self) -> (&EntryId, &str) {
+        (&self.id, &self.list_version)
+    }
+}
+
 /// A case as it stands. Everything but `told` may stand in clear.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -55,6 +63,10 @@ pub struct Case {
     /// What was told, as far as it can be read. Never serialized: on disk it is sealed.
     #[serde(skip)]
     pub told: Told,
+    /// Bytes of everything that was said with it, all events together, as far as it was read.
+    /// Counted from the events each time, never serialized.
+    #[serde(skip)]
+    pub text_bytes: usize,
 }
 
 impl Case {
@@ -93,6 +105,7 @@ impl Case {
             was_extended: self.was_extended,
             merged: self.merged,
             told: Told::Sealed,
+            text_bytes: 0,
         }
     }
 }

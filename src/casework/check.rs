@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::intake::{FormField, Intake};
 use super::kind::CaseKind;
-use super::number::ascii;
+use crate::chars::ascii;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,13 @@
 //! What a clerk wants done with a case, parsed. Knows not whether it is allowed.
 
+use std::fmt;
+
 use super::intake::Intake;
 use super::number::CaseNumber;
 use super::status::Action;
 
 /// What is wanted. Texts are bounded and without anything unseen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Command {
     /// Log a new case.
     Log(Box<Intake>),
@@ -72,6 +74,13 @@ pub enum Command {
         /// 理由
         reason: String,
     },
+}
+
+impl fmt::Debug for Command {
+    /// Which action it is, and not what is said with it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Command").field(&self.action()).finish()
+    }
 }
 
 impl Command {

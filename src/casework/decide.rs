@@ -18,6 +18,49 @@ use super::track::Track;
 use super::zone;
 use crate::registry::EntryId;
 
+/// How much one case may hold, so that it can always be shown whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// So many events.
+    pub events: u32,
+    /// So many bytes of text, all events together.
+    pub text: usize,
+}
+
+impl Room {
+    /// Of a case that something is noted on. What is left is for whatever else must be done.
+    pub const NOTES: Self = Self {
+        events: 4_000,
+        text: 1536 * 1024,
+    };
+    /// Of a case that goes on: it is handed over, merged or taken up again.
+    pub const ALL: Self = Self {
+        events: 5_000,
+        text: 2 * 1024 * 1024,
+    };
+
+    /// Of an action; nothing for those that lead to an end, so that no case is stuck. None of them
+    /// can be repeated without one that is bounded.
+    const fn of(action: Action) -> Option<Self> {
+        match action {
+            Action::Note => Some(Self::NOTES),
+            Action::Refer | Action::Merge | Action::Reopen => Some(Self::ALL),
+            _ => None,
+        }
+    }
+
+    /// Whether one more event goes in.
+    fn takes(self, case: &Case, said: &Said) -> Result<(), Refused> {
+        if case.revision >= self.events {
+            Err(Refused::TooManyEvents)
+        } else if case.text_bytes.saturating_add(said.bytes()) > self.text {
+            Err(Refused::TooMuchText)
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// What deciding knows of the world.
 #[derive(Clone, Copy, Debug)]
 pub struct Now<'a> {
@@ -77,9 +120,12 @@ pub enum Refused {
     /// The date would lie past the year 9999.
     #[error("no such day")]
     NoSuchDay,
-    /// The case has as many events as can be counted.
+    /// The case has as many events as a case may have.
     #[error("too many events")]
     TooManyEvents,
+    /// With the case as much is written down as may be.
+    #[error("too much text")]
+    TooMuchText,
 }
 
 impl From<&Deadline> for DueFact {
@@ -226,6 +272,7 @@ pub fn decide(
             (What::Unmerged { to }, noted(reason))
         }
     };
+    Room::of(action).map_or(Ok(()), |room| room.takes(case, &said))?;
     Ok(event(case.number, revision, what, said, now))
 }
 

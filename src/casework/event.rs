@@ -11,6 +11,7 @@ use super::number::CaseNumber;
 use super::status::{Action, Status};
 use super::track::Track;
 use super::visitor::Visitor;
+use crate::personal::guarded;
 use crate::registry::EntryId;
 
 /// One event of a case.
@@ -147,8 +148,19 @@ pub enum Words {
     Damaged,
 }
 
+impl Words {
+    /// How many bytes of text can be read.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Open(said) => said.bytes(),
+            Self::Erased | Self::Damaged => 0,
+        }
+    }
+}
+
 /// What was said: everything personal and every free text of an event. Sealed on disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Said {
     /// 承办机构 at intake, or the agency a case is referred to.
@@ -178,4 +190,30 @@ pub struct Said {
     /// 办理结果
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+}
+
+guarded!(Said { visitor; agency, subject, content, answer, demand, respondent, note, outcome });
+
+impl Said {
+    /// How many bytes of text it is.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let nobody = Visitor::default();
+        let visitor = self.visitor.as_ref().unwrap_or(&nobody);
+        let texts = [
+            &self.agency,
+            &self.subject,
+            &self.content,
+            &self.answer,
+            &self.demand,
+            &self.respondent,
+            &visitor.name,
+            &visitor.phone,
+            &visitor.id_number,
+            &visitor.address,
+            &self.note,
+            &self.outcome,
+        ];
+        texts.into_iter().flatten().map(String::len).sum()
+    }
 }

@@ -7,6 +7,7 @@ use super::kind::CaseKind;
 use super::track::Track;
 use super::visitor::{Visitor, VisitorForm};
 use crate::chars;
+use crate::personal::guarded;
 use crate::registry::Reference;
 
 #[cfg(test)]
@@ -110,7 +111,7 @@ fn is_longer(text: &str, most: usize) -> bool {
 }
 
 /// A form as filled in; also what `log --from-json` reads (CONTRACT, JSON).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IntakeForm {
     /// What sort of matter it is.
@@ -148,8 +149,10 @@ pub struct IntakeForm {
     pub demand: Option<String>,
 }
 
+guarded!(IntakeForm { kind, track, service, answered, visitor; agency, subject, content, answer, respondent, demand });
+
 /// A form, parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Intake {
     /// What sort of matter it is.
     pub kind: CaseKind,
@@ -176,6 +179,8 @@ pub struct Intake {
     /// 诉求
     pub demand: Option<String>,
 }
+
+guarded!(Intake { kind, track, service, answered, visitor, withheld; agency, subject, content, answer, respondent, demand });
 
 /// A field that a person fills in, of a form or of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -334,8 +339,10 @@ impl VisitorForm {
     /// The first field that cannot be taken, and why.
     fn parse(&self) -> Result<Visitor, BadField> {
         let name = text(FormField::Name, self.name.as_deref())?;
-        let phone = text(FormField::Phone, self.phone.as_deref())?;
-        let mut id_number = text(FormField::IdNumber, self.id_number.as_deref())?;
+        // An input method's full-width digits are the same number.
+        let ascii = |text: String| text.chars().map(chars::ascii).collect::<String>();
+        let phone = text(FormField::Phone, self.phone.as_deref())?.map(ascii);
+        let mut id_number = text(FormField::IdNumber, self.id_number.as_deref())?.map(ascii);
         if let Some(number) = &mut id_number
             && number.ends_with('x')
         {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::kind::CaseKind;
+use crate::chars;
 
 /// The number of a case: kind, the day it was logged in the hall's zone, running number of that
 /// kind and day. In JSON it is its text. Ordered by day, then kind, then running number.
@@ -71,16 +72,7 @@ fn check_char(text: &str) -> char {
 fn plain(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' => '-',
-        c => ascii(c).to_ascii_uppercase(),
-    }
-}
-
-/// A full-width form of an ASCII character as that character.
-pub(super) fn ascii(c: char) -> char {
-    match u32::from(c) {
-        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
-        0x3000 => ' ',
-        _ => c,
+        c => chars::ascii(c).to_ascii_uppercase(),
     }
 }
 

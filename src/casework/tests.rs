@@ -9,6 +9,7 @@ use super::*;
 use crate::registry::EntryId;
 
 mod histories;
+mod room;
 mod table;
 
 pub(super) const NOON: &str = "2026-02-10T04:00:00Z";

@@ -1,9 +1,10 @@
 //! The visitor (来访人): who they are, as far as they said. Knows no case.
 
+use crate::personal::guarded;
 use serde::{Deserialize, Serialize};
 
 /// What stands in the visitor's fields of a form, as typed; also the contract's JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VisitorForm {
     /// 姓名
@@ -20,8 +21,10 @@ pub struct VisitorForm {
     pub confidential: bool,
 }
 
+guarded!(VisitorForm { anonymous, confidential; name, phone, id_number, address });
+
 /// Who came, parsed: bounded, one line each, without anything unseen, empty ones left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visitor {
     /// 姓名
     pub name: Option<String>,
@@ -36,3 +39,5 @@ pub struct Visitor {
     /// 保密
     pub confidential: bool,
 }
+
+guarded!(Visitor { anonymous, confidential; name, phone, id_number, address });

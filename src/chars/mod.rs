@@ -1,6 +1,8 @@
 //! Characters that are no text: what does not show, and what could harm a terminal. The one place
 //! that says so, for what comes in and for what goes out. Knows no document, query or screen.
 
+mod sequence;
+
 use std::borrow::Cow;
 
 /// Control characters, line and paragraph separators, zero-width and bidirectional characters,
@@ -51,6 +53,23 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines(&unbroken).into_owned())
 }
 
+/// A name as it is kept: one line without what is unseen, without what stands around it, and without
+/// the rest of control sequences of terminals, which nobody who gives a name means.
+#[must_use]
+pub fn name(text: &str) -> String {
+    line(&sequence::without(text)).trim().to_owned()
+}
+
+/// A full-width form of an ASCII character, as input methods give it, as that character.
+#[must_use]
+pub fn ascii(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        0x3000 => ' ',
+        _ => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +89,6 @@ mod tests {
             assert_eq!(line(text), harmless, "{text:?}");
         }
         assert_eq!(lines("一\n二\u{1b}"), "一\n二");
+        assert_eq!(name(" \u{1b}[2J民\u{200b}政\r\n局\u{1b}[0m "), "民政 局");
     }
 }

@@ -3,7 +3,7 @@
 
 mod action;
 pub(super) mod casework;
-mod demo;
+pub(super) mod demo;
 pub(super) mod ledger;
 pub(super) mod registry;
 pub(super) mod search;
@@ -20,7 +20,6 @@ use super::fault::{UsageFault, from_clap};
 use super::globals::{self, Given};
 use super::serve::Serve;
 use crate::registry::Kind;
-use crate::rpc::FillForTraining;
 use crate::text::Lang;
 
 /// What was asked for, and how it is to be answered.
@@ -51,7 +50,7 @@ pub(super) enum Command {
     Deadline(casework::Deadline),
     CalendarList,
     Verify { head: Option<String> },
-    Demo(FillForTraining),
+    Demo(demo::Demo),
     Serve(Serve),
     Status,
     Stop,

@@ -10,6 +10,7 @@ use super::args::ledger::Cases;
 use super::columns::aligned;
 use super::{Error, Session, Status};
 use crate::casework::zone;
+use crate::chars;
 use crate::desk::MAX_QUERY_CHARS;
 use crate::rpc::{
     Answer, Ask, CaseFilter, CaseHit, CaseLine, CasesFound, ListCases, Loading, Request, TotalIs,
@@ -27,11 +28,11 @@ const PATIENCE: usize = 600;
 
 /// `cases`
 pub(super) fn run(session: &mut Session<'_>, cases: &Cases) -> Result<Status, Error> {
-    let mut desk = session.desk()?;
     let list = list(cases)?;
+    let mut desk = session.desk()?;
     wait(session, &mut *desk)?;
     let most = cases.limit.unwrap_or(usize::MAX);
-    let (mut given, mut after) = (0, None);
+    let (mut given, mut after, mut left_out) = (0, None, 0);
     loop {
         let found = ask(
             &mut *desk,
@@ -45,6 +46,7 @@ pub(super) fn run(session: &mut Session<'_>, cases: &Cases) -> Result<Status, Er
             session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
         }
         print(session, &found.lines)?;
+        left_out = found.left_out.max(left_out);
         given += found.lines.len();
         let Some(last) = found.lines.last() else {
             break;
@@ -55,17 +57,17 @@ pub(super) fn run(session: &mut Session<'_>, cases: &Cases) -> Result<Status, Er
             break;
         }
     }
+    is_whole(left_out)?;
     if given == 0 {
-        session.say(session.lang.nothing_listed());
-        return Ok(Status::Nothing);
+        return Ok(nothing(session, &list));
     }
     Ok(Status::Done)
 }
 
 /// `search --in cases`
 pub(super) fn search(session: &mut Session<'_>, cases: &Cases) -> Result<Status, Error> {
-    let mut desk = session.desk()?;
     let mut list = list(cases)?;
+    let mut desk = session.desk()?;
     list.limit = cases.limit.unwrap_or(PIECE);
     wait(session, &mut *desk)?;
     let mut found = ask(&mut *desk, list.clone())?;
@@ -86,6 +88,7 @@ pub(super) fn search(session: &mut Session<'_>, cases: &Cases) -> Result<Status,
         }
         found.total = found.total.max(found.lines.len() + more.total);
         found.total_is = more.total_is;
+        found.left_out = found.left_out.max(more.left_out);
         found.lines.extend(more.lines);
     }
     if found.cut {
@@ -96,11 +99,28 @@ pub(super) fn search(session: &mut Session<'_>, cases: &Cases) -> Result<Status,
     } else {
         print(session, &found.lines)?;
     }
+    is_whole(found.left_out)?;
     if found.lines.is_empty() {
-        session.say(session.lang.nothing_listed());
-        return Ok(Status::Nothing);
+        return Ok(nothing(session, &list));
     }
     Ok(Status::Done)
+}
+
+/// What was listed may not be all: nobody gets half an answer unsaid.
+fn is_whole(left_out: usize) -> Result<(), Error> {
+    match left_out {
+        0 => Ok(()),
+        count => Err(Error::LeftOut { count }),
+    }
+}
+
+/// Says that there are none; after a query also what cases are found by.
+fn nothing(session: &mut Session<'_>, list: &ListCases) -> Status {
+    session.say(session.lang.nothing_listed());
+    if !chars::line(&list.text).trim().is_empty() {
+        session.say(session.lang.no_cases_words());
+    }
+    Status::Nothing
 }
 
 #[derive(Serialize)]
@@ -130,6 +150,12 @@ fn list(cases: &Cases) -> Result<ListCases, Error> {
         let text = super::show::typed(id);
         text.parse().map_err(|fault| Error::BadId { text, fault })
     });
+    let [from, to] = [cases.from, cases.to].map(|day| day.map(|day| day.on(today)));
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(Error::FromAfterTo { from, to });
+    }
     Ok(ListCases {
         text: cases.query.clone(),
         filter: CaseFilter {
@@ -137,8 +163,8 @@ fn list(cases: &Cases) -> Result<ListCases, Error> {
             kinds: cases.kinds.clone(),
             service: service.transpose()?,
             agency: cases.agency.clone(),
-            from: cases.from.map(|day| day.on(today)),
-            to: cases.to.map(|day| day.on(today)),
+            from,
+            to,
             overdue: cases.overdue,
             due_within: cases.due_within,
             mine: cases.mine,

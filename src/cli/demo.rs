@@ -2,10 +2,16 @@
 
 use serde_json::json;
 
+use super::args::demo::Demo;
 use super::{Error, Session, Status};
-use crate::rpc::{Answer, FillForTraining, OwnerStatus, Request};
+use crate::rpc::{self, Answer, FillForTraining, OwnerStatus, Request};
 
-pub(super) fn run(session: &mut Session<'_>, fill: FillForTraining) -> Result<Status, Error> {
+pub(super) fn run(session: &mut Session<'_>, demo: Demo) -> Result<Status, Error> {
+    let fill = FillForTraining {
+        once: rpc::once().map_err(Error::NoRandom)?,
+        cases: demo.cases,
+        seed: demo.seed,
+    };
     let mut desk = session.desk()?;
     // Takes as long as it takes: an answer is waited for without limit.
     match desk.ask(Request::FillForTraining(fill))? {

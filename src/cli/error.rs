@@ -2,6 +2,8 @@
 
 use std::io;
 
+use jiff::civil::Date;
+
 use super::config::ConfigFault;
 use super::exit::Status;
 use super::fault::UsageFault;
@@ -95,6 +97,20 @@ pub enum Error {
     /// The system gives no random numbers.
     #[error("no random numbers")]
     NoRandom(#[source] io::Error),
+    /// The first day that is wanted comes after the last one.
+    #[error("{from} is after {to}")]
+    FromAfterTo {
+        /// The first.
+        from: Date,
+        /// The last.
+        to: Date,
+    },
+    /// Cases cannot be read: what was listed may not be all.
+    #[error("{count} cases cannot be read")]
+    LeftOut {
+        /// How many.
+        count: usize,
+    },
     /// The owner does not come further with reading the cases in.
     #[error("{done} of {of} cases are read in")]
     StillLoading {
@@ -155,6 +171,7 @@ impl Error {
             | Self::Screen(_)
             | Self::NoDesk(_)
             | Self::Crossed
+            | Self::LeftOut { .. }
             | Self::StillLoading { .. } => Status::Broken,
             Self::Refused(refusal) => of_refusal(refusal),
             Self::Verify(VerifyFault::Unreadable(_)) | Self::NoRandom(_) => Status::Broken,
@@ -168,6 +185,7 @@ impl Error {
             | Self::NoSuchService(_)
             | Self::BadOption { .. }
             | Self::BadJson(_)
+            | Self::FromAfterTo { .. }
             | Self::Verify(VerifyFault::BadHead)
             | Self::BadCode(_)
             | Self::BadListName
@@ -198,8 +216,12 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::Rule(_)
         | Refusal::IntoNotRunning { .. }
         | Refusal::Changed(_)
+        | Refusal::NoSuchRevision { .. }
         | Refusal::KeyGone(_)
+        | Refusal::TakesAway(_)
         | Refusal::NotEmpty
+        | Refusal::FilledAlready
+        | Refusal::FilledOtherwise { .. }
         | Refusal::NotPermitted => Status::Refused,
         Refusal::NotStored(_) | Refusal::NotRead(_) | Refusal::NotUnderstood | Refusal::Crashed => {
             Status::Broken

@@ -22,11 +22,7 @@ pub(super) fn run(session: &mut Session<'_>, id: &str) -> Result<Status, Error> 
 /// An identifier as it was meant: what a paste brings along unseen is left out, and full-width
 /// digits and strokes are an input method's.
 pub(super) fn typed(id: &str) -> String {
-    let ascii = |c: char| match c {
-        '\u{ff0f}'..='\u{ff19}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        other => other,
-    };
-    chars::line(id).trim().chars().map(ascii).collect()
+    chars::line(id).trim().chars().map(chars::ascii).collect()
 }
 
 /// An entry as a page to read.

@@ -55,6 +55,8 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             }
             said.join("\n")
         }
+        Error::LeftOut { count } => lang.listed_left_out(*count),
+        Error::FromAfterTo { from, to } => lang.from_after_to(&from.to_string(), &to.to_string()),
         Error::StillLoading { done, of } => lang.cases_not_loaded(*done, *of),
         Error::Crossed => lang.crossed().to_owned(),
         Error::InputEncoding => lang.stdin_utf8().to_owned(),

@@ -2,6 +2,7 @@
 //! the case is told. Says nothing of how it is kept.
 
 use super::books::{History, Unchanged, Wanted, Written};
+use super::fit::fitted;
 use super::sift::Facts;
 use super::{Desk, show_case};
 use crate::casework::{Case, Command, Said};
@@ -26,11 +27,20 @@ impl Desk {
             once: act.once,
             clerk: who.clerk.clone(),
         };
+        let _filling = self.filling.read();
         match self.books.change(&wanted) {
             Ok(written) => Ok(self.told(written)),
             Err(Unchanged::Refused(refusal)) => Err(refusal),
             Err(Unchanged::Since(history)) => {
                 let on = act.if_revision.unwrap_or_default();
+                let revision = history.case.revision;
+                if !(1..=revision).contains(&on) {
+                    return Err(Refusal::NoSuchRevision {
+                        number: act.number,
+                        asked: on,
+                        revision,
+                    });
+                }
                 Err(Refusal::Changed(Box::new(conflict(*history, on))))
             }
         }
@@ -40,17 +50,24 @@ impl Desk {
     /// it is now. Every change of a case ends here.
     pub(super) fn told(&self, written: Written) -> Receipt {
         if let Some(case) = &written.case {
-            self.feed.changed(&Facts::from(case), self.today());
-            if let Some((into, _)) = case.merged {
-                self.feed.touched(into);
+            let (facts, lookup) = (Facts::from(case), self.lookup());
+            self.feed.changed(&facts, &lookup, self.today());
+            // Those merged into a case are shown with it.
+            let into = case.merged.map(|(into, _)| into);
+            for other in into.into_iter().chain(written.out_of) {
+                self.feed.touched(other);
             }
         }
-        written.receipt
+        let receipt = written.receipt;
+        Receipt {
+            overdue: receipt.due_on.is_some_and(|due| due < self.today()),
+            ..receipt
+        }
     }
 }
 
 /// What was done with a case since a revision, and what differs now.
-fn conflict(history: History, since: u32) -> Conflict {
+pub(super) fn conflict(history: History, since: u32) -> Conflict {
     let case = &history.case;
     // Of a revision that the case never had nothing can be compared.
     let then = history.as_of(since);
@@ -58,10 +75,12 @@ fn conflict(history: History, since: u32) -> Conflict {
     let (number, revision) = (case.number, case.revision);
     let mut events = show_case::events(history.steps);
     events.retain(|event| event.seq > since);
+    let (events, earlier) = fitted(events);
     Conflict {
         number,
         revision,
         since: events,
+        earlier,
         differences,
     }
 }
@@ -98,7 +117,7 @@ mod tests {
     use super::*;
     use crate::casework::{Action, ActionForm, CaseKind, CaseNumber, IntakeForm, Status};
     use crate::desk::Places;
-    use crate::rpc::{Answer, CaseFilter, Changed, Log, Request, Watch};
+    use crate::rpc::{Answer, CaseFilter, Changed, ListCases, Log, Request, Watch};
 
     fn desk(folder: &std::path::Path) -> Desk {
         let places = Places {
@@ -175,12 +194,17 @@ mod tests {
         let history = desk.books.case(number).unwrap().unwrap();
         let agency = history.case.agency.map(|id| id.to_string());
         assert_eq!(agency.as_deref(), Some("hrss/agency/区财政局"));
-        // Of a revision that never was nothing can be compared.
-        let beyond = desk.act(&who("wang"), &act(number, 6, Some(9), Action::Note));
-        let Err(Refusal::Changed(conflict)) = beyond else {
-            panic!("{beyond:?}");
-        };
-        assert!(conflict.since.is_empty() && conflict.differences.is_empty());
+        // Of a revision that never was nobody changed anything.
+        for asked in [0, 9] {
+            let beyond = desk.act(&who("wang"), &act(number, 6, Some(asked), Action::Note));
+            let revision = conflict.revision;
+            let said = Refusal::NoSuchRevision {
+                number,
+                asked,
+                revision,
+            };
+            assert_eq!(beyond, Err(said));
+        }
     }
 
     #[test]
@@ -206,6 +230,94 @@ mod tests {
         };
         let refused = desk.find_agencies(&find(absent));
         assert_eq!(refused, Err(Refusal::NoSuchCase(absent)));
+    }
+
+    #[test]
+    fn a_line_taken_out_of_the_ledger_is_told_before_the_client_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let number = log(&desk);
+        let told: Arc<Mutex<Vec<Changed>>> = Arc::default();
+        let tell = Arc::clone(&told);
+        let tell = move |changed| tell.lock().unwrap().push(changed);
+        desk.feed.enter(1, &who("wang"), Box::new(tell));
+        let filter = CaseFilter {
+            statuses: vec![Status::Open],
+            ..CaseFilter::default()
+        };
+        let watch = Watch {
+            ledger: Some(filter.clone()),
+            ..Watch::default()
+        };
+        let list = ListCases {
+            filter,
+            limit: 10,
+            ..ListCases::default()
+        };
+        let ask = |request| desk.answer(1, &who("wang"), &request);
+        ask(Request::Watch(Box::new(watch)));
+        let Answer::Cases(found) = ask(Request::ListCases(Box::new(list.clone()))) else {
+            panic!("no list");
+        };
+        assert_eq!(found.lines.len(), 1);
+        desk.act(&who("li"), &act(number, 2, Some(1), Action::Accept))
+            .unwrap();
+        assert_eq!(told.lock().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn of_lines_that_the_asker_has_only_the_wanted_ones_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let numbers: Vec<CaseNumber> = (1..=4)
+            .map(|once| {
+                let mut form = IntakeForm::new(CaseKind::Complaint);
+                form.content = Some("内容".into());
+                desk.log(&who("wang"), &Log { once, form }).unwrap().number
+            })
+            .collect();
+        let absent = CaseNumber {
+            serial: 9,
+            ..numbers[0]
+        };
+        let list = ListCases {
+            limit: 3,
+            only: Some(vec![numbers[2], numbers[0], absent]),
+            ..ListCases::default()
+        };
+        let found = desk.list_cases(1, &who("wang"), &list).unwrap();
+        assert_eq!(found.numbers, [numbers[3], numbers[2], numbers[1]]);
+        let lines = found.lines.iter().map(|hit| hit.line.number);
+        assert_eq!(lines.collect::<Vec<_>>(), [numbers[2]]);
+        assert_eq!((found.total, found.shown().count()), (4, 3));
+    }
+
+    #[test]
+    fn whoever_has_the_other_case_open_is_told_of_a_merge_and_of_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let into = log(&desk);
+        let mut form = IntakeForm::new(CaseKind::Complaint);
+        form.content = Some("内容".into());
+        let log = Log { once: 2, form };
+        let number = desk.log(&who("wang"), &log).unwrap().number;
+        let told: Arc<Mutex<Vec<CaseNumber>>> = Arc::default();
+        let tell = Arc::clone(&told);
+        let tell = move |changed: Changed| tell.lock().unwrap().extend(changed.cases);
+        desk.feed.enter(1, &who("wang"), Box::new(tell));
+        let open = Watch {
+            open: Some(into),
+            ..Watch::default()
+        };
+        desk.feed.watch(1, &open);
+        let mut merge = act(number, 3, Some(1), Action::Merge);
+        merge.form.into = Some(into);
+        desk.act(&who("li"), &merge).unwrap();
+        let apart = act(number, 4, Some(2), Action::Unmerge);
+        desk.act(&who("li"), &apart).unwrap();
+        // Asked again nothing changes.
+        desk.act(&who("li"), &apart).unwrap();
+        assert_eq!(*told.lock().unwrap(), [into, into]);
     }
 
     #[test]

@@ -26,11 +26,11 @@ impl Desk {
         Ok(self.lookup().agencies(&find.text, about, find.limit))
     }
 
-    /// The entry that a case is about.
+    /// The entry that a case is about, as it is called now.
     fn about(&self, number: CaseNumber) -> Result<Option<EntryId>, Refusal> {
         let history = self.books.case(number).map_err(Refusal::NotRead)?;
         let case = history.ok_or(Refusal::NoSuchCase(number))?.case;
-        Ok(case.entry.map(|entry| entry.id))
+        Ok(case.entry.and_then(|then| self.lookup().now(&then)))
     }
 }
 

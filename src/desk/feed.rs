@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
+use super::Lookup;
 use super::sift::{Facts, fits};
 use crate::casework::{CaseNumber, ClerkId};
 use crate::rpc::{Asker, Changed, MOST_LINES, Tell, Watch};
@@ -20,11 +21,23 @@ struct Watcher {
     clerk: ClerkId,
     tell: Tell,
     watch: Watch,
+    /// The lines of its ledger as they were answered last: it shows them before it can say so.
+    listed: Vec<CaseNumber>,
+    /// What changed since it asked for its ledger, and was not told, while the answer is made.
+    meanwhile: Option<Vec<CaseNumber>>,
 }
 
 impl Watcher {
     fn shows(&self, number: CaseNumber) -> bool {
-        self.watch.open == Some(number) || self.watch.shown.contains(&number)
+        let Self { watch, listed, .. } = self;
+        watch.open == Some(number) || watch.shown.contains(&number) || listed.contains(&number)
+    }
+
+    /// Something is another one now that a line may be read of at this moment.
+    fn note(&mut self, number: CaseNumber) {
+        if let Some(meanwhile) = &mut self.meanwhile {
+            meanwhile.push(number);
+        }
     }
 
     fn tell_of(&self, number: CaseNumber) {
@@ -47,6 +60,8 @@ impl Feed {
             clerk: who.clerk.clone(),
             tell,
             watch: Watch::default(),
+            listed: Vec::new(),
+            meanwhile: None,
         };
         self.watchers().insert(guest, watcher);
     }
@@ -73,9 +88,40 @@ impl Feed {
             shown: watch.shown.iter().take(MOST_LINES).copied().collect(),
             open: watch.open,
         };
+        if watch.ledger.is_none() {
+            watcher.listed.clear();
+        }
         if before != now {
             for number in [before, now].into_iter().flatten() {
                 tell_neighbours(&watchers, guest, number);
+            }
+        }
+    }
+
+    /// A client that shows its ledger asks for it: what changes from now on may be in the answer as
+    /// it was before.
+    pub(super) fn lists(&self, guest: u64) {
+        if let Some(watcher) = self.watchers().get_mut(&guest)
+            && watcher.watch.ledger.is_some()
+        {
+            watcher.meanwhile = Some(Vec::new());
+        }
+    }
+
+    /// The ledger that a client asked for is made: it shows these lines from now on. Tells it of
+    /// those that changed since it asked, also out of what its ledger holds.
+    pub(super) fn listed(&self, guest: u64, lines: impl Iterator<Item = CaseNumber>) {
+        let mut watchers = self.watchers();
+        let Some(watcher) = watchers.get_mut(&guest) else {
+            return;
+        };
+        let Some(meanwhile) = watcher.meanwhile.take() else {
+            return;
+        };
+        watcher.listed = lines.take(MOST_LINES).collect();
+        for number in meanwhile {
+            if watcher.listed.contains(&number) {
+                watcher.tell_of(number);
             }
         }
     }
@@ -94,12 +140,19 @@ impl Feed {
     }
 
     /// A case is another one now: tells those who show it, and those whose ledger it may come into.
-    pub(super) fn changed(&self, case: &Facts<'_>, today: Date) {
-        for watcher in self.watchers().values() {
+    pub(super) fn changed(&self, case: &Facts<'_>, lookup: &Lookup, today: Date) {
+        for watcher in self.watchers().values_mut() {
             let ledger = watcher.watch.ledger.as_ref();
-            let comes_in = || ledger.is_some_and(|want| fits(want, case, &watcher.clerk, today));
+            let comes_in = || {
+                ledger.is_some_and(|want| {
+                    let about = want.service.as_ref().map(|named| lookup.about(named));
+                    fits(want, about.as_ref(), case, &watcher.clerk, today)
+                })
+            };
             if watcher.shows(case.number) || comes_in() {
                 watcher.tell_of(case.number);
+            } else {
+                watcher.note(case.number);
             }
         }
     }
@@ -187,7 +240,7 @@ mod tests {
             acted_by: &li,
             due_on: None,
         };
-        feed.changed(&facts, "2026-11-24".parse().unwrap());
+        feed.changed(&facts, &Lookup::built_in(), "2026-11-24".parse().unwrap());
     }
 
     #[test]
@@ -236,6 +289,48 @@ mod tests {
             becomes(&feed, changed, Status::Accepted);
         }
         assert_eq!(cases(&told), [first, last]);
+    }
+
+    #[test]
+    fn a_line_is_shown_from_the_moment_it_was_read_for_the_answer() {
+        let feed = Feed::default();
+        let told = enters(&feed, 1, "wang");
+        let open_ones = CaseFilter {
+            statuses: vec![Status::Open],
+            ..CaseFilter::default()
+        };
+        let [before, during, after, other] =
+            [1, 2, 3, 4].map(|serial| number(&format!("C20261124-000{serial}")));
+        let lines = || [before, during, after].into_iter();
+        // Who shows no ledger is told nothing for having asked.
+        feed.lists(1);
+        feed.listed(1, lines());
+        becomes(&feed, before, Status::Accepted);
+        assert_eq!(cases(&told), []);
+
+        let watch = Watch {
+            ledger: Some(open_ones),
+            ..Watch::default()
+        };
+        feed.watch(1, &watch);
+        becomes(&feed, before, Status::Accepted);
+        feed.lists(1);
+        for changed in [during, other] {
+            becomes(&feed, changed, Status::Accepted);
+        }
+        assert_eq!(cases(&told), [], "the answer may not have it yet");
+        feed.listed(1, lines());
+        assert_eq!(cases(&told), [during]);
+        becomes(&feed, after, Status::Accepted);
+        assert_eq!(cases(&told), [after], "before the client could say so");
+        // Of the next answer these are no lines any more.
+        feed.lists(1);
+        feed.listed(1, [other].into_iter());
+        becomes(&feed, after, Status::Closed);
+        assert_eq!(cases(&told), []);
+        feed.watch(1, &Watch::default());
+        becomes(&feed, other, Status::Closed);
+        assert_eq!(cases(&told), [], "the ledger was left");
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use super::Desk;
 use super::show_case::{line, may_reveal};
 use crate::casework::{Case, CaseKind, CaseNumber};
@@ -23,20 +25,37 @@ use table::{FIELDS, Wanted};
 const MOST_BYTES: usize = 3 * 1024 * 1024;
 
 impl Desk {
-    /// Answers with the cases that fit.
+    /// Answers with the cases that fit; a client that shows its ledger shows them from then on.
     ///
     /// # Errors
     /// A refusal when they cannot be read.
-    pub(super) fn list_cases(&self, who: &Asker, list: &ListCases) -> Result<CasesFound, Refusal> {
+    pub(super) fn list_cases(
+        &self,
+        guest: u64,
+        who: &Asker,
+        list: &ListCases,
+    ) -> Result<CasesFound, Refusal> {
+        self.feed.lists(guest);
+        let found = self.cases(who, list);
+        let answered = found.as_ref().ok();
+        let lines = answered.into_iter().flat_map(CasesFound::shown);
+        self.feed.listed(guest, lines);
+        found
+    }
+
+    fn cases(&self, who: &Asker, list: &ListCases) -> Result<CasesFound, Refusal> {
         let typed = Query::new(&list.text);
         // A number as it stands on a slip, with its check character, or read aloud.
         let number = typed.shown().parse::<CaseNumber>().ok();
         let query = number.map_or_else(|| typed.clone(), |number| Query::new(&number.to_string()));
         let today = self.today();
         let loading = self.ledger.loading();
+        let service = list.filter.service.as_ref();
+        let about = service.map(|named| self.lookup().about(named));
         let listed = self.ledger.table().find(&Wanted {
             query: &query,
             filter: &list.filter,
+            about: about.as_ref(),
             order: list.order,
             after: list.after,
             limit: list.limit.min(MOST_LINES),
@@ -56,9 +75,18 @@ impl Desk {
             lines.push((line, shows_visitor(&case, reveal)));
             true
         };
-        // What the index has and a view has not, is being mended.
-        let read = self.books.each(&listed.numbers, take);
-        read.map_err(Refusal::NotRead)?;
+        // The asker has the other lines: of those it is told where they stand.
+        let (wanted, numbers) = match &list.only {
+            Some(only) => {
+                let only: HashSet<&CaseNumber> = only.iter().collect();
+                let all = listed.numbers.iter().copied();
+                let wanted = all.filter(|number| only.contains(number)).collect();
+                (wanted, listed.numbers)
+            }
+            None => (listed.numbers, Vec::new()),
+        };
+        let passed_over = self.books.each(&wanted, take);
+        let passed_over = passed_over.map_err(Refusal::NotRead)?;
         let lines = if query.is_blank() {
             lines.into_iter().map(|(line, _)| unmarked(line)).collect()
         } else {
@@ -80,8 +108,10 @@ impl Desk {
                 TotalIs::AtLeast
             },
             loading,
+            left_out: self.ledger.unread() + passed_over,
             today,
             lines,
+            numbers,
         })
     }
 }

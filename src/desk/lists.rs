@@ -5,9 +5,9 @@ use std::sync::{Arc, PoisonError};
 use super::books::{ListRecord, NewList, Replaced};
 use super::lookup::version;
 use super::{Desk, Lookup};
-use crate::registry::mapping::{Diff, diff};
+use crate::registry::mapping::diff;
 use crate::registry::read::{MAX_BYTES, read};
-use crate::registry::{Kind, List};
+use crate::registry::{Kind, List, Loss};
 use crate::rpc::frame::LONGEST;
 use crate::rpc::{Asker, Changed, ImportList, Imported, ListShown, Refusal};
 
@@ -67,18 +67,18 @@ impl Desk {
         let recorded = self.books.lists();
         if let Some(at) = recorded.iter().position(|list| list.once == import.once) {
             // Asked again: what came of it the first time.
-            let before = recorded.get(..at).unwrap_or_default();
-            return Ok(imported(&new, compared(&Lookup::over(before), &new)));
+            let before = Lookup::over(recorded.get(..at).unwrap_or_default());
+            return Ok(imported(loaded(&before, &new), &new));
         }
         let lookup = self.lookup();
-        let diff = compared(&lookup, &new);
         let older = loaded(&lookup, &new);
-        // The same under the same name is there already: what is recorded stays for good, and this
-        // says nothing new. Under another name the newer one holds.
-        let is_there =
-            older.is_some_and(|old| old.document == new.document && old.name == new.name);
-        if import.dry_run || is_there {
-            return Ok(imported(&new, diff));
+        let imported = imported(older, &new);
+        // What is recorded stays for good; the same again says nothing new.
+        if import.dry_run || imported.is_there {
+            return Ok(imported);
+        }
+        if let Some(loss) = imported.loss.as_ref().filter(|_| !import.allow_removals) {
+            return Err(Refusal::TakesAway(loss.clone()));
         }
         let list = NewList {
             code: import.code.clone(),
@@ -86,8 +86,8 @@ impl Desk {
             document: import.document.clone(),
             replaces: older.map(|old| Replaced {
                 version: version(old),
-                mapped: diff.mapped.clone(),
-                removed: diff.removed.clone(),
+                mapped: imported.mapped.clone(),
+                removed: imported.removed.clone(),
             }),
         };
         self.books
@@ -97,7 +97,7 @@ impl Desk {
             lists: true,
             ..Changed::default()
         });
-        Ok(imported(&new, diff))
+        Ok(imported)
     }
 
     /// From here on the recorded lists are looked up in; what is under way keeps those it has.
@@ -113,13 +113,16 @@ fn loaded<'a>(lookup: &'a Lookup, new: &List) -> Option<&'a List> {
     lists.find(|list| list.code == new.code).map(Arc::as_ref)
 }
 
-fn compared(lookup: &Lookup, new: &List) -> Diff {
+/// What an import does: a list comes into the place of an older one, or beside the others.
+fn imported(older: Option<&List>, new: &List) -> Imported {
     let nothing = List::empty(new.code.clone(), "");
-    diff(loaded(lookup, new).unwrap_or(&nothing), new)
-}
-
-fn imported(new: &List, diff: Diff) -> Imported {
+    let diff = diff(older.unwrap_or(&nothing), new);
+    let other_name = |old: &&List| old.name != new.name;
     Imported {
+        loss: older.and_then(|old| Loss::of(old, new, &diff)),
+        was_named: older.filter(other_name).map(|old| old.name.to_string()),
+        // Under another name the newer one holds.
+        is_there: older.is_some_and(|old| old.document == new.document && old.name == new.name),
         code: new.code.clone(),
         entries: Kind::ALL.map(|kind| (kind, new.count(kind))).to_vec(),
         added: diff.added,
@@ -134,9 +137,10 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::casework::EntryThen;
+    use crate::casework::{CaseKind, EntryThen, IntakeForm};
     use crate::desk::Places;
     use crate::registry::EntryId;
+    use crate::rpc::{FindAgencies, Log};
 
     const CIVIL: &str = include_str!("../../tests/data/lists/civil.txt");
     const BUILT_IN: &str = include_str!("../../seed/responsibility-list.txt");
@@ -163,6 +167,7 @@ mod tests {
             name: "区民政局".to_owned(),
             document: document.to_owned(),
             dry_run: false,
+            allow_removals: false,
         }
     }
 
@@ -255,13 +260,72 @@ mod tests {
         let now: EntryId = "hrss/service/23".parse().unwrap();
         assert_eq!(desk.lookup().now(&third), Some(now.clone()));
         assert_eq!(desk.lookup().now(&agency), Some(agency.id.clone()));
+        // And whoever names it as it is now means it as it was, too.
+        let once = |desk: &Desk, named: &str| desk.lookup().about(&named.parse().unwrap()).once;
+        let was = vec![(third.id.clone(), third.list_version.clone())];
+        assert_eq!(once(&desk, "hrss/service/23"), was);
+        assert_eq!(once(&desk, "service/23"), was);
+        assert_eq!(once(&desk, "service/3"), [], "none was called so but it");
         drop(desk);
         // And back again: the version that came twice is the newest.
         let desk = open(folder.path());
-        assert_eq!(desk.lookup().now(&third), Some(now));
+        assert_eq!(desk.lookup().now(&third), Some(now.clone()));
         desk.import_list(&owner(), &import("hrss", BUILT_IN, 2))
             .unwrap();
         assert_eq!(desk.lookup().now(&third), Some(third.id.clone()));
+        let code = "hrss".parse().unwrap();
+        let between = version(&read(newer.as_bytes(), code, "").list);
+        assert_eq!(once(&desk, "hrss/service/3"), [(now, between)]);
         assert_eq!(codes(&desk), ["hrss"]);
+        // Of a version that nobody knows, what is called and reads the same.
+        let unknown = |title: &str| EntryThen {
+            title: title.to_owned(),
+            list_version: "0123456789abcdef".to_owned(),
+            ..third.clone()
+        };
+        let lookup = desk.lookup();
+        assert_eq!(lookup.now(&unknown("申报失业登记")), Some(third.id.clone()));
+        assert_eq!(lookup.now(&unknown("就业见习")), None);
+    }
+
+    #[test]
+    fn a_case_is_referred_by_the_matter_it_was_about_whatever_its_number_is_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path());
+        let mut form = IntakeForm::new(CaseKind::Complaint);
+        form.content = Some("欠薪".to_owned());
+        form.service = "hrss/boundary/3".parse().ok();
+        let number = desk.log(&owner(), &Log { once: 1, form }).unwrap().number;
+        let first = |desk: &Desk| {
+            let find = FindAgencies {
+                text: String::new(),
+                number: Some(number),
+                limit: 1,
+            };
+            let found = desk.find_agencies(&find).unwrap();
+            let part = found.hits.into_iter().next().unwrap().part;
+            part.map(|part| (part.matter.to_string(), part.matter_title))
+        };
+        let (matter, title) = first(&desk).unwrap();
+        assert_eq!(matter, "hrss/boundary/3");
+        let start = BUILT_IN.find("职责边界登记表").unwrap();
+        let end = BUILT_IN.find("三、事中事后").unwrap();
+        let renumbered = BUILT_IN[start..end].lines().map(|line| {
+            let number = line.strip_prefix('\t').and_then(|n| n.parse::<u32>().ok());
+            number.map_or_else(|| line.to_owned(), |n| format!("\t{}", 6 - n))
+        });
+        let renumbered: Vec<String> = renumbered.collect();
+        let newer = [
+            &BUILT_IN[..start],
+            &renumbered.join("\n"),
+            "\n",
+            &BUILT_IN[end..],
+        ]
+        .concat();
+        let did = desk
+            .import_list(&owner(), &import("hrss", &newer, 2))
+            .unwrap();
+        assert!(!did.mapped.is_empty(), "{did:?}");
+        assert_eq!(first(&desk).unwrap().1, title);
     }
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use sm3::{Digest, Sm3};
 
 use crate::casework::EntryThen;
-use crate::registry::{EntryId, List, ListCode, Registry, read};
+use crate::registry::{EntryId, List, ListCode, Reference, Registry, read};
 
 use super::books::{ListRecord, Replaced};
 use super::built_in;
 use super::finder::Finder;
+use super::sift::About;
 
 /// The registry and the index over it.
 #[derive(Debug)]
@@ -83,8 +84,9 @@ impl Lookup {
         }
     }
 
-    /// Which entry it is now that a case was about when it was logged; nothing when it is gone, or
-    /// when nothing is known of the version it stood in.
+    /// Which entry it is now that a case was about when it was logged; nothing when it is gone. Where
+    /// nothing is known of the version it stood in, as where the list came with an older program, it
+    /// is the one that is called the same and reads the same.
     #[must_use]
     pub fn now(&self, then: &EntryThen) -> Option<EntryId> {
         let code = &then.id.list;
@@ -102,7 +104,11 @@ impl Lookup {
         // The same version may have come twice: from the last time on.
         let start = steps
             .iter()
-            .rposition(|s| s.from.version == then.list_version)?;
+            .rposition(|s| s.from.version == then.list_version);
+        let Some(start) = start else {
+            let now = self.registry.summary(&id)?;
+            return (now.title == then.title).then_some(id);
+        };
         for step in steps.iter().skip(start) {
             if step.from.removed.contains(&id) {
                 return None;
@@ -114,6 +120,54 @@ impl Lookup {
         }
         let last = steps.last()?;
         (last.to == *current).then_some(id)
+    }
+
+    /// What an entry that somebody named was called in older versions of its list.
+    pub(super) fn about(&self, named: &Reference) -> About {
+        let lists = self.registry.lists().iter().zip(&self.versions);
+        let is_meant = |list: &List| named.list.as_ref().is_none_or(|code| *code == list.code);
+        let meant = lists.filter(|(list, _)| is_meant(list));
+        let once =
+            meant.flat_map(|(list, version)| self.once(list.id(named.place.clone()), version));
+        About {
+            once: once.collect(),
+            named: named.clone(),
+        }
+    }
+
+    /// The identifiers that an entry of the newest version had in those before, as far back as it
+    /// was there: the reverse of [`Lookup::now`].
+    fn once(&self, now: EntryId, current: &str) -> Vec<(EntryId, String)> {
+        let code = now.list.clone();
+        let steps = self.steps.iter().filter(|step| step.code == code);
+        let (mut id, mut once) = (now, Vec::new());
+        let mut steps = steps.rev().peekable();
+        // A list that came with a newer program: nothing is known of the way to it.
+        if steps.peek().is_none_or(|last| last.to != current) {
+            return once;
+        }
+        for step in steps {
+            let Replaced {
+                version,
+                mapped,
+                removed,
+            } = &step.from;
+            let was = mapped.iter().find(|(_, now)| *now == id);
+            id = match was {
+                Some((then, _)) => then.clone(),
+                // Another entry had its identifier then.
+                None if removed.contains(&id) || mapped.iter().any(|(then, _)| *then == id) => {
+                    break;
+                }
+                None => id,
+            };
+            // A version that came twice counts from the last time on.
+            let is_known = version == current || once.iter().any(|(_, known)| known == version);
+            if !is_known {
+                once.push((id.clone(), version.clone()));
+            }
+        }
+        once
     }
 
     /// The lists.

@@ -9,6 +9,7 @@ mod due;
 mod feed;
 mod find;
 mod finder;
+mod fit;
 mod ledger;
 mod lists;
 mod log;
@@ -42,6 +43,9 @@ pub struct Desk {
     lookup: RwLock<Arc<Lookup>>,
     /// Held by whoever imports: a list is compared with the one it takes the place of.
     importing: Mutex<()>,
+    /// Held whole while a made-up past is written, and in part by whoever acts on a case: what is
+    /// made up about it comes from nobody else.
+    filling: RwLock<()>,
     ledger: ledger::Index,
     books: Arc<Books>,
     feed: Feed,
@@ -71,6 +75,7 @@ impl Desk {
         Ok(Self {
             lookup: RwLock::new(Arc::new(Lookup::over(&books.lists()))),
             importing: Mutex::default(),
+            filling: RwLock::default(),
             ledger,
             books,
             feed: Feed::default(),
@@ -102,7 +107,10 @@ impl Desk {
                 .map(Box::new)
                 .map(Answer::Case),
             Request::Act(act) => self.act(who, act).map(Answer::Acted),
-            Request::ListCases(list) => self.list_cases(who, list).map(Box::new).map(Answer::Cases),
+            Request::ListCases(list) => self
+                .list_cases(guest, who, list)
+                .map(Box::new)
+                .map(Answer::Cases),
             Request::FindAgencies(find) => self.find_agencies(find).map(Answer::Agencies),
             Request::Watch(watch) => {
                 self.feed.watch(guest, watch);

@@ -10,6 +10,7 @@ use crate::rpc::{Asker, CaseLine, CaseShown, EventAbout, EventShown, Readable, R
 
 use super::Desk;
 use super::books::{History, Step};
+use super::fit::fitted;
 
 impl Desk {
     /// Answers with a case.
@@ -80,7 +81,7 @@ pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
     }
 }
 
-fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
+pub(super) fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
     let History { case, steps } = history;
     let line = line(&case, today, reveal);
     let allowed = status::allowed(line.kind, case.status).collect();
@@ -89,12 +90,14 @@ fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseS
         Told::Erased => (Readable::Erased, Said::default()),
         Told::Damaged | Told::Sealed => (Readable::Damaged, Said::default()),
     };
+    let (events, earlier) = fitted(events(steps));
     CaseShown {
         line,
         content: said.content,
         answer: said.answer,
         demand: said.demand,
-        events: events(steps),
+        events,
+        earlier,
         readable,
         may_reveal,
         allowed,
@@ -117,6 +120,7 @@ pub(super) fn events(steps: Vec<Step>) -> Vec<EventShown> {
             clerk: event.clerk.clone(),
             action: event.what.action(),
             note: said_with(event),
+            left_out: false,
             from,
             to: status,
             about,

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::casework::{Case, CaseNumber, ClerkId, Status};
-use crate::registry::EntryId;
+use crate::casework::{Case, CaseNumber, ClerkId, EntryThen, Status};
+use crate::registry::{EntryId, Reference};
 use crate::rpc::CaseFilter;
 
 /// What of a case a filter looks at.
@@ -11,8 +11,8 @@ use crate::rpc::CaseFilter;
 pub(super) struct Facts<'a> {
     pub(super) number: CaseNumber,
     pub(super) status: Status,
-    /// The entry it is about.
-    pub(super) service: Option<&'a EntryId>,
+    /// The entry it is about, and the version of the list that it stood in.
+    pub(super) service: Option<(&'a EntryId, &'a str)>,
     /// 承办机构, as it stands in the case.
     pub(super) agency: Option<&'a str>,
     /// Who logged it.
@@ -27,7 +27,7 @@ impl<'a> From<&'a Case> for Facts<'a> {
         Self {
             number: case.number,
             status: case.status,
-            service: case.entry.as_ref().map(|entry| &entry.id),
+            service: case.entry.as_ref().map(EntryThen::which),
             agency: case.said().and_then(|said| said.agency.as_deref()),
             opened_by: &case.opened_by,
             acted_by: &case.acted_by,
@@ -36,12 +36,37 @@ impl<'a> From<&'a Case> for Facts<'a> {
     }
 }
 
-/// Whether a case is like the filter wants it, for whoever asks, on this day.
-pub(super) fn fits(filter: &CaseFilter, case: &Facts<'_>, who: &ClerkId, today: Date) -> bool {
+/// The entry that is meant: as it is named, and what it was called in older versions of its list.
+#[derive(Clone, Debug)]
+pub(super) struct About {
+    pub(super) named: Reference,
+    /// Its identifiers of then, each with the version.
+    pub(super) once: Vec<(EntryId, String)>,
+}
+
+impl About {
+    /// Whether a case is about it that was about an entry then.
+    fn is(&self, (id, version): (&EntryId, &str)) -> bool {
+        let Reference { list, place } = &self.named;
+        let is_named = id.place == *place && list.as_ref().is_none_or(|list| *list == id.list);
+        let was = |(then, of): &(EntryId, String)| then == id && of == version;
+        is_named || self.once.iter().any(was)
+    }
+}
+
+/// Whether a case is like the filter wants it, for whoever asks, on this day. The filter's entry has
+/// been made out before.
+pub(super) fn fits(
+    filter: &CaseFilter,
+    about: Option<&About>,
+    case: &Facts<'_>,
+    who: &ClerkId,
+    today: Date,
+) -> bool {
     let CaseFilter {
         statuses,
         kinds,
-        service,
+        service: _,
         agency,
         from,
         to,
@@ -50,11 +75,6 @@ pub(super) fn fits(filter: &CaseFilter, case: &Facts<'_>, who: &ClerkId, today: 
         mine,
     } = filter;
     let number = case.number;
-    let is_about = |wanted: &crate::registry::Reference| {
-        case.service.is_some_and(|id| {
-            id.place == wanted.place && wanted.list.as_ref().is_none_or(|list| *list == id.list)
-        })
-    };
     let days_left = || {
         let due = case.due_on?;
         Some(today.until(due).map_or(i32::MAX, |span| span.get_days()))
@@ -64,7 +84,7 @@ pub(super) fn fits(filter: &CaseFilter, case: &Facts<'_>, who: &ClerkId, today: 
         && from.is_none_or(|from| number.day >= from)
         && to.is_none_or(|to| number.day <= to)
         && (!mine || case.opened_by == who || case.acted_by == who)
-        && service.as_ref().is_none_or(is_about)
+        && about.is_none_or(|about| case.service.is_some_and(|then| about.is(then)))
         && agency
             .as_deref()
             .is_none_or(|agency| case.agency == Some(agency))
@@ -79,6 +99,33 @@ mod tests {
     use super::*;
     use crate::casework::CaseKind;
 
+    /// As without other versions of a list.
+    fn fits(filter: &CaseFilter, case: &Facts<'_>, who: &ClerkId, today: Date) -> bool {
+        let named = filter.service.clone();
+        let about = named.map(|named| About {
+            named,
+            once: Vec::new(),
+        });
+        super::fits(filter, about.as_ref(), case, who, today)
+    }
+
+    #[test]
+    fn an_entry_is_meant_by_its_older_identifiers_in_their_versions() {
+        let about = About {
+            named: "hrss/service/23".parse().unwrap(),
+            once: vec![("hrss/service/3".parse().unwrap(), "1".to_owned())],
+        };
+        for (id, version, is) in [
+            ("hrss/service/3", "1", true),
+            ("hrss/service/3", "2", false),
+            ("hrss/service/23", "2", true),
+            ("mz/service/3", "1", false),
+        ] {
+            let id: EntryId = id.parse().unwrap();
+            assert_eq!(about.is((&id, version)), is, "{id} {version}");
+        }
+    }
+
     #[test]
     fn each_part_of_a_filter_narrows_and_all_of_them_hold() {
         let wanted = |change: &dyn Fn(&mut CaseFilter)| {
@@ -91,7 +138,7 @@ mod tests {
         let facts = Facts {
             number: "C20261120-0001".parse().unwrap(),
             status: Status::Accepted,
-            service: Some(&id),
+            service: Some((&id, "1")),
             agency: Some("劳动保障监察大队"),
             opened_by: &wang,
             acted_by: &li,

@@ -4,6 +4,8 @@ use super::*;
 use crate::registry::{EntryId, Kind};
 use crate::rpc::{Field, Find, Found, Refusal, RolePart, Scope};
 
+mod long_case;
+
 fn find(text: &str, scope: Scope, limit: usize) -> Found {
     let find = Find {
         text: text.to_owned(),

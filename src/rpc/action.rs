@@ -1,13 +1,15 @@
 //! Requests and answers about doing something with a case: the action, whom it can be referred to,
 //! and what somebody else did first.
 
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::casework::{EventShown, hex};
+use super::casework::{EventShown, hex, is_none_of_them};
 use crate::casework::{ActionForm, CaseNumber, Status};
+use crate::personal::Veiled;
 use crate::registry::{EntryId, ListCode, Phone};
 
 /// Does something with a case.
@@ -35,12 +37,15 @@ pub struct Conflict {
     pub revision: u32,
     /// What was done since, oldest first.
     pub since: Vec<EventShown>,
+    /// So many of the oldest of those are not among them: an answer has an end.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub earlier: u32,
     /// What differs now, field by field.
     pub differences: Vec<Difference>,
 }
 
 /// A field of a case that is no longer what it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Difference {
     /// How it stands.
@@ -55,6 +60,28 @@ pub enum Difference {
     Outcome(Option<String>, Option<String>),
     /// The case it was merged into.
     MergedInto(Option<CaseNumber>, Option<CaseNumber>),
+}
+
+impl fmt::Debug for Difference {
+    /// Of what was said only whether it was there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut veiled = |name, then: &Option<String>, now: &Option<String>| {
+            let mut of = f.debug_tuple(name);
+            of.field(&Veiled::new(then))
+                .field(&Veiled::new(now))
+                .finish()
+        };
+        match self {
+            Self::Agency(then, now) => veiled("Agency", then, now),
+            Self::Answer(then, now) => veiled("Answer", then, now),
+            Self::Outcome(then, now) => veiled("Outcome", then, now),
+            Self::Status(then, now) => f.debug_tuple("Status").field(then).field(now).finish(),
+            Self::DueOn(then, now) => f.debug_tuple("DueOn").field(then).field(now).finish(),
+            Self::MergedInto(then, now) => {
+                f.debug_tuple("MergedInto").field(then).field(now).finish()
+            }
+        }
+    }
 }
 
 /// Looks for an agency that a case can be referred to.

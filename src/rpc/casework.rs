@@ -10,6 +10,7 @@ use super::message::StoreFault;
 use crate::casework::{
     Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorForm,
 };
+use crate::personal::guarded;
 use crate::registry::EntryId;
 
 pub use crate::casework::check::{Doubt, Warning};
@@ -39,13 +40,16 @@ pub struct Receipt {
     pub revision: u32,
     /// By when what must follow.
     pub due_on: Option<Date>,
+    /// Whether that day is past.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
     /// What the law wants written down and was not, or looks mistyped. Never blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
 }
 
 /// A case as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseShown {
     /// A line of the ledger.
     #[serde(flatten)]
@@ -58,6 +62,9 @@ pub struct CaseShown {
     pub demand: Option<String>,
     /// What happened, oldest first.
     pub events: Vec<EventShown>,
+    /// So many of the oldest events are not among them: an answer has an end.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub earlier: u32,
     /// Whether what was told can be read.
     pub readable: Readable,
     /// Whether the one who asked may see what is masked.
@@ -72,6 +79,8 @@ pub struct CaseShown {
     pub also_open: Vec<ClerkId>,
 }
 
+guarded!(CaseShown { line, events, earlier, readable, may_reveal, allowed, merged_from, also_open; content, answer, demand });
+
 /// Whether what was told with a case can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,7 +94,7 @@ pub enum Readable {
 }
 
 /// A case in one line; the contract's keys of `cases`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseLine {
     /// Its number.
     pub number: CaseNumber,
@@ -134,8 +143,10 @@ pub struct CaseLine {
     pub merged_into: Option<CaseNumber>,
 }
 
+guarded!(CaseLine { number, kind, track, status, revision, service, service_title, visitor, clerk, counter, opened_at, due_on, due_rule, provisional, overdue, closed_at, merged_into; agency, subject, respondent, outcome });
+
 /// An event as shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventShown {
     /// Counts from 1 within the case.
     pub seq: u32,
@@ -151,6 +162,9 @@ pub struct EventShown {
     pub action: Action,
     /// What was said with it: a note, a reason, an answer, an outcome.
     pub note: Option<String>,
+    /// That is not in the answer, though it is kept: newer events took all the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
     /// How the case stood before.
     pub from: Option<Status>,
     /// How it stood then.
@@ -159,6 +173,8 @@ pub struct EventShown {
     #[serde(flatten)]
     pub about: EventAbout,
 }
+
+guarded!(EventShown { seq, at, clock_back, clerk, action, left_out, from, to, about; note });
 
 /// What an action was about, beside its status and what was said: the case itself only has the
 /// last of these.
@@ -245,6 +261,13 @@ pub enum OwnerNotice {
         /// The file.
         path: String,
     },
+    /// Cases cannot be read, though the records are there: they are in no list.
+    CasesUnread {
+        /// One of them.
+        number: CaseNumber,
+        /// How many.
+        count: u64,
+    },
     /// The view cannot be brought up to the records now.
     ViewBehind {
         /// Why.
@@ -300,6 +323,12 @@ pub enum ProblemKind {
     Lost,
     /// It cannot be read.
     Unreadable,
+}
+
+/// For what is not written where it is 0.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+pub(super) const fn is_none_of_them(count: &u32) -> bool {
+    *count == 0
 }
 
 pub(super) mod hex {

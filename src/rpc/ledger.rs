@@ -7,15 +7,16 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::casework::CaseLine;
-use super::message::TotalIs;
+use super::find::TotalIs;
 use crate::casework::{CaseKind, CaseNumber, Status};
+use crate::personal::guarded;
 use crate::registry::Reference;
 
 /// Most lines of one answer.
 pub const MOST_LINES: usize = 1000;
 
 /// Which cases, in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCases {
     /// As typed: number, subject, service, agency, respondent, visitor's name, content. Empty or
     /// blank: all.
@@ -30,9 +31,15 @@ pub struct ListCases {
     /// by piece.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<CaseNumber>,
+    /// The asker has the lines as they were answered last: only of these cases lines are wanted,
+    /// of the others which they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<CaseNumber>>,
     /// Whether personal data is wanted as it is, of those cases whose data the asker may see.
     pub reveal: bool,
 }
+
+guarded!(ListCases { filter, order, limit, after, only, reveal; text });
 
 /// What cases must be like. Each part narrows; what is left out does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +76,7 @@ pub enum CaseOrder {
 }
 
 /// The cases that fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CasesFound {
     /// The query as it was understood: cut to 256 characters, without control characters.
     pub query: String,
@@ -83,8 +90,31 @@ pub struct CasesFound {
     pub today: Date,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
     pub loading: Option<Loading>,
+    /// So many cases cannot be read: those among them that fit are not in the answer.
+    #[serde(default, skip_serializing_if = "is_whole")]
+    pub left_out: usize,
     /// The first of them; fewer than were asked for where they are long.
     pub lines: Vec<CaseHit>,
+    /// Where only some of the lines were wanted: the first of all that fit, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<CaseNumber>,
+}
+
+impl CasesFound {
+    /// The cases that whoever asked shows now.
+    pub fn shown(&self) -> impl Iterator<Item = CaseNumber> + '_ {
+        let lines = self.lines.iter().map(|hit| hit.line.number);
+        let lines = lines.filter(|_| self.numbers.is_empty());
+        lines.chain(self.numbers.iter().copied())
+    }
+}
+
+guarded!(CasesFound { cut, total, total_is, today, loading, left_out, numbers, lines; query });
+
+/// For what is not written where nothing is left out.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_whole(left_out: &usize) -> bool {
+    *left_out == 0
 }
 
 /// How far the owner is with reading the cases in.

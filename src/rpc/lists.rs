@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::casework::hex;
 use crate::chars;
-use crate::registry::{EntryId, Kind, ListCode};
+use crate::registry::{EntryId, Kind, ListCode, Loss};
 
 /// Adds a list, or puts a newer one in the place of an older one with the same code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct ImportList {
     pub document: String,
     /// Only says what would be added, changed, removed.
     pub dry_run: bool,
+    /// Whether it may take away as much as half a document would.
+    #[serde(default)]
+    pub allow_removals: bool,
 }
 
 impl ImportList {
@@ -31,7 +34,7 @@ impl ImportList {
     /// blank or too long.
     #[must_use]
     pub fn name_kept(name: &str) -> Option<String> {
-        let name = chars::line(name).trim().to_owned();
+        let name = chars::name(name);
         let count = name.chars().count();
         (1..=Self::NAME_CHARS).contains(&count).then_some(name)
     }
@@ -52,6 +55,15 @@ pub struct Imported {
     pub removed: Vec<EntryId>,
     /// Entries that are there still under another identifier: the old one, the new one.
     pub mapped: Vec<(EntryId, EntryId)>,
+    /// What it takes away, where that is so much that it has to be allowed.
+    #[serde(default)]
+    pub loss: Option<Loss>,
+    /// The older list's name, where it was another one.
+    #[serde(default)]
+    pub was_named: Option<String>,
+    /// Whether the very same stands there already: there was nothing to record.
+    #[serde(default)]
+    pub is_there: bool,
 }
 
 /// A list as it is loaded.
@@ -72,9 +84,13 @@ impl FillForTraining {
     pub const MOST: u32 = 1_000_000;
 }
 
-/// Fills an empty data directory with made-up cases and marks it as one for training, for good.
+/// Fills an empty data directory with made-up cases and marks it as one for training, for good. Goes
+/// on where the same was begun and not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FillForTraining {
+    /// Drawn at random by the client, the same when it has to ask again.
+    #[serde(with = "hex")]
+    pub once: u128,
     /// How many cases.
     pub cases: u32,
     /// The same seed makes the same cases.

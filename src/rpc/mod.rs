@@ -5,6 +5,7 @@ pub mod action;
 pub mod casework;
 pub mod client;
 pub mod fault;
+pub mod find;
 pub mod frame;
 pub mod hello;
 pub mod ledger;
@@ -21,16 +22,17 @@ pub use casework::{
 };
 pub use client::{Caller, Connection, RemoteLink};
 pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};
+pub use find::{
+    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, RolePart, Scope, Shown, TotalIs,
+    Why, WhyTerm,
+};
 pub use ledger::{
     CaseField, CaseFilter, CaseHit, CaseMark, CaseOrder, CasesFound, Changed, ListCases, Loading,
     MOST_LINES, Watch,
 };
 pub use link::{Ask, Deliver, Link, News};
 pub use lists::{FillForTraining, ImportList, Imported, ListShown};
-pub use message::{
-    Answer, Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Question, Refusal, Reply,
-    Request, RolePart, Scope, Shown, StoreFault, TotalIs, Why, WhyTerm,
-};
+pub use message::{Answer, Question, Refusal, Reply, Request, StoreFault};
 pub use paths::{Mode, Place};
 pub use serve::{Asker, Serve, Tell};
 

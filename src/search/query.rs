@@ -2,6 +2,7 @@
 //! documents.
 
 use super::normal::{self, Dense};
+use crate::personal::guarded;
 
 /// Longer queries are cut here. Nobody types more; a pasted page must not cost more.
 pub const MAX_QUERY_CHARS: usize = 256;
@@ -10,7 +11,7 @@ pub const MAX_QUERY_CHARS: usize = 256;
 pub(super) const MAX_TERMS: usize = 16;
 
 /// A query, ready to be looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Query {
     shown: String,
     cut: bool,
@@ -21,14 +22,18 @@ pub struct Query {
     several: bool,
 }
 
+guarded!(Query { cut, whole, terms, several; shown, verbatim });
+
 /// One word of a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Term {
     /// As typed.
     pub(super) shown: String,
     /// In normal form.
     pub(super) chars: Vec<char>,
 }
+
+guarded!(Term { ; shown, chars });
 
 impl Query {
     /// Brings what was typed into normal form.

@@ -46,7 +46,7 @@ pub use scan::Scan;
 pub use state::Counters;
 
 /// The format of keys and values. Another one is not read but rebuilt from the journal.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The open view. One process holds it; its threads share it.
 pub struct Store {

@@ -21,6 +21,7 @@ impl Lang {
             Refused::IntoOtherKind => self.fault_into_other_kind().to_owned(),
             Refused::NoSuchDay => self.fault_no_such_day().to_owned(),
             Refused::TooManyEvents => self.fault_too_many_events().to_owned(),
+            Refused::TooMuchText => self.fault_too_much_text().to_owned(),
         }
     }
 
@@ -43,7 +44,6 @@ catalogue! {
     fault_beyond_cap(cap: u32) { zh: "最多只能延长{cap}天", en: "it can be extended by 1 to {cap} days" }
     fault_into_itself { zh: "不能并入自己，请写另一件的编号", en: "a case cannot be merged into itself; give another number" }
     fault_into_other_kind { zh: "只能并入同一种类的登记件", en: "a case can be merged into one of its own kind only" }
-    fault_too_many_events { zh: "这件的经过太多，不能再添", en: "the case has as many events as can be counted" }
     fault_into_not_running(number: &str, status: &str) { zh: "{number}现为“{status}”，不能并入", en: "{number} is {status}: nothing can be merged into it" }
     fault_changed(number: &str, revision: u32) { zh: "{number}刚被别人改过（现为第{revision}版），没有保存。请看过再办", en: "somebody changed {number} first (it is at revision {revision} now) and nothing was stored; look again before you act" }
     fault_key_gone(number: &str) { zh: "{number}的内容已删除，或密钥已损坏，不能再写入，没有保存", en: "what was told with {number} was erased, or its key is damaged: nothing more can be written to it and nothing was stored" }
@@ -52,5 +52,13 @@ catalogue! {
     conflict_field(field: &str, then: &str, now: &str) { zh: "{field}：{then} → {now}", en: "{field}: {then} → {now}" }
     conflict_none { zh: "（无）", en: "(none)" }
     fault_bad_list { zh: "清单文件看不懂，没有导入。请用 registry check 查看哪一行有问题", en: "the list is not understood and was not imported; registry check names the lines" }
+    fault_filled_already {
+        zh: "这个数据目录里的训练数据已经生成完，不用再生成；要另外的训练数据，请用空目录",
+        en: "this data directory is filled for training already, and nothing is missing; for other training data use an empty directory",
+    }
+    fault_filled_otherwise(cases: u32, seed: u64) {
+        zh: "这个数据目录已是训练目录，当时用的是 demo --cases {cases} --seed {seed}。如果没有生成完，用同样的参数再运行一次就会补完；要另外的训练数据，请用空目录",
+        en: "this data directory was filled for training with demo --cases {cases} --seed {seed}; if that was not finished, run it again just so; for other training data use an empty directory",
+    }
     fault_not_empty { zh: "数据目录里已有记录，只能在空目录里生成训练数据", en: "there are records already; only an empty data directory can be filled for training" }
 }

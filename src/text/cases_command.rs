@@ -19,8 +19,10 @@ catalogue! {
     expect_cases_status { zh: "应为 open、accepted、referred、answered、closed、declined、withdrawn、merged、voided 之一", en: "Expected one of open, accepted, referred, answered, closed, declined, withdrawn, merged, voided" }
     expect_days { zh: "应为 0 以上的整数", en: "Expected: a whole number from 0 up" }
     expect_agency { zh: "应写承办机构的全称", en: "Expected the whole name of an agency" }
+    from_after_to(from: &str, to: &str) { zh: "--from（{from}）不能晚于 --to（{to}）", en: "--from ({from}) must not be later than --to ({to})" }
     waiting_for_cases { zh: "正在读入登记件，请稍候", en: "the cases are being read in; please wait" }
     cases_not_loaded(done: u64, of: u64) { zh: "登记件还没有读完（{done}/{of}），没有列出。请稍后再试；若一直如此，请用 guitai status 查看", en: "the cases are not read in yet ({done} of {of}) and nothing was listed; try again later, and look at guitai status if it stays so" }
+    listed_left_out(count: usize) { zh: "有 {count} 件读不出来，没有列出：以上可能不全。请用 guitai status 查看", en: "{count} cases cannot be read and are not listed: this may not be all; look at guitai status" }
     nothing_listed { zh: "没有这样的登记件", en: "there are no such cases" }
     bad_in_cases(option: &str) { zh: "{option} 只能在登记表里用，不能与 --in cases 同用", en: "{option} is for the registry, not for --in cases" }
 }

@@ -221,7 +221,7 @@ catalogue! {
     fault_field_kind(field: &str, kind: &str) { zh: "{kind}没有“{field}”一项，请留空", en: "{field} does not go with this kind of case ({kind}); leave it empty" }
     fault_field_anonymous(field: &str) { zh: "已选匿名，“{field}”请留空，或取消匿名", en: "the visitor is anonymous: leave {field} empty, or take the mark away" }
     fault_field_range(field: &str, least: u32, most: u32) { zh: "“{field}”应在{least}到{most}之间", en: "{field} must lie between {least} and {most}" }
-    fault_not_allowed(action: &str, kind: &str, status: &str) { zh: "这件{kind}现为“{status}”，不能{action}", en: "this case ({kind}) is {status}: {action} is not allowed" }
+    fault_not_allowed(action: &str, kind: &str, status: &str) { zh: "这件{kind}现为“{status}”，不能“{action}”", en: "this case ({kind}) is {status}: {action} is not allowed" }
     fault_no_such_case(number: &str) { zh: "没有这个编号的登记件：{number}", en: "there is no case {number}" }
     fault_not_permitted { zh: "您没有这项权限", en: "you are not permitted to do that" }
     fault_no_such_rule(rule: &str) { zh: "没有时限规则{rule}", en: "there is no rule {rule}" }
@@ -258,7 +258,7 @@ mod tests {
         );
         assert_eq!(
             Lang::Zh.refusal_not_allowed(Action::Accept, CaseKind::Complaint, Status::Closed),
-            "这件投诉现为“已办结”，不能受理"
+            "这件投诉现为“已办结”，不能“受理”"
         );
     }
 }

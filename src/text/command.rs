@@ -41,7 +41,7 @@ catalogue! {
     }
     cmd_search { zh: "查找条目：汉字、拼音、首字母、电话都可以", en: "Find entries by characters, pinyin, initials or telephone" }
     cmd_show { zh: "完整显示一个条目", en: "Show one entry, whole" }
-    cmd_registry { zh: "登记表：列出、检查、导出", en: "The registry: list, check, export" }
+    cmd_registry { zh: "登记表：列出、检查、导入、导出", en: "The registry: list, check, import, export" }
     cmd_registry_list { zh: "列出登记表的条目", en: "List the entries of the registry" }
     cmd_registry_check { zh: "检查一份责任清单能否完整读懂", en: "Check whether a responsibility list can be read whole" }
     cmd_registry_export { zh: "原样输出清单；加 --json 则逐条输出", en: "Print the list as published; with --json, entry by entry" }
@@ -101,7 +101,7 @@ catalogue! {
     expect_file { zh: "应写文件名，或用 - 表示标准输入", en: "Expected a file name, or - for standard input" }
     expect_code { zh: "应为 1 至 16 个小写字母、数字或 - ，以字母开头，且不是条目类别的名称", en: "Expected 1 to 16 of a-z, 0-9 and -, a letter first, and not the name of a kind" }
     expect_query { zh: "请写要找的内容；要浏览全部，用 guitai registry list", en: "Say what to find; to see everything: guitai registry list" }
-    expect_registry_command { zh: "应为 list、check、export 之一", en: "Expected one of list, check, export" }
+    expect_registry_command { zh: "应为 list、check、import、export 之一", en: "Expected one of list, check, import, export" }
     bad_id_text(id: &str, part: &str) { zh: "“{id}”不是编号：{part}", en: "\"{id}\" is no identifier: {part}" }
     bad_id_code { zh: "清单代码不对", en: "the list's code is wrong" }
     bad_id_kind { zh: "没有这一类", en: "there is no such kind" }
@@ -148,7 +148,7 @@ catalogue! {
     check_added { zh: "新增", en: "Added" }
     check_changed { zh: "改动", en: "Changed" }
     check_removed { zh: "删去", en: "Removed" }
-    check_same(code: &str) { zh: "与已装入的 {code} 相同", en: "The same as the loaded {code}" }
+    check_same(code: &str) { zh: "条目与已装入的 {code} 相同", en: "The entries are those of the loaded {code}" }
     comma { zh: "，", en: ", " }
 }
 

@@ -36,6 +36,10 @@ catalogue! {
     hint_no { zh: "否", en: "no" }
     hint_close { zh: "完成", en: "done" }
     hint_reveal { zh: "显示原文", en: "reveal" }
+    revealed_next(field: &str, key: &str, next: &str) { zh: "已显示{field}；再按{key}显示{next}。", en: "{field} is shown; {key} again shows: {next}." }
+    revealed_last(field: &str, key: &str) { zh: "已显示{field}；再按{key}全部遮盖。", en: "{field} is shown; {key} again masks them all." }
+    masked_again { zh: "个人信息已重新遮盖。", en: "Personal data is masked again." }
+    nothing_masked { zh: "这件没有被遮盖的个人信息。", en: "Nothing of this case is masked." }
     hint_privacy { zh: "遮盖", en: "privacy" }
 
     notice_held { zh: "等待查询结果，Esc取消", en: "Waiting for the query; Esc cancels" }
@@ -98,7 +102,7 @@ catalogue! {
     about_previous_choice { zh: "换上一个选项", en: "choice before" }
     about_leave { zh: "离开表单；填过内容时先询问", en: "leave the form; asks when something was typed" }
     about_stop_waiting { zh: "保存时：不再等待", en: "while saving: stop waiting" }
-    about_reveal { zh: "显示被遮盖的个人信息（须有权限）", en: "show what is masked, for who may" }
+    about_reveal { zh: "显示下一项被遮盖的个人信息（须有权限）；都显示了再按遮盖", en: "show the next masked field, for who may; after the last mask them again" }
     about_privacy { zh: "立即遮盖屏幕上的个人信息；再按恢复", en: "blank all personal data at once; again: back to masked" }
     about_yes { zh: "询问时：是", en: "when asked: yes" }
     about_no { zh: "询问时：否", en: "when asked: no" }

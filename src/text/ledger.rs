@@ -4,15 +4,17 @@ use super::catalogue;
 
 catalogue! {
     ledger { zh: "台账", en: "Ledger" }
+    one_case { zh: "共1件", en: "1 case" }
     cases_listed(count: usize) { zh: "共{count}件", en: "{count} cases" }
     cases_at_least(count: usize) { zh: "至少{count}件", en: "at least {count} cases" }
     cases_first(count: usize) { zh: "列出前{count}件", en: "the first {count} listed" }
     cases_loading(done: u64, of: u64) { zh: "正在读取 {done}/{of}", en: "reading {done}/{of}" }
+    cases_left_out(count: usize) { zh: "另有{count}件读不出", en: "{count} cannot be read" }
     cases_above(count: usize) { zh: "上面新到{count}件", en: "{count} new above" }
     by_day { zh: "按日期", en: "by day" }
     by_days_left { zh: "按剩余天数", en: "by days left" }
 
-    tab_running { zh: "在办", en: "running" }
+    tab_running { zh: "在办", en: "in progress" }
     tab_done { zh: "办完", en: "done" }
     tab_overdue { zh: "逾期", en: "overdue" }
     tab_due_soon { zh: "快到期", en: "due soon" }
@@ -36,6 +38,7 @@ catalogue! {
     no_cases_found(query: &str) { zh: "没有找到「{query}」。", en: "Nothing found for \"{query}\"." }
     no_cases_found_blanked { zh: "没有找到。", en: "Nothing found." }
     no_cases_yet { zh: "还在读取，请稍候。", en: "Still reading; more will come." }
+    no_cases_narrowed_found(key: &str) { zh: "只看了一部分：按{key}清除输入，再按一次看全部。", en: "Only some are listed: {key} clears the query, once more lists all." }
     no_cases_narrowed(key: &str) { zh: "只看了一部分，按{key}看全部。", en: "Only some are listed; {key} lists all." }
     no_cases_words { zh: "可以按编号、事由、事项、机构、被投诉单位、来访人姓名、内容查找，拼音首字母也行。", en: "Search by number, subject, entry, agency, respondent, visitor's name or content; pinyin initials will do." }
 
@@ -49,6 +52,8 @@ catalogue! {
     also_open(clerks: &str) { zh: "{clerks}也开着这件", en: "also open: {clerks}" }
     training_badge { zh: " [训练] ", en: " [TRAINING] " }
 
+    no_statistics { zh: "统计还没有做好，以后的版本会有。", en: "There are no statistics yet; a later version will have them." }
+    about_statistics { zh: "统计（以后的版本会有）", en: "statistics (a later version will have them)" }
     hint_ledger { zh: "台账", en: "ledger" }
     hint_narrow { zh: "筛选", en: "filter" }
     hint_next_tab { zh: "换类", en: "next tab" }

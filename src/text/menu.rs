@@ -34,8 +34,9 @@ impl Lang {
         number: &str,
         status: Status,
         due: Option<Date>,
+        overdue: bool,
     ) -> String {
-        let stands = match (due, status) {
+        let mut stands = match (due, status) {
             (Some(due), Status::Open) => self.acted_decide_by(self.status(status), &self.day(due)),
             (Some(due), Status::Accepted) => {
                 self.acted_finish_by(self.status(status), &self.day(due))
@@ -44,6 +45,9 @@ impl Lang {
             (Some(due), _) => self.acted_due(self.status(status), &self.day(due)),
             (None, _) => self.status(status).to_owned(),
         };
+        if overdue {
+            stands = self.due_past(&stands);
+        }
         match action {
             Some(Action::Note) => self.acted_noted(&stands, number),
             Some(Action::Extend) => self.acted_extended(&stands, number),
@@ -78,13 +82,17 @@ catalogue! {
     menu_title { zh: "办理", en: "What to do" }
     menu_nothing(status: &str) { zh: "这件现为“{status}”，没有可以办的。", en: "This case is {status}; there is nothing to be done with it." }
 
+    deed_stood(status: &str) { zh: "打开时为{status}", en: "When opened: {status}" }
     deed_stands(status: &str) { zh: "现为{status}", en: "Now {status}" }
     deed_due(stands: &str, date: &str) { zh: "{stands}，期限{date}", en: "{stands}, due {date}" }
     deed_becomes(stands: &str, status: &str) { zh: "{stands}；保存后{status}", en: "{stands}; when saved: {status}" }
     deed_same(stands: &str) { zh: "{stands}；状态不变", en: "{stands}; stays so" }
     deed_cap_working(stands: &str, rule: &str, cap: u32) { zh: "{stands}；按{rule}最多延{cap}个工作日", en: "{stands}; {rule}: at most {cap} working days" }
     deed_cap_calendar(stands: &str, rule: &str, cap: u32) { zh: "{stands}；按{rule}最多延{cap}日", en: "{stands}; {rule}: at most {cap} days" }
-    deed_not_allowed(status: &str, action: &str) { zh: "现为{status}，不能再{action}。Esc返回，另选一项", en: "Now {status}: {action} is no longer allowed. Esc goes back to what is" }
+    deed_not_allowed(status: &str, action: &str) { zh: "现为{status}，不能再“{action}”。Esc返回，另选一项", en: "Now {status}, {action} not allowed. Esc: choose again" }
+    deed_not_allowed_kept(not_allowed: &str) { zh: "{not_allowed}，填的文字会带过去", en: "{not_allowed}; your text comes along" }
+    carried_kept { zh: "填的文字还在；再选一项办理，就带到那张表单里。", en: "What you typed is kept; the form of what you choose next begins with it." }
+    carried_taken { zh: "刚才填的文字已带过来，请看过再保存。", en: "This form begins with what you typed before; read it before you save." }
     deed_confirm(key: &str, action: &str) { zh: "按 Enter 或 {key} {action}。", en: "Enter or {key}: {action}." }
     accept_means { zh: "受理后开始计算办理时限，从今天算起。", en: "Once accepted, the time limit for handling runs from today." }
     accept_due(date: &str, why: &str) { zh: "应当在{date}前办结（{why}）。", en: "It must be finished by {date} ({why})." }
@@ -92,8 +100,8 @@ catalogue! {
     accept_awaited { zh: "办理期限查询中。", en: "The due date is being asked for." }
     accept_unknown { zh: "办理期限暂时查不到，受理后会显示。", en: "The due date cannot be had now; it is shown once accepted." }
 
-    deed_others(what: &str) { zh: "{what}；保存前会告诉您改了什么", en: "{what}; before anything is saved you are told what changed" }
-    deed_just_done(clerk: &str, action: &str) { zh: "{clerk}刚办了“{action}”", en: "{clerk} has just done: {action}" }
+    deed_others(what: &str) { zh: "{what}；保存前会告诉您改了什么", en: "{what}; you are told more before saving" }
+    deed_just_done(clerk: &str, action: &str, status: &str) { zh: "{clerk}刚办了“{action}”，现为{status}", en: "{clerk} has just done: {action}; now {status}" }
 
     acted_becomes(stands: &str, number: &str) { zh: "{stands}（{number}）", en: "Now {stands} ({number})" }
     acted_noted(stands: &str, number: &str) { zh: "备注已保存；{stands}（{number}）", en: "Noted; {stands} ({number})" }
@@ -122,9 +130,8 @@ catalogue! {
     overtaken_step(before: &str, now: &str) { zh: "{before} > {now}", en: "{before} > {now}" }
     overtaken_was(text: &str) { zh: "原来：{text}", en: "before: {text}" }
     overtaken_is(text: &str) { zh: "现在：{text}", en: "now: {text}" }
-    overtaken_empty { zh: "（无）", en: "(none)" }
     overtaken_goes_on(key: &str, action: &str) { zh: "您填的都在。回到表单再按{key}，就在现在的情况上{action}。", en: "What you typed is kept. Back in the form, {key} does it on the case as it is now: {action}." }
-    overtaken_ends(action: &str) { zh: "您填的都在，但现在不能{action}了。", en: "What you typed is kept, but this is no longer allowed: {action}." }
+    overtaken_ends(action: &str) { zh: "现在不能再“{action}”了。您填的文字还在：回到表单按Esc另选一项，文字会带过去。", en: "This is no longer allowed: {action}. What you typed is kept: back in the form Esc lets you choose again, and it comes along." }
 
     hint_act { zh: "办理", en: "act" }
     hint_take { zh: "选定", en: "take" }

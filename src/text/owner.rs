@@ -39,6 +39,7 @@ catalogue! {
         en: "the journal ended in {bytes} bytes half written, as after a power cut; they were moved to {kept}",
     }
     notice_view_behind(why: &str) { zh: "查询用的视图暂时跟不上记录：{why}。已登记的都在，问题排除后自动补上", en: "the view cannot follow the records now: {why}; nothing logged is lost, it catches up by itself" }
+    notice_cases_unread(count: u64, number: &str) { zh: "{count} 件读不出来（如 {number}），台账里没有列出。请用 guitai verify 检查记录", en: "{count} cases cannot be read ({number} is one) and are in no list; check the records with guitai verify" }
     notice_rebuilt { zh: "索引已按日志重建", en: "the view was rebuilt from the journal" }
     notice_rebuilt_aside(kept: &str) { zh: "索引有损坏，已按日志重建；坏的留在 {kept}", en: "the view was damaged and was rebuilt from the journal; the damaged one is kept in {kept}" }
 }

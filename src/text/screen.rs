@@ -5,6 +5,7 @@ use super::catalogue;
 catalogue! {
     program { zh: "柜台", en: "guitai" }
     search_prompt { zh: "查找", en: "Search" }
+    one_entry { zh: "共1条", en: "1 entry" }
     entries(count: usize) { zh: "共{count}条", en: "{count} entries" }
     found(count: usize) { zh: "找到{count}条", en: "{count} found" }
     found_at_least(count: usize) { zh: "至少{count}条", en: "at least {count} found" }

@@ -1,13 +1,14 @@
 //! What happens to the model, and what the model wants done. Plain data.
 
+use std::fmt;
 use std::mem::{Discriminant, discriminant};
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::rpc::{Question, Reply, Request};
 
 /// What happens.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Msg {
     /// A key.
     Key(KeyEvent),
@@ -32,6 +33,24 @@ pub enum Msg {
     Suspend,
     /// The program goes on after a stop.
     Continued,
+}
+
+impl fmt::Debug for Msg {
+    /// What happened, and not what was typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) if matches!(key.code, KeyCode::Char(_)) => f.write_str("Key(…)"),
+            Self::Key(key) => f.debug_tuple("Key").field(&key.code).finish(),
+            Self::Paste(_) => f.write_str("Paste(…)"),
+            Self::Resize { width, height } => write!(f, "Resize({width}, {height})"),
+            Self::Reply(reply) => reply.fmt(f),
+            Self::Lost => f.write_str("Lost"),
+            Self::Back => f.write_str("Back"),
+            Self::Waited => f.write_str("Waited"),
+            Self::Suspend => f.write_str("Suspend"),
+            Self::Continued => f.write_str("Continued"),
+        }
+    }
 }
 
 /// What is wanted.

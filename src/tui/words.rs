@@ -3,9 +3,13 @@
 
 use jiff::Timestamp;
 
-use crate::casework::{Action, CaseNumber, FormField, zone};
+use crate::casework::deadline::{Stage, Unit};
+use crate::casework::{Action, CaseNumber, Deadlines, FormField, Status, zone};
 use crate::chars;
-use crate::rpc::{CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault};
+use crate::registry::Loss;
+use crate::rpc::{
+    CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault,
+};
 use crate::text::Lang;
 
 /// Why something was refused, and what can be done.
@@ -27,8 +31,18 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Changed(conflict) => {
             lang.fault_changed(&conflict.number.to_string(), conflict.revision)
         }
+        Refusal::NoSuchRevision {
+            number,
+            asked,
+            revision,
+        } => lang.fault_no_such_revision(&number.to_string(), *asked, *revision),
         Refusal::KeyGone(number) => lang.fault_key_gone(&number.to_string()),
         Refusal::BadList => lang.fault_bad_list().to_owned(),
+        Refusal::TakesAway(loss) => {
+            format!("{}\n{}", takes_away(lang, loss), lang.loss_refused())
+        }
+        Refusal::FilledAlready => lang.fault_filled_already().to_owned(),
+        Refusal::FilledOtherwise { cases, seed } => lang.fault_filled_otherwise(*cases, *seed),
         Refusal::NotEmpty => lang.fault_not_empty().to_owned(),
         Refusal::NotPermitted => lang.fault_not_permitted().to_owned(),
         Refusal::NoSuchRule(rule) => lang.fault_no_such_rule(rule),
@@ -47,6 +61,21 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     }
 }
 
+/// What a newer list takes away.
+#[must_use]
+pub fn takes_away(lang: Lang, loss: &Loss) -> String {
+    let kinds = loss.kinds.iter().map(|(kind, gone, had)| {
+        let kind = lang.kind(*kind);
+        if gone == had {
+            lang.loss_whole_kind(kind, *gone)
+        } else {
+            lang.loss_of_kind(kind, *gone, *had)
+        }
+    });
+    let kinds: Vec<String> = kinds.collect();
+    lang.loss_said(loss.total(), &kinds.join(lang.list_comma()))
+}
+
 /// Characters of a text that somebody else wrote, where only what changed is told.
 const BRIEF: usize = 40;
 
@@ -57,42 +86,69 @@ pub fn conflict(lang: Lang, conflict: &Conflict) -> Vec<String> {
     let steps = conflict.since.iter().map(|event| {
         let action = lang.action(event.action);
         let step = lang.conflict_step(&time(event.at), event.clerk.as_str(), action);
-        match &event.note {
+        match said(lang, event) {
             Some(said) => lang.conflict_said(&step, &brief(said)),
             None => step,
         }
     });
-    let differences = conflict.differences.iter();
-    let differences = differences.map(|one| difference(lang, one));
-    steps.chain(differences).collect()
-}
-
-/// A field that is no longer what it was.
-fn difference(lang: Lang, difference: &Difference) -> String {
-    let line = |field: &str, then: Option<String>, now: Option<String>| {
+    let earlier = earlier(lang, conflict.earlier);
+    let differences = conflict.differences.iter().map(|one| {
+        let Differs {
+            field, then, now, ..
+        } = difference(lang, one);
         let shown = |value: Option<String>| {
             value.map_or_else(|| lang.conflict_none().to_owned(), |value| brief(&value))
         };
         lang.conflict_field(field, &shown(then), &shown(now))
+    });
+    earlier
+        .into_iter()
+        .chain(steps)
+        .chain(differences)
+        .collect()
+}
+
+/// A field of a case that is no longer what it was, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// What the field is called.
+    pub field: &'static str,
+    /// What it was; nothing where it was empty.
+    pub then: Option<String>,
+    /// What it is.
+    pub now: Option<String>,
+    /// Whether it is a longer text that somebody wrote.
+    pub is_told: bool,
+}
+
+/// What a difference is about, and what it was and is.
+#[must_use]
+pub fn difference(lang: Lang, difference: &Difference) -> Differs {
+    let differs = |field, then: Option<String>, now: Option<String>| Differs {
+        field,
+        then,
+        now,
+        is_told: false,
     };
-    let text = |field: FormField, then: &Option<String>, now: &Option<String>| {
-        line(lang.field(field), then.clone(), now.clone())
+    let told = |field, then: &Option<String>, now: &Option<String>| Differs {
+        is_told: true,
+        ..differs(lang.field(field), then.clone(), now.clone())
     };
     match difference {
         Difference::Status(then, now) => {
             let status = |status| Some(lang.status(status).to_owned());
-            line(lang.case_status(), status(*then), status(*now))
+            differs(lang.case_status(), status(*then), status(*now))
         }
-        Difference::Agency(then, now) => text(FormField::Agency, then, now),
+        Difference::Agency(then, now) => differs(lang.in_charge(), then.clone(), now.clone()),
         Difference::DueOn(then, now) => {
-            let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
-            line(lang.case_due(), day(then), day(now))
+            let day = |day: &Option<jiff::civil::Date>| day.map(|day| lang.day(day));
+            differs(lang.case_due(), day(then), day(now))
         }
-        Difference::Answer(then, now) => text(FormField::Answer, then, now),
-        Difference::Outcome(then, now) => text(FormField::Outcome, then, now),
+        Difference::Answer(then, now) => told(FormField::Answer, then, now),
+        Difference::Outcome(then, now) => told(FormField::Outcome, then, now),
         Difference::MergedInto(then, now) => {
             let number = |number: &Option<CaseNumber>| number.map(|number| number.to_string());
-            line(lang.case_merged_into(), number(then), number(now))
+            differs(lang.case_merged_into(), number(then), number(now))
         }
     }
 }
@@ -105,6 +161,19 @@ fn brief(text: &str) -> String {
         beginning.push('…');
     }
     beginning
+}
+
+/// What was said with an event; that it is left out, where it is.
+#[must_use]
+pub fn said(lang: Lang, event: &EventShown) -> Option<&str> {
+    let left_out = event.left_out.then(|| lang.event_left_out());
+    event.note.as_deref().or(left_out)
+}
+
+/// That the oldest events are left out, where they are.
+#[must_use]
+pub fn earlier(lang: Lang, count: u32) -> Option<String> {
+    (count > 0).then(|| lang.events_earlier(count))
 }
 
 /// The cases that were merged into a case, if any were.
@@ -138,6 +207,63 @@ pub fn about(lang: Lang, event: &EventShown) -> Option<String> {
         }
         (.., Some(other)) => Some(lang.event_into(&other.to_string())),
         _ => None,
+    }
+}
+
+/// By when what must follow on a case, and by which rule: under what name, and what is said.
+#[must_use]
+pub fn due(lang: Lang, line: &CaseLine) -> Option<(&'static str, String)> {
+    let on = line.due_on?;
+    let deadlines = Deadlines::built_in();
+    let id = line.due_rule.as_deref();
+    let rule = id.and_then(|id| deadlines.rule(id));
+    let serves = rule.and_then(|rule| rule.serves.first());
+    let label = match serves.map(|serves| serves.stage) {
+        Some(Stage::Acceptance) => lang.due_acceptance(),
+        Some(Stage::Handling) => lang.due_handling(),
+        None => lang.case_due(),
+    };
+    let year = line.provisional.then(|| on.year());
+    let why = match (rule, id) {
+        (Some(rule), _) => Some(why(lang, &rule.id, rule.unit, rule.limit, year)),
+        (None, id) => id.map(str::to_owned),
+    };
+    let on = on.to_string();
+    let said = why.map_or_else(|| on.clone(), |why| lang.due_and_why(&on, &why));
+    Some((label, said))
+}
+
+/// The rule of a due date, how long it is, and the year without a calendar if one was counted.
+#[must_use]
+pub fn why(lang: Lang, rule: &str, unit: Unit, limit: u32, provisional: Option<i16>) -> String {
+    let why = match unit {
+        Unit::Working => lang.due_working(rule, limit),
+        Unit::Calendar => lang.due_calendar(rule, limit),
+    };
+    match provisional {
+        Some(year) => lang.due_provisional(&why, year),
+        None => why,
+    }
+}
+
+/// What an answer or an outcome is called: of a case that goes on after all it is the one of
+/// before.
+#[must_use]
+pub const fn ending(lang: Lang, field: FormField, status: Status) -> &'static str {
+    match (field, status) {
+        (FormField::Answer, Status::Open | Status::Referred | Status::Withdrawn) => {
+            lang.earlier_answer()
+        }
+        (
+            FormField::Outcome,
+            Status::Open
+            | Status::Accepted
+            | Status::Referred
+            | Status::Declined
+            | Status::Withdrawn
+            | Status::Merged,
+        ) => lang.earlier_outcome(),
+        (field, _) => lang.field(field),
     }
 }
 

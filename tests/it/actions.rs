@@ -228,7 +228,7 @@ fn what_cannot_be_done_says_why_and_changes_nothing() {
         (
             &["accept", &number, "--if-revision", "9"],
             3,
-            &[&number, "第1版"],
+            &[&number, "没有第9版，现为第1版"],
         ),
     ];
     let before = json_of(&guitai(&hall, &["verify", "--json"]));

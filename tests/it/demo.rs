@@ -1,5 +1,7 @@
 //! `demo` from outside: a data directory filled for training, once, for good.
 
+mod broken_off;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -170,7 +170,13 @@ fn what_cannot_be_asked_is_said() {
             2,
             "--explain",
         ),
-        (vec!["search", "--in", "cases", "囍"], 1, "没有"),
+        (vec!["search", "--in", "cases", "囍"], 1, "来访人姓名"),
+        (vec!["cases", "囍"], 1, "来访人姓名"),
+        (
+            vec!["cases", "--from", "2026-11-25", "--to", "2026-11-24"],
+            2,
+            "--from（2026-11-25）不能晚于 --to（2026-11-24）",
+        ),
     ] {
         let ran = guitai(&hall, &args);
         assert_eq!(
@@ -180,5 +186,6 @@ fn what_cannot_be_asked_is_said() {
             ran.err
         );
         assert!(ran.err.contains(names), "{args:?}: {}", ran.err);
+        assert!(!ran.err.contains("电话"), "no case is found by it");
     }
 }

@@ -1,6 +1,8 @@
 //! Other bureaus' lists as the command line imports them into a real owner: whole or not at all,
 //! newer ones in the place of older ones, by meaning. Knows nothing of how documents are read.
 
+mod said;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
@@ -260,6 +262,22 @@ fn a_revised_list_maps_every_entry_that_is_still_there() {
     }
     assert_eq!(guitai(&hall, "show hrss/service/3").code, Some(1));
     let after = log("hrss/service/403");
+    // By what it is called now, those logged before are found beside it; by what it was called
+    // then, they alone.
+    let numbers = |service: &str| {
+        let found = guitai(&hall, &format!("cases --service {service} --json"));
+        let number = |line: &str| {
+            let line: Value = serde_json::from_str(line).unwrap();
+            line["number"].as_str().unwrap().to_owned()
+        };
+        found.out.lines().map(number).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        numbers("service/403"),
+        [after.as_str(), before[0].0.as_str()]
+    );
+    assert_eq!(numbers("hrss/service/3"), [before[0].0.as_str()]);
+    assert_eq!(numbers("hrss/service/417"), [] as [String; 0]);
     let case = object(&guitai(&hall, &format!("case show {after} --json")));
     assert_eq!(case["service_title"], "申报失业登记和注销");
 }

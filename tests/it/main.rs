@@ -32,6 +32,7 @@ mod related;
 mod screens;
 mod search;
 mod soak;
+mod spoken;
 mod support;
 mod terminals;
 mod tidy;

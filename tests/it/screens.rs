@@ -5,6 +5,7 @@ mod action;
 mod casework;
 mod ledger;
 mod made_up;
+mod two_lists;
 
 use std::fmt::Write as _;
 
@@ -36,10 +37,16 @@ pub(crate) struct Clerk {
     pub(crate) model: Model,
     lookup: Lookup,
     ledger: made_up::Owner,
+    /// A real desk, where several lists are looked up in.
+    hall: Option<two_lists::Hall>,
 }
 
 impl Clerk {
     pub(crate) fn new(lang: Lang, width: u16, height: u16) -> Self {
+        Self::at(None, lang, width, height)
+    }
+
+    fn at(hall: Option<two_lists::Hall>, lang: Lang, width: u16, height: u16) -> Self {
         let settings = Settings {
             lang,
             color: true,
@@ -51,6 +58,7 @@ impl Clerk {
             model: Model::new(settings, width, height, true),
             lookup: Lookup::built_in(),
             ledger: made_up::Owner::default(),
+            hall,
         };
         let effects = update::start(&mut clerk.model);
         clerk.perform(effects);
@@ -59,6 +67,9 @@ impl Clerk {
 
     /// Who answers in these tests.
     fn answer(&self, request: &Request) -> Answer {
+        if let Some(hall) = &self.hall {
+            return hall.answer(request);
+        }
         action::answer(request)
             .or_else(|| casework::answer(request))
             .or_else(|| self.ledger.answer(request))

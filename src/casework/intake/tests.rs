@@ -42,6 +42,22 @@ fn what_is_unseen_or_harmful_goes() {
 }
 
 #[test]
+fn full_width_digits_are_kept_as_the_number_they_are() {
+    let mut form = complaint();
+    form.visitor.name = some("王Ａ");
+    form.visitor.phone = some("　０８９８－８８８３２６７１");
+    form.visitor.id_number = some("１１０１０５１９４９１２３１００２ｘ");
+    let visitor = form.parse().unwrap().visitor;
+    assert_eq!(visitor.phone.as_deref(), Some("0898-88832671"));
+    assert_eq!(visitor.id_number.as_deref(), Some("11010519491231002X"));
+    assert_eq!(
+        visitor.name.as_deref(),
+        Some("王Ａ"),
+        "a name is as it is written"
+    );
+}
+
+#[test]
 fn limits_count_characters_that_are_seen() {
     let fields: [(FormField, Place<IntakeForm>); 10] = [
         (FormField::Name, |form| &mut form.visitor.name),

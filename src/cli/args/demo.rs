@@ -6,14 +6,21 @@ use super::{leaf, valued};
 use crate::rpc::FillForTraining;
 use crate::text::Lang;
 
+/// `demo`
+#[derive(Clone, Copy)]
+pub(in crate::cli) struct Demo {
+    pub(in crate::cli) cases: u32,
+    pub(in crate::cli) seed: u64,
+}
+
 /// How many cases are made up when nobody says.
 const CASES: u32 = 2000;
 /// The seed when nobody says.
 const SEED: u64 = 1;
 
 /// What was asked for.
-pub(super) fn demo(given: &ArgMatches) -> FillForTraining {
-    FillForTraining {
+pub(super) fn demo(given: &ArgMatches) -> Demo {
+    Demo {
         cases: given.get_one::<u32>("cases").copied().unwrap_or(CASES),
         seed: given.get_one::<u64>("seed").copied().unwrap_or(SEED),
     }

@@ -23,6 +23,8 @@ pub(in crate::cli) struct Import {
     pub(in crate::cli) name: String,
     /// Only say what would change.
     pub(in crate::cli) dry_run: bool,
+    /// It may take away as much as half a document would.
+    pub(in crate::cli) allow_removals: bool,
 }
 
 /// What was asked for.
@@ -40,6 +42,7 @@ pub(super) fn command(given: &ArgMatches) -> Command {
             code: text(given, "code").unwrap_or_default(),
             name: text(given, "name").unwrap_or_default(),
             dry_run: given.get_flag("dry-run"),
+            allow_removals: given.get_flag("allow-removals"),
         }),
         Some((_, given)) => Command::RegistryExport {
             code: text(given, "code"),
@@ -52,6 +55,12 @@ pub(super) fn command(given: &ArgMatches) -> Command {
 fn file(given: &ArgMatches) -> Option<PathBuf> {
     let file = given.get_one::<PathBuf>("file").cloned();
     file.filter(|file| file.as_os_str() != "-")
+}
+
+/// An option that stands alone.
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    let flag = Arg::new(name).long(name);
+    flag.action(ArgAction::SetTrue).help(help)
 }
 
 /// `FILE`, a bureau's document.
@@ -74,12 +83,8 @@ pub(super) fn clap(lang: Lang) -> Clap {
         .arg(document(lang))
         .arg(valued("code", "CODE", lang.opt_import_code()).required(true))
         .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
-        .arg(
-            Arg::new("dry-run")
-                .long("dry-run")
-                .action(ArgAction::SetTrue)
-                .help(lang.opt_dry_run()),
-        );
+        .arg(flag("dry-run", lang.opt_dry_run()))
+        .arg(flag("allow-removals", lang.opt_allow_removals()));
     branch(lang, "registry")
         .about(lang.cmd_registry())
         .subcommand_required(true)

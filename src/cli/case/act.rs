@@ -78,7 +78,15 @@ fn told(lang: crate::text::Lang, action: &str, receipt: &Receipt) -> String {
     let number = receipt.number.to_string();
     let status = lang.status(receipt.status);
     match receipt.due_on {
-        Some(due) => lang.acted_until(&number, action, status, receipt.revision, &due.to_string()),
+        Some(due) => {
+            let due = due.to_string();
+            let told = lang.acted_until(&number, action, status, receipt.revision, &due);
+            if receipt.overdue {
+                lang.due_past(&told)
+            } else {
+                told
+            }
+        }
         None => lang.case_acted(&number, action, status, receipt.revision),
     }
 }

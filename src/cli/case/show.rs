@@ -38,7 +38,14 @@ struct Shown<'a> {
     merged_from: &'a [CaseNumber],
     #[serde(skip_serializing_if = "is_readable")]
     readable: Readable,
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    earlier: u32,
     events: &'a [EventShown],
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none_of_them(count: &u32) -> bool {
+    *count == 0
 }
 
 fn is_readable(readable: &Readable) -> bool {
@@ -54,6 +61,7 @@ impl<'a> From<&'a CaseShown> for Shown<'a> {
             demand: &shown.demand,
             merged_from: &shown.merged_from,
             readable: shown.readable,
+            earlier: shown.earlier,
             events: &shown.events,
         }
     }
@@ -85,6 +93,8 @@ fn page(shown: &CaseShown, lang: Lang) -> String {
         });
     }
     page.push(lang.label_only(lang.case_history()));
+    let earlier = tui::words::earlier(lang, shown.earlier);
+    page.extend(earlier.map(|earlier| format!("  {earlier}")));
     page.extend(shown.events.iter().map(|event| told(event, lang)));
     page.join("\n")
 }
@@ -93,17 +103,15 @@ fn page(shown: &CaseShown, lang: Lang) -> String {
 fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
     let line = &shown.line;
     let visitor = &line.visitor;
-    let due = line.due_on.map(|due| {
-        let mut said = due.to_string();
-        let rule = line.due_rule.as_deref();
-        let provisional = line.provisional.then(|| lang.provisional());
-        let overdue = line.overdue.then(|| lang.overdue());
-        for word in [rule, provisional, overdue].into_iter().flatten() {
-            said.push_str("  ");
-            said.push_str(word);
-        }
-        said
-    });
+    let due = tui::words::due(lang, line);
+    let overdue = |due: String| match line.overdue {
+        true => format!("{due}  {}", lang.overdue()),
+        false => due,
+    };
+    let (due_label, due) = match due {
+        Some((label, due)) => (label, Some(overdue(due))),
+        None => (lang.case_due(), None),
+    };
     let marks = [
         (visitor.anonymous, lang.case_anonymous()),
         (visitor.confidential, lang.case_confidential()),
@@ -120,10 +128,13 @@ fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
             Some(id) => format!("{title}  {id}"),
             None => title.clone(),
         });
-    let field = |field, value: &Option<String>| (lang.field(field), value.clone());
+    let field = |field, value: &Option<String>| (lang.field_of(line.kind, field), value.clone());
+    let ending = |field, value: &Option<String>| {
+        (tui::words::ending(lang, field, line.status), value.clone())
+    };
     let all = [
         field(FormField::Subject, &line.subject),
-        (lang.case_due(), due),
+        (due_label, due),
         (
             lang.field(FormField::Track),
             line.track.map(|track| lang.track(track).to_owned()),
@@ -138,8 +149,8 @@ fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
         field(FormField::Respondent, &line.respondent),
         field(FormField::Content, &shown.content),
         field(FormField::Demand, &shown.demand),
-        field(FormField::Answer, &shown.answer),
-        field(FormField::Outcome, &line.outcome),
+        ending(FormField::Answer, &shown.answer),
+        ending(FormField::Outcome, &line.outcome),
         (lang.case_clerk(), Some(line.clerk.to_string())),
         (lang.case_opened(), Some(tui::words::time(line.opened_at))),
         (lang.case_closed(), line.closed_at.map(tui::words::time)),
@@ -177,7 +188,10 @@ fn told(event: &EventShown, lang: Lang) -> String {
         line.push_str("  ");
         line.push_str(&about);
     }
-    for said in event.note.iter().flat_map(|note| note.lines()) {
+    for said in tui::words::said(lang, event)
+        .into_iter()
+        .flat_map(str::lines)
+    {
         line.push_str("\n    ");
         line.push_str(said);
     }

@@ -13,8 +13,9 @@ use crate::cli::error::Name;
 use crate::cli::{Error, Session, Status, input};
 use crate::registry::mapping::{Diff, diff};
 use crate::registry::read::{MAX_BYTES, Reading, read};
-use crate::registry::{EntryId, Kind, List, ListCode, Registry};
+use crate::registry::{EntryId, Kind, List, ListCode, Loss, Registry};
 use crate::text::Lang;
+use crate::tui::words::takes_away;
 
 pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<Status, Error> {
     let code = match &check.code {
@@ -31,7 +32,10 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, check: &Check) -> Result<St
         Some(code) => changes(&loaded(session)?, code, &reading),
         None => Changes::default(),
     };
-    Report::new(&reading, code, changes, session.lang).tell(session)
+    let report = Report::new(&reading, code, changes, session.lang);
+    let status = report.tell(session)?;
+    report.warn(session);
+    Ok(status)
 }
 
 /// The code of a list that was given none; it is never printed.
@@ -80,6 +84,12 @@ pub(super) struct Changes {
     pub(super) removed: Vec<EntryId>,
     /// Entries that have another identifier now: the old one, the new one.
     pub(super) mapped: Vec<(EntryId, EntryId)>,
+    /// What it takes away, where that is much.
+    #[serde(skip)]
+    pub(super) loss: Option<Loss>,
+    /// What the bureau was called before, and what it is called now.
+    #[serde(skip)]
+    pub(super) renamed: Option<(String, String)>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +125,15 @@ impl Report {
             code,
             entries: Kind::ALL.map(count).to_vec(),
             problems,
+        }
+    }
+
+    /// Says on the side that much would be taken away, and what an import needs then.
+    pub(super) fn warn(&self, session: &mut Session<'_>) {
+        if let Some(loss) = &self.changes.loss {
+            let lang = session.lang;
+            let said = takes_away(lang, loss);
+            session.say(&format!("{said}\n{}", lang.loss_dry()));
         }
     }
 
@@ -160,6 +179,9 @@ impl Report {
         if !self.changes.compared {
             return session.out.line(&lang.check_no_such_list(code.as_str()));
         }
+        if let Some((was, name)) = &self.changes.renamed {
+            session.out.line(&lang.import_renamed(was, name))?;
+        }
         let mapped = &self.changes.mapped;
         if mapped.is_empty() && changes.iter().all(|(_, ids)| ids.is_empty()) {
             return session.out.line(&lang.check_same(code.as_str()));
@@ -188,14 +210,19 @@ fn changes(registry: &Registry, code: &ListCode, reading: &Reading) -> Changes {
     let old = loaded
         .cloned()
         .unwrap_or_else(|| Arc::new(List::empty(code.clone(), "")));
+    let diff = diff(&old, &reading.list);
+    let loss = Loss::of(&old, &reading.list, &diff);
     let Diff {
         added,
         changed,
         removed,
         mapped,
-    } = diff(&old, &reading.list);
+    } = diff;
     Changes {
         compared: loaded.is_some(),
+        // A list that is not understood takes nothing away.
+        loss: loss.filter(|_| reading.is_ok()),
+        renamed: None,
         added,
         changed,
         removed,

@@ -25,9 +25,10 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, import: &Import) -> Result<
     let request = Request::ImportList(Box::new(ImportList {
         once: rpc::once().map_err(Error::NoRandom)?,
         code: code.clone(),
-        name,
+        name: name.clone(),
         document: reading.list.document.to_string(),
         dry_run: import.dry_run,
+        allow_removals: import.allow_removals,
     }));
     let imported = match session.ask(request)? {
         Answer::Imported(imported) => imported,
@@ -40,15 +41,23 @@ pub(in crate::cli) fn run(session: &mut Session<'_>, import: &Import) -> Result<
         changed: imported.changed,
         removed: imported.removed,
         mapped: imported.mapped,
+        loss: imported.loss,
+        renamed: imported.was_named.map(|was| (was, name)),
     };
-    let status = Report::new(&reading, Some(code), changes, session.lang).tell(session)?;
+    let report = Report::new(&reading, Some(code), changes, session.lang);
+    let status = report.tell(session)?;
+    if import.dry_run {
+        report.warn(session);
+    }
     if !session.json {
-        let said = if import.dry_run {
-            session.lang.import_dry()
-        } else {
-            session.lang.import_done()
-        };
-        session.out.line(said)?;
+        let lang = session.lang;
+        session
+            .out
+            .line(match (imported.is_there, import.dry_run) {
+                (true, _) => lang.import_nothing_new(),
+                (false, true) => lang.import_dry(),
+                (false, false) => lang.import_done(),
+            })?;
     }
     Ok(status)
 }

@@ -111,6 +111,9 @@ pub(in crate::cli) fn notice(notice: &OwnerNotice, lang: Lang) -> String {
             None => lang.notice_rebuilt().to_owned(),
         },
         OwnerNotice::KeysDamaged { path } => lang.keys_damaged(path),
+        OwnerNotice::CasesUnread { number, count } => {
+            lang.notice_cases_unread(*count, &number.to_string())
+        }
         OwnerNotice::ViewBehind { fault } => {
             lang.notice_view_behind(&tui::words::store(lang, fault))
         }

@@ -119,7 +119,9 @@ impl Books {
         if let Some(into) = into {
             self.is_running(into)?;
         }
-        Ok(self.written(self.sealed(history, &event, key)?)?)
+        let out_of = history.case.merged.map(|(into, _)| into);
+        let written = self.written(self.sealed(history, &event, key)?)?;
+        Ok(Written { out_of, ..written })
     }
 
     /// Refuses a case that nothing can be merged into.
@@ -158,7 +160,11 @@ impl Books {
         let _ = self.jobs.send(Job::Write(Box::new(Write { prepared, to })));
         let answer = answered.recv();
         let receipt = answer.unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))?;
-        Ok(Written { receipt, case })
+        Ok(Written {
+            receipt,
+            case,
+            out_of: None,
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Unsealed, VERSION, encoded};
@@ -64,6 +65,22 @@ pub(in crate::desk) struct TrainingRecord {
     clock_back: bool,
     /// Who.
     clerk: ClerkId,
+    /// What it was to be filled with. Records of the first months do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    past: Option<Filling>,
+}
+
+/// What a data directory for training is filled with, so that it can be gone on with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::desk) struct Filling {
+    /// The client's own mark of the request, so that one sent twice is known.
+    pub(in crate::desk) once: u128,
+    /// So many cases.
+    pub(in crate::desk) cases: u32,
+    /// Of this seed.
+    pub(in crate::desk) seed: u64,
+    /// All that happens lies before this day.
+    pub(in crate::desk) before: Date,
 }
 
 /// The words by which a family is told, for ever.
@@ -88,11 +105,17 @@ struct Headed<'a, T> {
 
 impl TrainingRecord {
     /// The mark.
-    pub(super) const fn new(at: Timestamp, clock_back: bool, clerk: ClerkId) -> Self {
+    pub(super) const fn new(
+        at: Timestamp,
+        clock_back: bool,
+        clerk: ClerkId,
+        past: Filling,
+    ) -> Self {
         Self {
             at,
             clock_back,
             clerk,
+            past: Some(past),
         }
     }
 }
@@ -148,6 +171,8 @@ pub(super) struct Shelf {
     pub(super) lists: Vec<Arc<ListRecord>>,
     /// Whether the data directory is one for training.
     pub(super) for_training: bool,
+    /// What it was to be filled with, where that is known.
+    pub(super) past: Option<Filling>,
 }
 
 impl Shelf {
@@ -155,7 +180,10 @@ impl Shelf {
     pub(super) fn take(&mut self, record: Family) {
         match record {
             Family::List(list) => self.lists.push(list),
-            Family::Training(_) => self.for_training = true,
+            Family::Training(training) => {
+                self.for_training = true;
+                self.past = self.past.or(training.past);
+            }
         }
     }
 

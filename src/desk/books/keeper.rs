@@ -397,8 +397,12 @@ impl Shared {
             Some(journal) => (journal.replay(from), journal.position().number),
             None => return Err(OpenFault::View(store::StoreFault::Locked)),
         };
-        let keys = self.keys();
-        catch_up(store, replay, &keys, &self.hashes)?;
+        catch_up(
+            store,
+            replay,
+            |clear, sealed| self.open(clear, sealed),
+            &self.hashes,
+        )?;
         Ok(end)
     }
 

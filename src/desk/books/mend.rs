@@ -9,19 +9,18 @@ use jiff::Timestamp;
 use super::OpenFault;
 use super::family::{Family, Shelf};
 use super::record::{self, Hashes, mark};
-use crate::casework::{Case, CaseNumber};
+use crate::casework::{Case, CaseNumber, Event};
 use crate::journal::{JournalFault, Record};
-use crate::seal::Keys;
 use crate::store::{self, Change, Other, Store, StoreFault};
 
 /// Records applied to the view at once.
 const AT_ONCE: usize = 500;
 
-/// Applies records to the view.
+/// Applies records to the view. `open` opens one as far as it can be.
 pub(super) fn catch_up(
     view: &Store,
     records: impl Iterator<Item = Result<Record, JournalFault>>,
-    keys: &Keys,
+    open: impl Fn(&[u8], &[u8]) -> Option<Event>,
     hashes: &Hashes,
 ) -> Result<(), OpenFault> {
     let mut batch: Vec<Change> = Vec::new();
@@ -33,7 +32,7 @@ pub(super) fn catch_up(
         let unknown = || OpenFault::Record {
             number: read.number,
         };
-        if let Some(event) = record::open(&read.clear, &read.sealed, keys) {
+        if let Some(event) = open(&read.clear, &read.sealed) {
             let before = match cases.remove(&event.number) {
                 Some(case) => Some(case),
                 None => view

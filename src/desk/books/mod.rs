@@ -8,12 +8,14 @@
 //! | `shelve` | such records written, and what they add up to |
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
+//! | `append` | records appended with one sync, and what follows from them |
 //! | `change` | something is done with a case, one after the other for each |
 //! | `past` | a made-up past is written into empty books |
 //! | `keeper` | one thread brings the view up behind the writer, and rebuilds it |
 //! | `mend` | the view made from the journal |
 //! | `open` | all of it opened, in an order that loses nothing |
 
+mod append;
 mod change;
 mod family;
 mod keeper;
@@ -25,7 +27,8 @@ mod record;
 mod shelve;
 mod write;
 
-use std::collections::HashMap;
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -34,7 +37,7 @@ use std::thread::JoinHandle;
 use jiff::Timestamp;
 
 use crate::casework::deadline::Deadlines;
-use crate::casework::{Case, CaseNumber};
+use crate::casework::{Case, CaseNumber, Event};
 use crate::journal::{AppendFault, Journal, JournalFault, Position, Replay};
 use crate::rpc::{OwnerNotice, Receipt, StoreFault};
 use crate::seal::{KeyFault, KeyId, Keys};
@@ -42,6 +45,7 @@ use crate::store::{self, Store};
 
 use change::Turns;
 pub(super) use change::{Unchanged, Wanted};
+pub(super) use family::Filling;
 use family::{Family, Shelf};
 pub(super) use family::{ListRecord, Replaced};
 use keeper::{Backlog, Slot};
@@ -139,13 +143,27 @@ pub(super) struct Written {
     /// The case after it, what was told open; nothing where it was written before and only the
     /// answer is given again.
     pub(super) case: Option<Case>,
+    /// The case that it was merged into before.
+    pub(super) out_of: Option<CaseNumber>,
 }
 
 impl Written {
     const fn before(receipt: Receipt) -> Self {
-        let case = None;
-        Self { receipt, case }
+        Self {
+            receipt,
+            case: None,
+            out_of: None,
+        }
     }
+}
+
+/// Why a case is not read.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// It alone: what is kept of it does not add up, nor does what the records say.
+    Case,
+    /// The view cannot be had.
+    View,
 }
 
 /// What the threads share, and whoever asks.
@@ -165,6 +183,8 @@ struct Shared {
     recording: Mutex<()>,
     /// Cases as they are after what was written, until somebody takes them.
     fresh: Mutex<Vec<Case>>,
+    /// Cases that cannot be read though the view was made anew for them: that is not tried again.
+    unread: Mutex<BTreeSet<CaseNumber>>,
     /// Taken after `backlog`, never before it.
     view: RwLock<Slot>,
     backlog: Mutex<Backlog>,
@@ -175,6 +195,16 @@ struct Shared {
 impl Shared {
     fn keys(&self) -> RwLockReadGuard<'_, Keys> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A record as the event it was. The keys are held for this one only: whoever walks all records
+    /// lets others draw a key in between.
+    fn open(&self, clear: &[u8], sealed: &[u8]) -> Option<Event> {
+        record::open(clear, sealed, &self.keys())
+    }
+
+    fn unread(&self) -> MutexGuard<'_, BTreeSet<CaseNumber>> {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn fresh(&self) -> MutexGuard<'_, Vec<Case>> {
@@ -193,7 +223,13 @@ impl Books {
             .shared
             .view_fault()
             .map(|fault| OwnerNotice::ViewBehind { fault });
-        self.notices.iter().cloned().chain(behind).collect()
+        let unread = self.shared.unread();
+        let unread = unread.first().map(|number| OwnerNotice::CasesUnread {
+            number: *number,
+            count: u64::try_from(unread.len()).unwrap_or(u64::MAX),
+        });
+        let notices = self.notices.iter().cloned();
+        notices.chain(behind).chain(unread).collect()
     }
 
     /// A case with its history, opened as far as it can be.
@@ -207,33 +243,47 @@ impl Books {
 
     /// A case with its history, and the key it is sealed with.
     fn kept(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
-        let unfolded = self.shared.read(|view| self.unfolded(view, number));
+        let caught_up = self.shared.caught_up().map_err(|_| Unread::View);
+        let unfolded = caught_up.and_then(|()| self.unfolded(number));
         // Where the view lags for want of room the records themselves are read.
         unfolded.or_else(|_| self.recorded(number))
     }
 
     /// A case of the view with its history, and the key it is sealed with.
-    fn unfolded(
-        &self,
-        view: &Store,
-        number: CaseNumber,
-    ) -> Result<Option<(History, KeyId)>, store::StoreFault> {
-        let Some(stored) = view.case(number)? else {
-            return Ok(None);
-        };
-        let history = record::unfold(&stored, &self.shared.keys())?;
-        Ok(Some((history, KeyId(stored.key))))
+    fn unfolded(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, Unread> {
+        let shared = &*self.shared;
+        let tries = Cell::new(0);
+        let unfolded = shared.read_as_it_is(|view| {
+            let Some(stored) = view.case(number)? else {
+                return Ok(Some(None));
+            };
+            match record::unfold(&stored, &shared.keys()) {
+                Ok(history) => Ok(Some(Some((history, KeyId(stored.key))))),
+                // The view was made anew because of it before: it is the case's own fault.
+                Err(_) if tries.replace(1) > 0 || shared.unread().contains(&number) => Ok(None),
+                Err(fault) => Err(fault),
+            }
+        });
+        let unfolded = unfolded.map_err(|_| Unread::View)?;
+        match unfolded {
+            Some(_) => _ = shared.unread().remove(&number),
+            None => _ = shared.unread().insert(number),
+        }
+        unfolded.ok_or(Unread::Case)
     }
 
     /// A case from its records: slow, and right whatever the view says.
     fn recorded(&self, number: CaseNumber) -> Result<Option<(History, KeyId)>, StoreFault> {
         let records = self.records()?;
-        record::gather(number, records, &self.shared.keys())
+        record::gather(number, records, |clear, sealed| {
+            self.shared.open(clear, sealed)
+        })
     }
 
     /// Hands over cases in this order, opened as far as they can be, until `take` wants no more;
-    /// those that there are none of are left out. Where the view lags for want of room the records
-    /// are read once for all of them.
+    /// says how many were passed over because there are none, or they cannot be read. Where the
+    /// view lags for want of room, or is being mended and does not have all of them, the records
+    /// are read once for the rest.
     ///
     /// # Errors
     /// When neither view nor records can be had.
@@ -241,26 +291,38 @@ impl Books {
         &self,
         numbers: &[CaseNumber],
         mut take: impl FnMut(Case) -> bool,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<usize, StoreFault> {
         let mut rest = numbers;
+        let mut passed_over = 0;
         if self.shared.caught_up().is_ok() {
             while let Some((number, more)) = rest.split_first() {
-                let Ok(case) = self.viewed(*number) else {
-                    break;
-                };
-                if case.is_some_and(|case| !take(case)) {
-                    return Ok(());
+                match self.viewed(*number) {
+                    Ok(Some(case)) => {
+                        if !take(case) {
+                            return Ok(passed_over);
+                        }
+                    }
+                    Err(Unread::Case) => passed_over += 1,
+                    Ok(None) | Err(Unread::View) => break,
                 }
                 rest = more;
             }
         }
         if rest.is_empty() {
-            return Ok(());
+            return Ok(passed_over);
         }
         let mut recorded = self.all_recorded(rest)?;
-        let cases = rest.iter().filter_map(|number| recorded.remove(number));
-        let _ = cases.map(take).find(|more| !more);
-        Ok(())
+        for number in rest {
+            match recorded.remove(number) {
+                Some(case) => {
+                    if !take(case) {
+                        break;
+                    }
+                }
+                None => passed_over += 1,
+            }
+        }
+        Ok(passed_over)
     }
 
     /// Cases from their records: slow, and right whatever the view says.
@@ -269,7 +331,9 @@ impl Books {
         numbers: &[CaseNumber],
     ) -> Result<HashMap<CaseNumber, Case>, StoreFault> {
         let records = self.records()?;
-        record::gather_all(numbers, records, &self.shared.keys())
+        record::gather_all(numbers, records, |clear, sealed| {
+            self.shared.open(clear, sealed)
+        })
     }
 
     /// All records from the first one on.
@@ -283,10 +347,9 @@ impl Books {
     /// A case as the view has it, which may lag a little, opened as far as it can be.
     ///
     /// # Errors
-    /// When the view cannot be had.
-    pub(super) fn viewed(&self, number: CaseNumber) -> Result<Option<Case>, StoreFault> {
-        let viewed = |view: &Store| self.unfolded(view, number);
-        let viewed = self.shared.read_as_it_is(viewed)?;
+    /// When the view cannot be had, or this case cannot be read.
+    pub(super) fn viewed(&self, number: CaseNumber) -> Result<Option<Case>, Unread> {
+        let viewed = self.unfolded(number)?;
         Ok(viewed.map(|(history, _)| history.case))
     }
 

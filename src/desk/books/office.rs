@@ -208,6 +208,7 @@ mod tests {
             status: Status::Open,
             revision: 1,
             due_on: None,
+            overdue: false,
             warnings: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use super::change::Turns;
 use super::keeper::{Backlog, Slot};
 use super::mend::{OpenedView, catch_up, fresh, open_view, shelf};
 use super::office::Office;
-use super::record::{Hashes, mark};
+use super::record::{self, Hashes, mark};
 use super::write;
 use super::{Books, Clock, OpenFault, Places, Shared, folder};
 use crate::casework::deadline::Deadlines;
@@ -67,7 +67,8 @@ impl Books {
             return Err(OpenFault::ForeignMark);
         }
         let filled = |view: &Store, from| {
-            catch_up(view, journal.replay(from), &keys, &hashes)?;
+            let open = |clear: &[u8], sealed: &[u8]| record::open(clear, sealed, &keys);
+            catch_up(view, journal.replay(from), open, &hashes)?;
             shelf(view).map_err(OpenFault::View)
         };
         let (shelf, shelf_at) = match filled(&view, &start) {
@@ -97,6 +98,7 @@ impl Books {
             hashes,
             journal: Mutex::new(Some(journal)),
             fresh: Mutex::default(),
+            unread: Mutex::default(),
             shelf: RwLock::new(shelf),
             recording: Mutex::default(),
             view: RwLock::new(Slot {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::casework::{
-    Case, CaseNumber, ClerkId, Event, Said, Status, Visitor, What, Words, apply,
+    Case, CaseKind, CaseNumber, ClerkId, Event, Said, Status, Visitor, What, Words, apply,
 };
 use crate::journal::{JournalFault, Position, Record};
 use crate::rpc;
@@ -52,6 +52,21 @@ impl Clear {
     /// Whether a case begins with it.
     pub(in crate::desk) const fn is_first(&self) -> bool {
         matches!(self.what, What::Logged { .. })
+    }
+
+    /// Whether somebody asked for it; of a made-up past nobody did.
+    pub(super) fn is_asked_for(&self) -> bool {
+        let logged = match &self.what {
+            What::Logged { once, .. } => *once,
+            _ => None,
+        };
+        logged.or(self.once).is_some()
+    }
+
+    /// Whether it is the clear part of this event.
+    pub(super) fn is_of(&self, event: &Event) -> bool {
+        (self.case, self.revision, self.at) == (event.number, event.revision, event.at)
+            && (&self.clerk, &self.what) == (&event.clerk, &event.what)
     }
 
     fn into_event(self, words: Words) -> Event {
@@ -145,11 +160,11 @@ pub(in crate::desk) struct Step {
     pub(in crate::desk) status: Status,
 }
 
-/// A case from the records themselves, opened as far as it can be, and its key.
+/// A case from the records themselves, and its key. `open` opens one as far as it can be.
 pub(super) fn gather(
     number: CaseNumber,
     records: impl Iterator<Item = Result<Record, JournalFault>>,
-    keys: &Keys,
+    open: impl Fn(&[u8], &[u8]) -> Option<Event>,
 ) -> Result<Option<(History, KeyId)>, rpc::StoreFault> {
     let mut case = None;
     let mut key = KeyId(0);
@@ -159,7 +174,7 @@ pub(super) fn gather(
         if Clear::read(&read.clear).is_none_or(|clear| clear.case != number) {
             continue;
         }
-        let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
+        let event = open(&read.clear, &read.sealed).ok_or(rpc::StoreFault::Damaged)?;
         key = Keys::key_of(&read.sealed).unwrap_or(key);
         let after = apply::apply(case, &event).map_err(|_| rpc::StoreFault::Damaged)?;
         let status = after.status;
@@ -169,23 +184,29 @@ pub(super) fn gather(
     Ok(case.map(|case| (History { case, steps }, key)))
 }
 
-/// Cases from the records themselves, opened as far as they can be, in one walk.
+/// Cases from the records themselves, in one walk, but those whose records do not add up. `open`
+/// opens one as far as it can be.
 pub(super) fn gather_all(
     numbers: &[CaseNumber],
     records: impl Iterator<Item = Result<Record, JournalFault>>,
-    keys: &Keys,
+    open: impl Fn(&[u8], &[u8]) -> Option<Event>,
 ) -> Result<HashMap<CaseNumber, Case>, rpc::StoreFault> {
-    let wanted: HashSet<&CaseNumber> = numbers.iter().collect();
+    let mut wanted: HashSet<&CaseNumber> = numbers.iter().collect();
     let mut cases = HashMap::new();
     for read in records {
         let read = read.map_err(|_| rpc::StoreFault::Damaged)?;
-        if Clear::read(&read.clear).is_none_or(|clear| !wanted.contains(&clear.case)) {
+        let clear = Clear::read(&read.clear);
+        let Some(Clear { case: number, .. }) = clear.filter(|clear| wanted.contains(&clear.case))
+        else {
             continue;
+        };
+        let before = cases.remove(&number);
+        let event = open(&read.clear, &read.sealed);
+        match event.and_then(|event| apply::apply(before, &event).ok()) {
+            Some(after) => _ = cases.insert(number, after),
+            // One of many: it is no reason to show none of them.
+            None => _ = wanted.remove(&number),
         }
-        let event = open(&read.clear, &read.sealed, keys).ok_or(rpc::StoreFault::Damaged)?;
-        let before = cases.remove(&event.number);
-        let after = apply::apply(before, &event).map_err(|_| rpc::StoreFault::Damaged)?;
-        cases.insert(event.number, after);
     }
     Ok(cases)
 }
@@ -239,6 +260,8 @@ pub(super) fn changed(
         (What::Logged { once, .. }, _) => (*once, None),
         _ => (None, None),
     };
+    // An informant is found again by nothing.
+    let visitor = visitor.filter(|_| event.number.kind != CaseKind::Tipoff);
     let key = Keys::key_of(&sealed).map_or(0, |key| key.0);
     let change = store::Change {
         before: kept,

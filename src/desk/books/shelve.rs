@@ -4,7 +4,7 @@
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, PoisonError};
 
-use super::family::Family;
+use super::family::{Family, Filling};
 use super::write::{Job, Shelve};
 use super::{Books, ListRecord, Replaced, Shared};
 use crate::casework::ClerkId;
@@ -80,6 +80,12 @@ impl Books {
     pub(in crate::desk) fn is_for_training(&self) -> bool {
         let shelf = self.shared.shelf.read();
         shelf.unwrap_or_else(PoisonError::into_inner).for_training
+    }
+
+    /// What the data directory was to be filled with for training, where that is known.
+    pub(in crate::desk) fn training_past(&self) -> Option<Filling> {
+        let shelf = self.shared.shelf.read();
+        shelf.unwrap_or_else(PoisonError::into_inner).past
     }
 
     /// The time, and whether the clock stood later before.

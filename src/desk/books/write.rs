@@ -5,15 +5,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::append::Batch;
 use super::office::{Given, Reply, Ticket};
 use super::past::{self, Past};
 use super::{Books, Family, Shared, Written, fault_of, record};
 use crate::casework::decide::{self, AtRegistry, Now};
 use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Event, Intake, check, zone};
-use crate::journal::NewRecord;
 use crate::rpc::{Receipt, Refusal, StoreFault};
 use crate::seal::{KeyFault, KeyId};
-use crate::store::{Change, Other};
+use crate::store::Change;
 
 /// More than this is not appended with one sync: the first of them waits for the last.
 const MOST_AT_ONCE: usize = 256;
@@ -129,7 +129,11 @@ impl Books {
         drop(reply);
         let answer = answered.recv();
         let receipt = answer.unwrap_or(Err(Refusal::NotStored(StoreFault::Ending)))?;
-        Ok(Written { receipt, case })
+        Ok(Written {
+            receipt,
+            case,
+            out_of: None,
+        })
     }
 }
 
@@ -252,6 +256,8 @@ pub(super) fn receipt(case: &Case, warnings: Vec<check::Warning>) -> Receipt {
         status: case.status,
         revision: case.revision,
         due_on: case.running_due().map(|due| due.on),
+        // Told by the day on which it is answered.
+        overdue: false,
         warnings,
     }
 }
@@ -298,65 +304,34 @@ pub(super) fn run(shared: &Shared, jobs: &Receiver<Job>) {
 
 /// Appends records with one sync, and tells whoever waits for them.
 fn append(shared: &Shared, writes: Vec<Write>, shelves: Vec<Shelve>) {
-    let events = writes.iter().map(|write| &write.prepared.change.event);
-    let events = events.map(|event| NewRecord {
-        clear: &event.clear,
-        sealed: &event.sealed,
-    });
-    let others = shelves.iter().map(|shelve| NewRecord {
-        clear: &shelve.clear,
-        sealed: &[],
-    });
-    let records: Vec<NewRecord<'_>> = events.chain(others).collect();
-    if records.is_empty() {
-        return;
+    let mut batch = Batch::default();
+    let mut told = Vec::with_capacity(writes.len());
+    for Write { prepared, to } in writes {
+        batch.changes.push(prepared.change);
+        batch.cases.push(prepared.case);
+        told.push((to, prepared.receipt));
     }
-    let appended = match &mut *shared.journal() {
-        Some(journal) => journal.append(&records).map_err(|fault| fault_of(&fault)),
-        None => Err(StoreFault::Ending),
-    };
-    match appended {
-        Err(fault) => {
-            let refusal = Refusal::NotStored(fault.clone());
-            for Write { prepared, to } in writes {
-                to.failed(shared, prepared.receipt.number, &refusal);
-            }
-            for Shelve { reply, .. } in shelves {
-                let _ = reply.send(Err(fault.clone()));
-            }
-        }
-        Ok(positions) => {
-            let mut changes = Vec::with_capacity(writes.len());
-            let mut told = Vec::with_capacity(writes.len());
-            let mut cases = Vec::with_capacity(writes.len());
-            for Write { prepared, to } in writes {
-                changes.push(prepared.change);
-                cases.push(prepared.case);
-                told.push((to, prepared.receipt));
-            }
-            let mut others = Vec::with_capacity(shelves.len());
-            let mut shelved = Vec::with_capacity(shelves.len());
-            let places = positions.iter().skip(changes.len());
-            for (shelve, place) in shelves.into_iter().zip(places) {
-                others.push(Other {
-                    number: place.number,
-                    clear: shelve.clear,
-                    sealed: Vec::new(),
-                });
-                shelved.push((shelve.record, shelve.reply));
-            }
-            // Before anybody is told: who reads then reads what they wrote.
-            if let Some(last) = positions.last() {
-                shared.push(changes, others, last);
-            }
-            shared.fresh().append(&mut cases);
-            for (to, receipt) in told {
-                to.written(shared, receipt);
-            }
-            for (record, reply) in shelved {
-                shared.shelve(record);
-                let _ = reply.send(Ok(()));
+    let mut shelved = Vec::with_capacity(shelves.len());
+    for Shelve {
+        record,
+        clear,
+        reply,
+    } in shelves
+    {
+        batch.others.push((record, clear));
+        shelved.push(reply);
+    }
+    let appended = shared.append(batch);
+    for (to, receipt) in told {
+        match &appended {
+            Ok(()) => to.written(shared, receipt),
+            Err(fault) => {
+                let refusal = Refusal::NotStored(fault.clone());
+                to.failed(shared, receipt.number, &refusal);
             }
         }
+    }
+    for reply in shelved {
+        let _ = reply.send(appended.clone());
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::table::{Entry, Table};
 use crate::casework::CaseNumber;
-use crate::desk::books::Books;
+use crate::desk::books::{Books, Unread};
 use crate::rpc::Loading;
 
 /// So many numbers are asked of the view at once.
@@ -70,6 +70,11 @@ impl Index {
     /// The cases that are merged into one, as far as they are read in.
     pub(in crate::desk) fn merged_into(&self, number: CaseNumber) -> Vec<CaseNumber> {
         self.table().merged_into(number)
+    }
+
+    /// How many cases cannot be read: whether they fit is not known.
+    pub(super) fn unread(&self) -> usize {
+        self.shared.read().unread()
     }
 
     /// How far reading in is; nothing once it is done.
@@ -175,7 +180,7 @@ impl Shared {
         }
     }
 
-    /// Reads the cases in, newest first; again and again what could not be read.
+    /// Reads the cases in, newest first; again and again those that the view did not give.
     fn fill(&self) {
         let (mut from, mut failed) = (0, false);
         while !*self.ending() {
@@ -194,7 +199,9 @@ impl Shared {
                 match self.books.viewed(number) {
                     Ok(Some(case)) => entries.push(Entry::new(case)),
                     Ok(None) => failed = true,
-                    Err(_) => {
+                    // Said in the owner's notices; the others go on.
+                    Err(Unread::Case) => self.write().give_up(number),
+                    Err(Unread::View) => {
                         failed = true;
                         if self.pause() {
                             return;

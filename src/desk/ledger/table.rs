@@ -1,17 +1,22 @@
 //! The table of all cases: compact facts, the shelf of their words, and which come first. In memory
 //! only. Knows no view and no thread.
 
+mod find;
+
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use jiff::civil::Date;
 
-use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, Said, Status, Told};
-use crate::desk::sift::{Facts, fits};
+use crate::casework::{Case, CaseKind, CaseNumber, ClerkId, EntryThen, Said, Status, Told};
 use crate::registry::EntryId;
-use crate::rpc::{CaseField, CaseFilter, CaseOrder};
-use crate::search::{Holds, Query, Sheet, Shelf};
+use crate::rpc::CaseField;
+use crate::search::{Holds, Sheet, Shelf};
+
+#[cfg(test)]
+pub(super) use find::Listed;
+pub(super) use find::Wanted;
 
 /// The fields that are searched, in the order of the shelf's slots.
 pub(super) const FIELDS: [CaseField; 7] = [
@@ -32,9 +37,6 @@ const fn holds(field: CaseField) -> Holds {
         CaseField::Content => Holds::Text,
     }
 }
-
-/// So many cases more are counted once enough were found without a query.
-const COUNTED: usize = 100_000;
 
 /// The number of the first case that is new; those that were there are numbered down from it.
 const FIRST: u32 = 1 << 31;
@@ -137,27 +139,6 @@ struct Compact {
     acted_by: u32,
 }
 
-/// What is wanted of the table.
-pub(super) struct Wanted<'a> {
-    pub(super) query: &'a Query,
-    pub(super) filter: &'a CaseFilter,
-    pub(super) order: CaseOrder,
-    pub(super) after: Option<CaseNumber>,
-    pub(super) limit: usize,
-    pub(super) who: &'a ClerkId,
-    pub(super) today: Date,
-}
-
-/// What was found.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Listed {
-    pub(super) numbers: Vec<CaseNumber>,
-    pub(super) total: usize,
-    pub(super) is_exact: bool,
-    /// How many cases were looked at closely for a query.
-    pub(super) scored: usize,
-}
-
 /// The table.
 pub(super) struct Table {
     /// From [`FIRST`] upwards.
@@ -170,10 +151,12 @@ pub(super) struct Table {
     /// Whether it is known where every case stands.
     is_walked: bool,
     loaded: usize,
+    /// Cases that cannot be read.
+    unread: HashSet<CaseNumber>,
     due: BTreeSet<(Date, Reverse<u32>)>,
     /// Cases merged into others: the other one first.
     merged: BTreeSet<(CaseNumber, CaseNumber)>,
-    services: Pool<EntryId>,
+    services: Pool<(EntryId, String)>,
     agencies: Pool<String>,
     clerks: Pool<ClerkId>,
     pub(super) shelf: Shelf,
@@ -188,6 +171,7 @@ impl Default for Table {
             early: HashMap::new(),
             is_walked: false,
             loaded: 0,
+            unread: HashSet::new(),
             due: BTreeSet::new(),
             merged: BTreeSet::new(),
             services: Pool::default(),
@@ -225,14 +209,28 @@ impl Table {
         }
     }
 
-    /// Whether all cases that were there are read in.
+    /// Whether all cases that were there are read in, but those that cannot be read.
     pub(super) fn is_loaded(&self) -> bool {
-        self.is_walked && self.loaded == self.keys.len()
+        self.is_walked && self.progress().0 == self.keys.len()
     }
 
-    /// How many are read in, and how many are known.
+    /// How many are read in or cannot be, and how many are known.
     pub(super) fn progress(&self) -> (usize, usize) {
-        (self.loaded, self.keys.len())
+        (self.loaded + self.unread.len(), self.keys.len())
+    }
+
+    /// A case that was there before cannot be read: it is not missed any more.
+    pub(super) fn give_up(&mut self, number: CaseNumber) {
+        let key = self.keys.get(&number).copied();
+        let row = key.and_then(|key| self.row(key));
+        if row.is_some_and(|row| row.facts.is_none()) {
+            self.unread.insert(number);
+        }
+    }
+
+    /// How many cases cannot be read.
+    pub(super) fn unread(&self) -> usize {
+        self.unread.len()
     }
 
     /// Cases that are not read in, newest first, from the so many-eth that was there on; and where
@@ -245,7 +243,7 @@ impl Table {
                 break;
             }
             at += 1;
-            if row.facts.is_none() {
+            if row.facts.is_none() && !self.unread.contains(&row.number) {
                 missing.push(row.number);
             }
         }
@@ -277,14 +275,14 @@ impl Table {
         };
         let Entry { case, sheet } = entry;
         let agency = case.said().and_then(|said| said.agency.as_ref());
+        let entry = case.entry.as_ref().map(EntryThen::which);
+        let service = entry.map(|(id, version)| (id.clone(), version.to_owned()));
         let facts = Compact {
             revision: case.revision,
             status: case.status,
             due_on: case.running_due().map(|due| due.on),
             merged_into: case.merged.map(|(into, _)| into),
-            service: self
-                .services
-                .number(case.entry.as_ref().map(|entry| &entry.id)),
+            service: self.services.number(service.as_ref()),
             agency: self.agencies.number(agency),
             opened_by: self.clerks.number(Some(&case.opened_by)),
             acted_by: self.clerks.number(Some(&case.acted_by)),
@@ -302,7 +300,10 @@ impl Table {
         }
         self.merged.extend(merged_into.map(|into| (into, number)));
         match before {
-            None => self.loaded += 1,
+            None => {
+                self.loaded += 1;
+                self.unread.remove(&number);
+            }
             Some(Compact {
                 due_on: Some(due), ..
             }) => {
@@ -338,130 +339,5 @@ impl Table {
             Some(above) => self.newer.get(above as usize),
             None => self.older.get((FIRST - 1 - key) as usize),
         }
-    }
-
-    /// Every key below one, the newest first.
-    fn keys_below(&self, below: Option<u32>) -> impl Iterator<Item = u32> {
-        let above = u32::try_from(self.newer.len()).unwrap_or(FIRST - 1);
-        let under = u32::try_from(self.older.len()).unwrap_or(FIRST);
-        let end = (FIRST + above).min(below.unwrap_or(u32::MAX));
-        (FIRST - under..end).rev()
-    }
-
-    fn facts(&self, key: u32) -> Option<Facts<'_>> {
-        let row = self.row(key)?;
-        let facts = row.facts.as_ref()?;
-        Some(Facts {
-            number: row.number,
-            status: facts.status,
-            service: self.services.get(facts.service),
-            agency: self.agencies.get(facts.agency).map(String::as_str),
-            opened_by: self.clerks.get(facts.opened_by)?,
-            acted_by: self.clerks.get(facts.acted_by)?,
-            due_on: facts.due_on,
-        })
-    }
-
-    /// The first cases that are as wanted, and how many there are.
-    pub(super) fn find(&self, wanted: &Wanted<'_>) -> Listed {
-        let accept = |key: u32| {
-            let facts = self.facts(key);
-            facts.is_some_and(|facts| fits(wanted.filter, &facts, wanted.who, wanted.today))
-        };
-        let after = wanted
-            .after
-            .and_then(|number| self.keys.get(&number))
-            .copied();
-        if wanted.query.is_blank() {
-            if wanted.after.is_none() && *wanted.filter == CaseFilter::default() {
-                let keys = self.in_order(wanted.order, None);
-                let keys = keys.filter(|key| self.row(*key).is_some_and(|row| row.facts.is_some()));
-                return Listed {
-                    numbers: self.numbers(keys.take(wanted.limit)),
-                    total: self.loaded,
-                    is_exact: true,
-                    scored: 0,
-                };
-            }
-            return self.first(
-                self.in_order(wanted.order, after),
-                wanted.limit,
-                COUNTED,
-                accept,
-            );
-        }
-        let sought = self.shelf.ask(wanted.query);
-        if wanted.order == CaseOrder::Newest {
-            let found = sought.find(after, wanted.limit, accept);
-            return Listed {
-                total: found.keys.len() + usize::from(!found.is_all),
-                is_exact: found.is_all,
-                scored: found.scored,
-                numbers: self.numbers(found.keys.into_iter()),
-            };
-        }
-        let keys = self.in_order(wanted.order, after);
-        let listed = self.first(keys, wanted.limit, 0, |key| accept(key) && sought.fits(key));
-        Listed {
-            scored: sought.scored(),
-            ..listed
-        }
-    }
-
-    /// Every key in an order, after one where that is given.
-    fn in_order(&self, order: CaseOrder, after: Option<u32>) -> Box<dyn Iterator<Item = u32> + '_> {
-        if order == CaseOrder::Newest {
-            return Box::new(self.keys_below(after));
-        }
-        let due_on = |key| self.row(key)?.facts.as_ref()?.due_on;
-        let without = |below| {
-            self.keys_below(below)
-                .filter(move |key| due_on(*key).is_none())
-        };
-        match after.map(|key| (key, due_on(key))) {
-            Some((key, None)) => Box::new(without(Some(key))),
-            Some((key, Some(due))) => {
-                let rest = self.due.range((due, Reverse(key))..).skip(1);
-                Box::new(rest.map(|(_, key)| key.0).chain(without(None)))
-            }
-            None => Box::new(self.due.iter().map(|(_, key)| key.0).chain(without(None))),
-        }
-    }
-
-    /// The first of some keys that are let through; so many are looked at more to count them.
-    fn first(
-        &self,
-        keys: impl Iterator<Item = u32>,
-        limit: usize,
-        more: usize,
-        accept: impl Fn(u32) -> bool,
-    ) -> Listed {
-        let mut found = Vec::new();
-        let (mut total, mut beyond, mut is_exact) = (0, 0, true);
-        for key in keys {
-            if total > limit {
-                beyond += 1;
-                if beyond > more {
-                    is_exact = false;
-                    break;
-                }
-            }
-            if accept(key) {
-                total += 1;
-                if found.len() < limit {
-                    found.push(key);
-                }
-            }
-        }
-        Listed {
-            numbers: self.numbers(found.into_iter()),
-            total,
-            is_exact,
-            scored: 0,
-        }
-    }
-
-    fn numbers(&self, keys: impl Iterator<Item = u32>) -> Vec<CaseNumber> {
-        keys.filter_map(|key| Some(self.row(key)?.number)).collect()
     }
 }

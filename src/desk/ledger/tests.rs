@@ -34,6 +34,7 @@ fn case(text: &str, revision: u32, agency: &str, due: Option<&str>) -> Case {
         was_accepted: false,
         was_extended: false,
         merged: None,
+        text_bytes: 0,
         told: Told::Open(Box::new(Said {
             agency: Some(agency.to_owned()),
             content: Some("欠薪三个月".to_owned()),
@@ -50,6 +51,7 @@ fn find(table: &Table, typed: &str, order: CaseOrder, after: Option<&str>) -> Li
     table.find(&Wanted {
         query: &Query::new(typed),
         filter: &CaseFilter::default(),
+        about: None,
         order,
         after: after.map(number),
         limit: 10,
@@ -149,4 +151,24 @@ fn an_informant_is_found_by_nobody_and_what_cannot_be_read_is_listed_by_its_fact
         assert_eq!(found(&table, OLD), [OLD]);
     }
     assert_eq!(FIELDS.len(), 7);
+}
+
+#[test]
+fn a_case_that_cannot_be_read_is_not_waited_for_and_comes_in_when_it_can_be() {
+    let mut table = Table::default();
+    table.met([NEW, MIDDLE, OLD].map(number));
+    table.all_met();
+    table.put(Entry::new(case(NEW, 1, "区财政局", None)));
+    table.give_up(number(MIDDLE));
+    table.give_up(number(NEW));
+    table.give_up(number(FRESH));
+    assert_eq!(table.unread(), 1, "what is in stays in");
+    assert_eq!(table.missing(0, 9).0, [number(OLD)]);
+    table.put(Entry::new(case(OLD, 1, "区财政局", None)));
+    assert!(table.is_loaded());
+    assert_eq!(table.progress(), (3, 3));
+    assert_eq!(found(&table, ""), [NEW, OLD]);
+    table.put(Entry::new(case(MIDDLE, 2, "区财政局", None)));
+    assert!(table.is_loaded() && table.unread() == 0);
+    assert_eq!(found(&table, ""), [NEW, MIDDLE, OLD]);
 }

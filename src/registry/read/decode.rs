@@ -35,7 +35,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, (usize, Fault)> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match str::from_utf8(bytes) {
-        Ok(text) if text.contains(printed) => Ok(text),
+        Ok(text) if text.contains(printed) => match first_of_many_controls(text) {
+            Some(at) => Err((line_at(bytes, at), Fault::Binary(FileKind::Other))),
+            None => Ok(text),
+        },
         Ok(_) => Err((1, Fault::Empty)),
         Err(error) => {
             let fault = if is_gb18030(bytes) {
@@ -46,6 +49,19 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, (usize, Fault)> {
             Err((line_at(bytes, error.valid_up_to()), fault))
         }
     }
+}
+
+/// Where the first control character of a text stands that has so many of them that it is none: one
+/// for two that are printed. A word processor's marks between cells are fewer.
+fn first_of_many_controls(text: &str) -> Option<usize> {
+    let is_control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\u{c}' | '\r');
+    let controls = text.matches(is_control).count();
+    if controls == 0 {
+        return None;
+    }
+    let inked = text.chars().filter(|c| printed(*c)).count();
+    let is_many = controls > inked / 2;
+    is_many.then(|| text.find(is_control)).flatten()
 }
 
 /// What a ZIP archive holds: word processors and spreadsheets name their folders in the clear.
@@ -161,6 +177,15 @@ mod tests {
         ] {
             assert_eq!(text(bytes), Err((line, fault)), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn what_is_mostly_control_characters_is_no_text() {
+        let other = Fault::Binary(FileKind::Other);
+        assert_eq!(text(b"ab\ncd\x01\x02\x03"), Err((2, other)));
+        // A word processor's mark behind each cell.
+        assert!(text("序号\x07事项\x07\r\n1\x07失业登记\x07".as_bytes()).is_ok());
+        assert!(text("一\t二\t三\r\n\t\t\t".as_bytes()).is_ok());
     }
 
     #[test]

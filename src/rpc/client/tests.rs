@@ -6,8 +6,8 @@ use std::sync::mpsc;
 use super::*;
 use crate::rpc::hello::{Greeting, PROTOCOL};
 use crate::rpc::link::{Link, News};
-use crate::rpc::message::{Find, Refusal};
 use crate::rpc::paths::Surroundings;
+use crate::rpc::{Find, Refusal};
 
 const SOON: Duration = Duration::from_secs(20);
 

@@ -49,7 +49,7 @@ pub(super) const SLOTS: usize = 8;
 const BLANK: char = '\0';
 
 /// A document's texts in normal form, slot by slot, before it is put on the shelf.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Sheet(Vec<Vec<char>>);
 
 impl Sheet {

@@ -20,8 +20,10 @@ use crate::search::query::{Query, Term};
 pub struct Shelved {
     /// The newest documents that fit, newest first.
     pub keys: Vec<u32>,
+    /// How many fit, as far as they were counted.
+    pub total: usize,
     /// Whether that is all of them; else there may be more.
-    pub is_all: bool,
+    pub is_counted: bool,
     /// How many documents were looked at closely for it.
     pub scored: usize,
 }
@@ -133,12 +135,22 @@ impl Word<'_> {
 }
 
 impl Sought<'_> {
+    /// So many documents more are looked at closely to count those that fit: about as long as it
+    /// takes to show the ones that were found.
+    pub const COUNTED: usize = 500;
+
     /// The newest documents that fit and that `accept` lets through, older than `below` where that
-    /// is given, `limit` at most.
-    pub fn find(&self, below: Option<u32>, limit: usize, accept: impl Fn(u32) -> bool) -> Shelved {
+    /// is given, `limit` at most; `more` are looked at beyond those to count them.
+    pub fn find(
+        &self,
+        below: Option<u32>,
+        limit: usize,
+        mut more: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Shelved {
         let before = self.scored.get();
         let mut found = Shelved {
-            is_all: true,
+            is_counted: true,
             ..Shelved::default()
         };
         let last = below.map_or(u16::MAX, |below| split(below).0);
@@ -148,12 +160,19 @@ impl Sought<'_> {
                 if below.is_some_and(|below| key >= below) || !accept(key) {
                     continue;
                 }
-                if found.keys.len() >= limit {
-                    found.is_all = false;
+                let is_full = found.keys.len() >= limit;
+                if is_full && more == 0 {
+                    // This one may fit.
+                    found.total += 1;
+                    found.is_counted = false;
                     break 'boards;
                 }
+                more -= usize::from(is_full);
                 if self.holds(board, place) {
-                    found.keys.push(key);
+                    found.total += 1;
+                    if !is_full {
+                        found.keys.push(key);
+                    }
                 }
             }
         }

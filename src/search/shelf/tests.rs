@@ -16,7 +16,7 @@ fn put(shelf: &mut Shelf, key: u32, texts: &[String]) {
 
 fn found(shelf: &Shelf, typed: &str, limit: usize) -> Shelved {
     let query = Query::new(typed);
-    shelf.ask(&query).find(None, limit, |_| true)
+    shelf.ask(&query).find(None, limit, 0, |_| true)
 }
 
 /// Whether a word is found in texts, without any index.
@@ -81,14 +81,17 @@ proptest! {
             .map(|(key, _)| *key)
             .collect();
         let sought = shelf.ask(&query);
-        let found = sought.find(None, limit, |_| true);
+        let found = sought.find(None, limit, 0, |_| true);
         prop_assert_eq!(&found.keys, &all[..limit.min(all.len())], "{}", typed);
-        prop_assert!(!found.is_all || found.keys == all);
+        prop_assert!(!found.is_counted || found.keys == all);
+        let counted = sought.find(None, limit, texts.len(), |_| true);
+        prop_assert_eq!((counted.total, counted.is_counted), (all.len(), true));
+        prop_assert_eq!(&counted.keys, &found.keys);
         for key in texts.keys() {
             prop_assert_eq!(sought.fits(*key), all.contains(key));
         }
         if let Some(first) = all.first() {
-            let rest = sought.find(Some(*first), 9, |_| true);
+            let rest = sought.find(Some(*first), 9, 0, |_| true);
             prop_assert_eq!(&rest.keys[..], &all[1..]);
         }
     }
@@ -119,13 +122,22 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
         assert_eq!(found.keys.len(), wanted, "{typed}");
         assert!(found.scored <= 4 * wanted, "{typed}: {}", found.scored);
         assert!(found.keys.is_sorted_by(|a, b| a > b), "newest first");
-        assert!(!found.is_all || typed == "0001");
+        assert!(!found.is_counted || typed == "0001");
     }
+    // To count them no more is looked at than was said, and none of it is shown.
+    let query = Query::new("sy");
+    let some = shelf.ask(&query).find(None, 50, 500, |_| true);
+    assert_eq!((some.keys.len(), some.is_counted), (50, false));
+    assert!((100..=551).contains(&some.total), "{}", some.total);
+    assert!(some.scored <= 4 * 50 + 500, "{}", some.scored);
     let none = found(&shelf, "zzzz", 50);
-    assert_eq!((none.keys.len(), none.scored, none.is_all), (0, 0, true));
+    assert_eq!(
+        (none.keys.len(), none.scored, none.is_counted),
+        (0, 0, true)
+    );
     // What is not let through is not looked at.
     let query = Query::new("sy");
-    let one = shelf.ask(&query).find(None, 50, |key| key == 1);
+    let one = shelf.ask(&query).find(None, 50, 0, |key| key == 1);
     assert_eq!((one.keys, one.scored), (vec![1], 1));
 }
 

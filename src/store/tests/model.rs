@@ -164,6 +164,7 @@ impl Model {
             was_extended: false,
             merged: None,
             told: Told::Sealed,
+            text_bytes: 0,
         };
         self.later(dice, case, at)
     }

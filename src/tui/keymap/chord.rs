@@ -5,6 +5,8 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::chars;
+
 /// One key with its modifiers, after the leader or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Chord {
@@ -67,10 +69,10 @@ impl Chord {
             KeyCode::BackTab => KeyCode::BackTab,
             KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
             KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => {
-                KeyCode::Char(ascii(c).to_ascii_lowercase())
+                KeyCode::Char(chars::ascii(c).to_ascii_lowercase())
             }
             // With a Chinese input method switched on, ？ and ２ come instead of ? and 2.
-            KeyCode::Char(c) if after_leader => KeyCode::Char(ascii(c)),
+            KeyCode::Char(c) if after_leader => KeyCode::Char(chars::ascii(c)),
             other => other,
         };
         if code == KeyCode::BackTab {
@@ -105,7 +107,7 @@ impl Chord {
     #[must_use]
     pub(super) fn plain(self) -> Self {
         let code = match self.code {
-            KeyCode::Char(c) => KeyCode::Char(ascii(c).to_ascii_lowercase()),
+            KeyCode::Char(c) => KeyCode::Char(chars::ascii(c).to_ascii_lowercase()),
             other => other,
         };
         Self { code, ..self }
@@ -115,17 +117,6 @@ impl Chord {
     #[must_use]
     pub fn is_text(&self) -> bool {
         !self.led && matches!(self.code, KeyCode::Char(_)) && self.modifiers.is_empty()
-    }
-}
-
-/// The ASCII form of a full-width character.
-fn ascii(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(c) - 0xff01 + u32::from('!')).unwrap_or(c)
-        }
-        other => other,
     }
 }
 

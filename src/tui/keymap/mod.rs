@@ -1,12 +1,14 @@
 //! The one table of keys: dispatch, hint bar and help all read it. Knows actions and when they
 //! make sense, not what they do.
 
+mod action;
 mod chord;
 mod letters;
 mod table;
 
 use crossterm::event::KeyEvent;
 
+pub use action::Action;
 pub use chord::{Chord, LEADER, SUSPEND};
 pub use letters::{LETTERS, action_of, letter};
 pub use table::BINDINGS;
@@ -75,6 +77,10 @@ pub enum When {
     DetailFocused,
     /// A case's number stands in the search line, and it is selected.
     CaseSelected,
+    /// Something of the open case is masked, or was, and the clerk may see it.
+    CaseMasked,
+    /// Nothing of it is, or the clerk may not.
+    CaseUnmasked,
     /// The form is on its way.
     Saving,
     /// It is not.
@@ -89,74 +95,6 @@ pub enum When {
     JobControl,
     /// No shell waits.
     NoJobControl,
-}
-
-/// What a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "Action::about says it")]
-pub enum Action {
-    EraseBack,
-    EraseForward,
-    EraseWord,
-    EraseLine,
-    CursorLeft,
-    CursorRight,
-    Clear,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    PreviousPart,
-    NextPart,
-    Related,
-    Open,
-    Ledger,
-    OpenCase,
-    Narrow,
-    ListAll,
-    ListRunning,
-    ListOpen,
-    ListAccepted,
-    ListReferred,
-    ListDone,
-    ListOverdue,
-    ListDueSoon,
-    ListMine,
-    ListEnquiries,
-    ListComplaints,
-    ListTipoffs,
-    OrderByDay,
-    OrderByDaysLeft,
-    Widen,
-    SwitchFocus,
-    ToggleDetail,
-    Enquiry,
-    Complaint,
-    Tipoff,
-    Save,
-    EnterField,
-    NextField,
-    PreviousField,
-    NextChoice,
-    PreviousChoice,
-    Leave,
-    StopWaiting,
-    Menu,
-    Choose,
-    TakeAgency,
-    Reveal,
-    Privacy,
-    Yes,
-    No,
-    Back,
-    Help,
-    Lookup,
-    Repaint,
-    Suspend,
-    Interrupt,
-    Quit,
 }
 
 /// Under which heading help shows a binding.
@@ -336,77 +274,6 @@ pub fn help_lines(under: Scope, group: Group, holds: impl Fn(When) -> bool) -> V
         }
     }
     lines
-}
-
-impl Action {
-    /// What it does, as help says it.
-    #[must_use]
-    pub const fn about(self, lang: Lang) -> &'static str {
-        match self {
-            Self::EraseBack => lang.about_erase_back(),
-            Self::EraseForward => lang.about_erase_forward(),
-            Self::EraseWord => lang.about_erase_word(),
-            Self::EraseLine => lang.about_erase_line(),
-            Self::CursorLeft => lang.about_cursor_left(),
-            Self::CursorRight => lang.about_cursor_right(),
-            Self::Clear => lang.about_clear(),
-            Self::Up => lang.about_up(),
-            Self::Down => lang.about_down(),
-            Self::PageUp => lang.about_page_up(),
-            Self::PageDown => lang.about_page_down(),
-            Self::First => lang.about_first(),
-            Self::Last => lang.about_last(),
-            Self::PreviousPart => lang.about_previous_part(),
-            Self::NextPart => lang.about_next_part(),
-            Self::Related => lang.about_related(),
-            Self::Open => lang.about_open(),
-            Self::Ledger => lang.about_ledger(),
-            Self::OpenCase => lang.about_open_case(),
-            Self::Narrow => lang.about_narrow(),
-            Self::ListAll => lang.about_list_all(),
-            Self::ListRunning => lang.about_list_running(),
-            Self::ListOpen => lang.about_list_open(),
-            Self::ListAccepted => lang.about_list_accepted(),
-            Self::ListReferred => lang.about_list_referred(),
-            Self::ListDone => lang.about_list_done(),
-            Self::ListOverdue => lang.about_list_overdue(),
-            Self::ListDueSoon => lang.about_list_due_soon(),
-            Self::ListMine => lang.about_list_mine(),
-            Self::ListEnquiries => lang.about_list_enquiries(),
-            Self::ListComplaints => lang.about_list_complaints(),
-            Self::ListTipoffs => lang.about_list_tipoffs(),
-            Self::OrderByDay => lang.about_order_by_day(),
-            Self::OrderByDaysLeft => lang.about_order_by_days_left(),
-            Self::Widen => lang.about_widen(),
-            Self::SwitchFocus => lang.about_switch_focus(),
-            Self::ToggleDetail => lang.about_toggle_detail(),
-            Self::Enquiry => lang.about_enquiry(),
-            Self::Complaint => lang.about_complaint(),
-            Self::Tipoff => lang.about_tipoff(),
-            Self::Save => lang.about_save(),
-            Self::EnterField => lang.about_enter_field(),
-            Self::NextField => lang.about_next_field(),
-            Self::PreviousField => lang.about_previous_field(),
-            Self::NextChoice => lang.about_next_choice(),
-            Self::PreviousChoice => lang.about_previous_choice(),
-            Self::Leave => lang.about_leave(),
-            Self::StopWaiting => lang.about_stop_waiting(),
-            Self::Menu => lang.about_menu(),
-            Self::Choose => lang.about_choose_action(),
-            Self::TakeAgency => lang.about_take_agency(),
-            Self::Reveal => lang.about_reveal(),
-            Self::Privacy => lang.about_privacy(),
-            Self::Yes => lang.about_yes(),
-            Self::No => lang.about_no(),
-            Self::Back => lang.about_back(),
-            Self::Help => lang.about_help(),
-            Self::Lookup => lang.about_lookup(),
-            Self::Repaint => lang.about_repaint(),
-            Self::Suspend => lang.about_suspend(),
-            Self::Interrupt => lang.about_interrupt(),
-            Self::Quit => lang.about_quit(),
-        }
-    }
 }
 
 #[cfg(test)]

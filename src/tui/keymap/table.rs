@@ -33,7 +33,7 @@ pub const BINDINGS: &[Binding] = {
         Any, Case, Confirm, Form, Help, Ledger, Logged, Lookup, Menu, Narrow, Overtaken, Picker, Reader,
     };
     use When::{
-        Always, AmongRelated, CaseSelected, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused,
+        Always, AmongRelated, CaseMasked, CaseSelected, CaseUnmasked, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused,
         JobControl, ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
@@ -125,6 +125,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Form,   key(KeyCode::Esc),        Saving,        Action::StopWaiting,  Log,     Bar(Lang::hint_stop_waiting)),
         bind(Picker, key(KeyCode::Enter),      Always,        Action::TakeAgency,   Log,     Bar(Lang::hint_take)),
         bind(Picker, key(KeyCode::Tab),        Always,        Action::TakeAgency,   Log,     HelpOnly),
+        bind(Picker, ctrl('s'),                Always,        Action::Save,         Log,     HelpOnly),
+        bind(Picker, f(10),                    Always,        Action::Save,         Log,     HelpOnly),
         bind(Picker, key(KeyCode::Left),       Always,        Action::CursorLeft,   Move,    HelpOnly),
         bind(Picker, key(KeyCode::Right),      Always,        Action::CursorRight,  Move,    HelpOnly),
         bind(Picker, key(KeyCode::Backspace),  Always,        Action::EraseBack,    Log,     HelpOnly),
@@ -146,7 +148,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Case,   key(KeyCode::Enter),      Always,        Action::Menu,         OfCase,  Bar(Lang::hint_act)),
         bind(Menu,   key(KeyCode::Enter),      Always,        Action::Choose,       OfCase,  Bar(Lang::hint_choose)),
         bind(Menu,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
-        bind(Case,   ctrl('r'),                Always,        Action::Reveal,       OfCase,  Bar(Lang::hint_reveal)),
+        bind(Case,   ctrl('r'),                CaseMasked,    Action::Reveal,       OfCase,  Bar(Lang::hint_reveal)),
+        bind(Case,   ctrl('r'),                CaseUnmasked,  Action::Reveal,       OfCase,  HelpOnly),
         bind(Case,   key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
         bind(Case,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Lookup, ctrl('g'),                EntrySelected, Action::Related,      Move,    Bar(Lang::hint_related)),
@@ -184,6 +187,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Any,    f(3),                     Always,        Action::Ledger,       Program, HelpOnly),
         bind(Lookup, f(3),                     ListBesideDetail,   Action::Ledger,       Program, Bar(Lang::hint_ledger)),
         bind(Any,    led('3'),                 Always,        Action::Ledger,       Program, AfterLeader(Lang::hint_ledger)),
+        bind(Any,    f(4),                     Always,        Action::Statistics,   Program, HelpOnly),
         bind(Any,    f(9),                     Always,        Action::Privacy,      Program, HelpOnly),
         bind(Any,    led('9'),                 Always,        Action::Privacy,      Program, AfterLeader(Lang::hint_privacy)),
         bind(Any,    ctrl('l'),                Always,        Action::Repaint,      Program, HelpOnly),

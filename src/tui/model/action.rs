@@ -4,14 +4,16 @@
 use jiff::civil::Date;
 use tui_input::Input;
 
+use super::case::{Again, CaseState};
 use super::field::{Control, Field, Slot};
 use super::form::{Due, Filled, Form};
-use crate::casework::intake::DAYS;
+use crate::casework::intake::{DAYS, is_multiline};
 use crate::casework::status::{Leads, allows};
 use crate::casework::{
     Action, ActionForm, BadField, BadNumber, CaseNumber, FieldFault, FormField, IntakeForm, Need,
     Status,
 };
+use crate::chars;
 use crate::rpc::{AgencyHit, CaseShown, Conflict, Refusal};
 
 /// What can be done with the open case.
@@ -46,6 +48,29 @@ pub struct Deed {
     pub taken: Option<String>,
     /// The text with which the agencies were looked at last.
     pub looked_at: Option<String>,
+    /// The case that it is to be merged into, once its number stands there.
+    pub target: Option<Target>,
+}
+
+/// The case that another one is to be merged into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Its number.
+    pub number: CaseNumber,
+    /// What is known of it, masked.
+    pub state: CaseState,
+    /// Asked for again because it changed; what is known stays until the answer is here.
+    pub again: Again,
+}
+
+/// What was typed for an action that became impossible meanwhile: the next form of the case begins
+/// with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The case.
+    pub number: CaseNumber,
+    /// What stood in which field; nothing blank.
+    pub texts: Vec<(FormField, String)>,
 }
 
 /// Why a field of an action cannot be taken.
@@ -105,6 +130,7 @@ impl Deed {
             objection: None,
             taken: None,
             looked_at: None,
+            target: None,
         }
     }
 
@@ -239,6 +265,41 @@ impl Form {
         }
     }
 
+    /// What was typed for an action that the case no longer allows.
+    #[must_use]
+    pub fn carried(&self) -> Option<Carried> {
+        let deed = self.deed.as_ref().filter(|deed| !deed.is_allowed())?;
+        let typed = self.fields.iter().filter_map(|field| match field.slot {
+            Slot::Of(slot) => Some((slot, self.text(slot)?.to_owned())),
+            Slot::Answered => None,
+        });
+        let texts: Vec<(FormField, String)> = typed.collect();
+        let number = deed.number;
+        (!texts.is_empty()).then_some(Carried { number, texts })
+    }
+
+    /// Begins with what was typed for another action: in the same field, a longer text in whatever
+    /// this one asks to be told. Tells whether there was a place for anything.
+    pub fn take_over(&mut self, carried: &Carried) -> bool {
+        let mut taken = false;
+        for (from, text) in &carried.texts {
+            let is_same = |field: &Field| field.slot == Slot::Of(*from);
+            let is_told = |field: &Field| matches!(field.control, Control::Text(_));
+            let same = self.fields.iter().position(is_same);
+            let told = || self.fields.iter().position(is_told);
+            let at = same.or_else(|| told().filter(|_| is_multiline(*from)));
+            let Some(field) = at.and_then(|at| self.fields.get_mut(at)) else {
+                continue;
+            };
+            let limit = field.limit().unwrap_or(usize::MAX);
+            if let Some(input) = field.control.input_mut() {
+                *input = Input::new(text.chars().take(limit).collect());
+                taken = true;
+            }
+        }
+        taken
+    }
+
     /// What stands against a field, where that is more than a fault of the field itself.
     #[must_use]
     pub fn objection(&self, slot: Slot) -> Option<&Objection> {
@@ -265,11 +326,7 @@ pub enum ActionFault {
 
 /// A number of days as typed, full-width digits too.
 fn days(text: &str) -> Option<u32> {
-    let plain = |c: char| match c {
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
-        c => c,
-    };
-    let digits: String = text.trim().chars().map(plain).collect();
+    let digits: String = text.trim().chars().map(chars::ascii).collect();
     let days: u32 = digits.parse().ok()?;
     (1..=DAYS).contains(&days).then_some(days)
 }

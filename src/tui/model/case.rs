@@ -1,6 +1,6 @@
 //! A case on the screen: found by its number from the search line, or open whole.
 
-use crate::casework::CaseNumber;
+use crate::casework::{CaseNumber, FormField, Visitor, VisitorForm, mask};
 use crate::rpc::{CaseShown, Receipt, Refusal};
 
 /// The case whose number stands in the search line.
@@ -23,10 +23,10 @@ pub struct CaseView {
     pub number: CaseNumber,
     /// What is known of it.
     pub state: CaseState,
-    /// Whether personal data is shown as it is.
-    pub revealed: bool,
-    /// Asked for as it is under this number; until then it stays masked.
-    pub revealing: Option<u64>,
+    /// The fields of personal data that are shown as they are.
+    pub revealed: Vec<FormField>,
+    /// The field that is to be shown as well, once the answer under this number is here.
+    pub revealing: Option<(u64, FormField)>,
     /// First line shown.
     pub scroll: usize,
     /// Asked for again because it changed; what is known stays until the answer is here.
@@ -68,7 +68,7 @@ impl CaseView {
         Self {
             number,
             state,
-            revealed: false,
+            revealed: Vec::new(),
             revealing: None,
             scroll: 0,
             again: Again {
@@ -76,6 +76,76 @@ impl CaseView {
                 stale: false,
             },
         }
+    }
+
+    /// Asked for as it is under this number.
+    #[must_use]
+    pub fn awaits_revealed(&self) -> Option<u64> {
+        self.revealing.map(|(asked, _)| asked)
+    }
+
+    /// The next field that is masked, in the order of the screen.
+    #[must_use]
+    pub fn next_masked(&self) -> Option<FormField> {
+        let shown = self.state.known()?;
+        let visitor = &shown.line.visitor;
+        let given = PERSONAL
+            .into_iter()
+            .filter(|field| of(visitor, *field).is_some());
+        let mut masked = given.filter(|field| !self.revealed.contains(field));
+        masked.next()
+    }
+
+    /// Whether somebody who may can have something shown that is masked, or masked again.
+    #[must_use]
+    pub fn may_reveal(&self) -> bool {
+        let may = self.state.known().is_some_and(|shown| shown.may_reveal);
+        may && (self.next_masked().is_some() || !self.revealed.is_empty())
+    }
+
+    /// A case that came as it is, with nothing unmasked that is not to be: the rest of it is not
+    /// even kept.
+    #[must_use]
+    pub fn veiled(&self, mut shown: CaseShown) -> CaseShown {
+        let visitor = &mut shown.line.visitor;
+        let open = Visitor {
+            name: visitor.name.take(),
+            phone: visitor.phone.take(),
+            id_number: visitor.id_number.take(),
+            address: visitor.address.take(),
+            anonymous: visitor.anonymous,
+            confidential: visitor.confidential,
+        };
+        let mut veiled = mask::visitor(shown.line.kind, &open, false);
+        for field in &self.revealed {
+            match field {
+                FormField::Name => veiled.name.clone_from(&open.name),
+                FormField::Phone => veiled.phone.clone_from(&open.phone),
+                FormField::IdNumber => veiled.id_number.clone_from(&open.id_number),
+                FormField::Address => veiled.address.clone_from(&open.address),
+                _ => {}
+            }
+        }
+        shown.line.visitor = veiled;
+        shown
+    }
+}
+
+/// What is masked of a visitor, in the order of the screen.
+const PERSONAL: [FormField; 4] = [
+    FormField::Name,
+    FormField::Phone,
+    FormField::IdNumber,
+    FormField::Address,
+];
+
+const fn of(visitor: &VisitorForm, field: FormField) -> Option<&String> {
+    match field {
+        FormField::Name => visitor.name.as_ref(),
+        FormField::Phone => visitor.phone.as_ref(),
+        FormField::IdNumber => visitor.id_number.as_ref(),
+        FormField::Address => visitor.address.as_ref(),
+        _ => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! One field of a form and what stands in it. Knows no other field.
 
+use std::fmt;
+
 use tui_input::Input;
 
 use crate::casework::intake;
@@ -30,7 +32,7 @@ pub enum Slot {
 }
 
 /// What stands in a field.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Control {
     /// Text on one line.
     Line(Input),
@@ -42,6 +44,19 @@ pub enum Control {
     Track(Track),
     /// Answered at the counter, or still to be answered.
     Answered(bool),
+}
+
+impl fmt::Debug for Control {
+    /// Which sort it is, and not what was typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Line(_) => "Line(…)",
+            Self::Text(_) => "Text(…)",
+            Self::Mark(_) => "Mark",
+            Self::Track(_) => "Track",
+            Self::Answered(_) => "Answered",
+        })
+    }
 }
 
 impl Field {

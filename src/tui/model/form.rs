@@ -1,6 +1,8 @@
 //! A form being filled in: what is in it, what was sent of it, and what the clerk was told. Knows
 //! what a form asks for, not how it is painted.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use tui_input::Input;
 
@@ -58,12 +60,22 @@ pub struct Sent {
 }
 
 /// What stands in a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Filled {
     /// What is to be logged.
     Intake(Box<IntakeForm>),
     /// The texts of an action, in the order of the form.
     Action(Vec<String>),
+}
+
+impl fmt::Debug for Filled {
+    /// What sort of form, and not what was typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Intake(form) => form.fmt(f),
+            Self::Action(texts) => write!(f, "Action({} texts)", texts.len()),
+        }
+    }
 }
 
 /// The date shown in the heading of a form.

@@ -1,23 +1,25 @@
 //! State of the ledger: the cases of the hall, narrowed and in an order. Knows how a list is
 //! replaced by a newer one without moving away under the clerk, not who asks for it.
 
+mod narrowing;
+#[cfg(test)]
+mod tests;
+
+pub use narrowing::{Narrowing, Tab};
+
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use tui_input::Input;
 
-use super::super::keymap::Action;
 use super::Keep;
-use crate::casework::{CaseKind, CaseNumber, Status};
+use crate::casework::{CaseKind, CaseNumber};
 use crate::rpc::{
     CaseFilter, CaseHit, CaseOrder, CasesFound, ListCases, Loading, MOST_LINES, Refusal, TotalIs,
 };
 
 /// How many lines are asked for at first: more than two screens.
 pub const FIRST_LINES: usize = 100;
-
-/// So many calendar days away, today being 0, a due date is soon.
-const SOON: u32 = 3;
 
 /// The ledger.
 #[derive(Clone, Debug)]
@@ -42,8 +44,10 @@ pub struct Ledger {
     pub limit: usize,
     /// The question whose answer is awaited, and what to select in it.
     pub awaiting: Option<(u64, Keep)>,
-    /// Whether something changed since that question was asked.
-    pub stale: bool,
+    /// The cases whose lines alone that question wants; none: all.
+    pub only: Vec<CaseNumber>,
+    /// What is to be asked for again once that answer is here.
+    pub stale: Option<Fresh>,
     /// Cases that came into the list above the first line shown, until they were seen.
     pub unseen: HashSet<CaseNumber>,
 }
@@ -65,79 +69,34 @@ pub struct Listed {
     pub today: Option<Date>,
     /// How far the owner is with reading the cases in.
     pub loading: Option<Loading>,
+    /// So many cases cannot be read and are in no list.
+    pub left_out: usize,
     /// The first of them.
     pub lines: Vec<CaseHit>,
 }
 
-/// Which cases by how they stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// All of them.
-    #[default]
+/// Of which cases the lines are to be those of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// Of these: the others did not change.
+    These(Vec<CaseNumber>),
+    /// Of all.
     All,
-    /// Not done with.
-    Running,
-    /// Nothing decided yet.
-    Open,
-    /// Accepted.
-    Accepted,
-    /// Handed to another agency.
-    Referred,
-    /// Done with, or going on inside another one.
-    Done,
-    /// Past their due date.
-    Overdue,
-    /// Due in a few days, or past.
-    DueSoon,
-    /// The clerk's own.
-    Mine,
 }
 
-impl Tab {
-    /// Every tab, in the order of the screen.
-    pub const ALL: [Self; 9] = [
-        Self::All,
-        Self::Running,
-        Self::Open,
-        Self::Accepted,
-        Self::Referred,
-        Self::Done,
-        Self::Overdue,
-        Self::DueSoon,
-        Self::Mine,
-    ];
-
-    /// The tab beside it, round and round.
+impl Fresh {
+    /// Both together.
     #[must_use]
-    pub fn beside(self, forward: bool) -> Self {
-        let count = Self::ALL.len();
-        let at = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
-        Self::ALL[(at + if forward { 1 } else { count - 1 }) % count]
-    }
-
-    fn narrow(self, filter: &mut CaseFilter) {
-        let is_running =
-            |status: Status| matches!(status, Status::Open | Status::Accepted | Status::Referred);
-        let those = |wanted: bool| {
-            let all = Status::ALL.into_iter();
-            all.filter(|status| is_running(*status) == wanted).collect()
-        };
-        match self {
-            Self::All => {}
-            Self::Running => filter.statuses = those(true),
-            Self::Open => filter.statuses = vec![Status::Open],
-            Self::Accepted => filter.statuses = vec![Status::Accepted],
-            Self::Referred => filter.statuses = vec![Status::Referred],
-            Self::Done => filter.statuses = those(false),
-            Self::Overdue => {
-                filter.statuses = those(true);
-                filter.overdue = true;
+    pub fn and(self, other: Option<Self>) -> Self {
+        match (self, other) {
+            (one, None) => one,
+            (Self::These(mut one), Some(Self::These(other))) => {
+                let more = other.into_iter().filter(|number| !one.contains(number));
+                let more: Vec<CaseNumber> = more.collect();
+                one.extend(more);
+                Self::These(one)
             }
-            Self::DueSoon => {
-                filter.statuses = those(true);
-                filter.due_within = Some(SOON);
-            }
-            Self::Mine => filter.mine = true,
+            _ => Self::All,
         }
     }
 }
@@ -155,7 +114,8 @@ impl Default for Ledger {
             offset: 0,
             limit: FIRST_LINES,
             awaiting: None,
-            stale: false,
+            only: Vec::new(),
+            stale: None,
             unseen: HashSet::new(),
         }
     }
@@ -188,6 +148,7 @@ impl Ledger {
             filter: self.filter(),
             order: self.order,
             after: None,
+            only: None,
             limit: self.limit,
             reveal: false,
         }
@@ -218,6 +179,36 @@ impl Ledger {
         let here = self.listed.lines.len();
         let more = self.listed.at_least || self.listed.total > here;
         more && here >= self.limit && self.limit < MOST_LINES
+    }
+
+    /// A newer list whole, where only some of its lines were asked for: the others are those that
+    /// are here.
+    ///
+    /// # Errors
+    /// What is to be asked for first: lines that are not here, or all, where these are of another
+    /// day.
+    pub fn completed(&self, mut found: CasesFound) -> Result<CasesFound, Fresh> {
+        let all = std::mem::take(&mut found.numbers);
+        if all.is_empty() {
+            return Ok(found);
+        }
+        if self.listed.today != Some(found.today) {
+            return Err(Fresh::All);
+        }
+        let fresh = std::mem::take(&mut found.lines);
+        let here = self.listed.lines.iter().chain(&fresh);
+        let known: HashMap<CaseNumber, &CaseHit> = here.map(|hit| (hit.line.number, hit)).collect();
+        // What was asked for and did not come cannot be had now.
+        let asked: HashSet<&CaseNumber> = self.only.iter().collect();
+        let is_missing =
+            |number: &&CaseNumber| !known.contains_key(number) && !asked.contains(number);
+        let missing: Vec<CaseNumber> = all.iter().filter(is_missing).copied().collect();
+        if !missing.is_empty() {
+            return Err(Fresh::These(missing).and(Some(Fresh::These(self.only.clone()))));
+        }
+        let lines = all.iter().filter_map(|number| known.get(number).copied());
+        found.lines = lines.cloned().collect();
+        Ok(found)
     }
 
     /// Puts a newer list in the place of the one shown. Beginning anew, the selection stands where
@@ -291,62 +282,8 @@ impl From<CasesFound> for Listed {
             at_least: found.total_is == TotalIs::AtLeast,
             today: Some(found.today),
             loading: found.loading,
+            left_out: found.left_out,
             lines: found.lines,
         }
     }
 }
-
-/// What a letter of the ledger's menu chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Narrowing {
-    /// Cases by how they stand.
-    Tab(Tab),
-    /// Cases of one kind.
-    Kind(CaseKind),
-    /// The clerk's own cases.
-    Mine,
-    /// Which cases come first.
-    Order(CaseOrder),
-    /// Every case.
-    Nothing,
-}
-
-impl Narrowing {
-    /// What an action of the key table chooses, if it is one of the menu's.
-    #[must_use]
-    pub const fn of(action: Action) -> Option<Self> {
-        Some(match action {
-            Action::ListAll => Self::Tab(Tab::All),
-            Action::ListRunning => Self::Tab(Tab::Running),
-            Action::ListOpen => Self::Tab(Tab::Open),
-            Action::ListAccepted => Self::Tab(Tab::Accepted),
-            Action::ListReferred => Self::Tab(Tab::Referred),
-            Action::ListDone => Self::Tab(Tab::Done),
-            Action::ListOverdue => Self::Tab(Tab::Overdue),
-            Action::ListDueSoon => Self::Tab(Tab::DueSoon),
-            Action::ListEnquiries => Self::Kind(CaseKind::Enquiry),
-            Action::ListComplaints => Self::Kind(CaseKind::Complaint),
-            Action::ListTipoffs => Self::Kind(CaseKind::Tipoff),
-            Action::ListMine => Self::Mine,
-            Action::OrderByDay => Self::Order(CaseOrder::Newest),
-            Action::OrderByDaysLeft => Self::Order(CaseOrder::DaysLeft),
-            Action::Widen => Self::Nothing,
-            _ => return None,
-        })
-    }
-
-    /// Whether the ledger is narrowed like this.
-    #[must_use]
-    pub fn is_on(self, ledger: &Ledger) -> bool {
-        match self {
-            Self::Tab(tab) => ledger.tab == tab,
-            Self::Kind(kind) => ledger.kind == Some(kind),
-            Self::Mine => ledger.is_mine(),
-            Self::Order(order) => ledger.order == order,
-            Self::Nothing => false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

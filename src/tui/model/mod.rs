@@ -5,18 +5,22 @@ mod cache;
 mod case;
 mod field;
 mod form;
+mod layer;
 mod ledger;
 mod lists;
 mod lookup;
+mod notice;
 
-pub use action::{ActionFault, Deed, Menu, Objection, Overtaken, Picker};
+pub use action::{ActionFault, Carried, Deed, Menu, Objection, Overtaken, Picker, Target};
 pub use cache::Cache;
 pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
 pub use field::{Control, Field, Slot};
 pub use form::{Due, Filled, Form, Lack, Sent};
-pub use ledger::{FIRST_LINES, Ledger, Listed, Narrowing, Tab};
+pub use layer::{Confirm, Layer, Reader};
+pub use ledger::{FIRST_LINES, Fresh, Ledger, Listed, Narrowing, Tab};
 pub use lists::Lists;
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
+pub use notice::Notice;
 
 use ratatui::layout::Rect;
 use tui_input::Input;
@@ -26,9 +30,8 @@ use super::layout::Layout;
 use super::message::Msg;
 use super::widgets::glyph;
 use super::{Lines, Settings};
-use crate::casework::{self, BadNumber, CaseKind, CaseNumber, FormField, Status};
-use crate::registry::Summary;
-use crate::rpc::{Mark, Receipt, Refusal, Watch};
+use crate::casework;
+use crate::rpc::Watch;
 use crate::text::Lang;
 
 /// Longest query, in characters. Desk and search cut there too.
@@ -79,6 +82,8 @@ pub struct Model {
     pub lost: bool,
     /// An action that needs the answer to the query typed before it, until it is here.
     pub held: Option<Held>,
+    /// What was typed for an action that became impossible, until a form of its case takes it.
+    pub carried: Option<Carried>,
 }
 
 /// An action that waits for an answer, and the keys that followed it.
@@ -88,101 +93,6 @@ pub struct Held {
     pub action: Action,
     /// What was pressed or pasted since.
     pub then: Vec<Msg>,
-}
-
-/// A layer on top of the lookup screen.
-#[derive(Clone, Debug)]
-pub enum Layer {
-    /// The ledger. There is at most one, below all others.
-    Ledger,
-    /// What the ledger can be narrowed to.
-    Narrow,
-    /// The keys.
-    Help {
-        /// First line shown.
-        scroll: usize,
-    },
-    /// One entry on the whole screen.
-    Reader(Reader),
-    /// A form being filled in. There is at most one.
-    Form(Box<Form>),
-    /// A case on the whole screen.
-    Case(Box<CaseView>),
-    /// The number of the case just logged.
-    Logged(Logged),
-    /// What can be done with the case under it.
-    Menu(Menu),
-    /// The agencies to choose from, for the form under it.
-    Picker(Box<Picker>),
-    /// What somebody did first with the case of the form under it.
-    Overtaken(Box<Overtaken>),
-    /// A question to be answered by yes or no.
-    Confirm(Confirm),
-}
-
-/// What is asked before something typed is thrown away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confirm {
-    /// Throw the form away?
-    Discard,
-    /// Throw the form away and go back to the lookup?
-    Lookup,
-    /// Throw the form away and go to the ledger?
-    Ledger,
-    /// Quit, although a form is open?
-    Quit,
-}
-
-/// One entry on the whole screen.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reader {
-    /// A line about it.
-    pub summary: Summary,
-    /// What matched.
-    pub marks: Vec<Mark>,
-    /// First line shown, once the clerk has scrolled; until then it rests where the match is.
-    pub scroll: Option<usize>,
-}
-
-/// Something the clerk should know now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The query was cut.
-    QueryCut,
-    /// No agency fits what was typed, which is no name either.
-    NoAgency,
-    /// Once more quits.
-    QuitAgain,
-    /// Nobody could wake the program up.
-    NoJobControl,
-    /// An entry is there no more.
-    NoSuchEntry,
-    /// An enquiry was logged.
-    Logged(CaseNumber, Status),
-    /// A form that was changed after it was sent has been logged as it was.
-    LoggedBefore(CaseNumber),
-    /// What is missing in the form; saved again, it is logged all the same.
-    Lacks(CaseKind, Vec<Lack>),
-    /// A field takes no more characters.
-    FieldFull(FormField, usize),
-    /// It could not be done.
-    Refused(Refusal),
-    /// Personal data is blanked.
-    Blanked,
-    /// Personal data is masked again.
-    Unblanked,
-    /// Whoever asks may not see what is masked.
-    MayNotReveal,
-    /// An action was done; it is not known which, where its form was left before.
-    Acted(Option<casework::Action>, Receipt),
-    /// An action was done with what stood in the form before it was changed.
-    ActedBefore(casework::Action, Receipt),
-    /// The case allows nothing.
-    NothingAllowed(Status),
-    /// The case does not allow the action of the form.
-    NotAllowedNow(casework::Action, CaseKind, Status),
-    /// What was given as a case number is none.
-    BadNumber(BadNumber),
 }
 
 impl Model {
@@ -214,6 +124,7 @@ impl Model {
             blanked: false,
             lost: false,
             held: None,
+            carried: None,
         }
     }
 
@@ -276,6 +187,10 @@ impl Model {
                 let typed = !lookup.input.value().is_empty();
                 let in_part = lookup.part.is_some() && lookup.about.is_none();
                 lookup.focus == Focus::List && (typed || in_part)
+            }
+            When::CaseMasked | When::CaseUnmasked => {
+                let may = self.case().is_some_and(CaseView::may_reveal);
+                may == (when == When::CaseMasked)
             }
             When::CaseSelected => lookup.case_selected().is_some(),
             When::Saving => self.form().is_some_and(Form::is_saving),

@@ -5,10 +5,11 @@ use super::case;
 use super::form::why;
 use super::paragraph::Paragraph;
 use crate::casework::deadline::Unit;
-use crate::casework::{Action, Deadlines, FormField};
+use crate::casework::{Action, CaseNumber, Deadlines, FormField};
+use crate::rpc::EventShown;
 use crate::text::Lang;
 use crate::tui::keymap;
-use crate::tui::model::{Deed, Due, Form, Menu, Model, Objection, Slot};
+use crate::tui::model::{CaseState, Deed, Due, Form, Menu, Model, Objection, Slot};
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
 use crate::tui::words;
@@ -66,12 +67,22 @@ pub fn heading(model: &Model, form: &Form, deed: &Deed) -> Vec<Glyph> {
 /// The line under the heading: how the case stands, and what it becomes; or that the action is
 /// allowed no more. In fewer `cells` than it takes it says less.
 #[must_use]
-pub fn stands(lang: Lang, deed: &Deed, cells: usize) -> String {
+pub fn stands(model: &Model, form: &Form, deed: &Deed, cells: usize) -> String {
+    let lang = model.lang;
     let status = lang.status(deed.status);
     if !deed.is_allowed() {
-        return lang.deed_not_allowed(status, lang.action(deed.action));
+        let text = lang.deed_not_allowed(status, lang.action(deed.action));
+        return if form.is_changed() {
+            lang.deed_not_allowed_kept(&text)
+        } else {
+            text
+        };
     }
-    let short = lang.deed_stands(status);
+    let short = if done_since(model, deed).is_some() {
+        lang.deed_stood(status)
+    } else {
+        lang.deed_stands(status)
+    };
     let long = match deed.due_on {
         Some(due) => lang.deed_due(&short, &due.to_string()),
         None => short.clone(),
@@ -94,14 +105,25 @@ pub fn others(model: &Model, deed: &Deed) -> Vec<Glyph> {
     let view = model.case().filter(|view| view.number == deed.number);
     let Some(view) = view else { return Vec::new() };
     let lang = model.lang;
-    let events = view.state.known().map_or(&[][..], |shown| &shown.events);
-    match events.last().filter(|last| last.seq > deed.revision) {
-        Some(last) => {
-            let done = lang.deed_just_done(last.clerk.as_str(), lang.action(last.action));
-            glyph::glyphs(&lang.deed_others(&done), Tone::Strong)
-        }
-        None => case::also_open(lang, &view.state),
+    let mut out = Vec::new();
+    if let Some(last) = done_since(model, deed) {
+        let (action, status) = (lang.action(last.action), lang.status(last.to));
+        let done = lang.deed_just_done(last.clerk.as_str(), action, status);
+        out = glyph::glyphs(&lang.deed_others(&done), Tone::Strong);
     }
+    let beside = case::also_open(lang, &view.state);
+    if !out.is_empty() && !beside.is_empty() {
+        out.extend(glyph::glyphs("  ", Tone::Plain));
+    }
+    out.extend(beside);
+    out
+}
+
+/// What was done last with the case since the clerk saw it, or was told how it stands.
+fn done_since<'a>(model: &'a Model, deed: &Deed) -> Option<&'a EventShown> {
+    let view = model.case().filter(|view| view.number == deed.number)?;
+    let last = view.state.known()?.events.last()?;
+    (last.seq > deed.revision).then_some(last)
 }
 
 /// By how much the rule allows a time limit to be extended.
@@ -151,6 +173,48 @@ pub fn confirmed(lang: Lang, form: &Form, deed: &Deed, cells: usize) -> Vec<Vec<
         .collect()
 }
 
+/// The case that is to be merged into, under the field of its number: enough to see that it is the
+/// one meant.
+#[must_use]
+pub fn target(model: &Model, form: &Form, slot: Slot, cells: usize) -> Vec<Vec<Glyph>> {
+    let deed = form
+        .deed
+        .as_ref()
+        .filter(|_| slot == Slot::Of(FormField::Into));
+    let Some(target) = deed.and_then(|deed| deed.target.as_ref()) else {
+        return Vec::new();
+    };
+    let lang = model.lang;
+    let paragraphs = match &target.state {
+        CaseState::Awaited(_) => vec![Paragraph::plain(lang.case_awaited(), Tone::Dim)],
+        CaseState::Refused(refusal) => {
+            vec![Paragraph::plain(
+                &case::refused(lang, refusal),
+                Tone::Strong,
+            )]
+        }
+        CaseState::Known(shown) => case::brief(lang, &shown.line, model.blanked),
+    };
+    paragraphs
+        .into_iter()
+        .flat_map(|paragraph| wrap::wrap(paragraph.glyphs, cells, paragraph.hang))
+        .collect()
+}
+
+/// Why the case of a number that stands there cannot be merged into, as far as it is known here.
+fn against(form: &Form, deed: &Deed, lang: Lang) -> Option<String> {
+    let number: CaseNumber = form.text(FormField::Into)?.parse().ok()?;
+    if number == deed.number {
+        return Some(lang.fault_into_itself().to_owned());
+    }
+    if number.kind != deed.number.kind {
+        return Some(lang.fault_into_other_kind().to_owned());
+    }
+    let shown = deed.target.as_ref()?.state.known()?;
+    let status = shown.line.status;
+    (!status.is_running()).then(|| lang.refusal_into_not_running(number, status))
+}
+
 /// What stands against a field, or what should be known of it.
 #[must_use]
 pub fn note(form: &Form, slot: Slot, lang: Lang) -> Option<String> {
@@ -160,6 +224,9 @@ pub fn note(form: &Form, slot: Slot, lang: Lang) -> Option<String> {
         None => {}
     }
     let deed = form.deed.as_ref()?;
+    if slot == Slot::Of(FormField::Into) {
+        return against(form, deed, lang);
+    }
     let to = form.text(FormField::To)?.trim();
     let looked_at = deed.looked_at.as_deref().map(str::trim);
     let free = looked_at == Some(to) && deed.taken.as_deref() != Some(to);

@@ -45,7 +45,8 @@ fn wrapped(paragraphs: Vec<Paragraph>, cells: usize) -> Vec<Vec<Glyph>> {
         .collect()
 }
 
-fn refused(lang: Lang, refusal: &Refusal) -> String {
+/// Why it cannot be shown, beside its number.
+pub(super) fn refused(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         // The number stands right beside it.
         Refusal::NoSuchCase(_) => lang.case_missing().to_owned(),
@@ -88,6 +89,44 @@ pub fn line(model: &Model) -> Vec<Glyph> {
     row
 }
 
+/// What tells a case from others: kind, status and what it is about; whom it is about and who came.
+pub(super) fn brief(lang: Lang, line: &CaseLine, blanked: bool) -> Vec<Paragraph> {
+    let told = |text: Option<&str>| match text {
+        Some(_) if blanked => Some(lang.blanked().to_owned()),
+        text => text.map(str::to_owned),
+    };
+    let about = told(line.subject.as_deref()).or_else(|| line.service_title.clone());
+    let mut first = Paragraph::plain(lang.case_kind(line.kind), Tone::Plain)
+        .and("  ", Tone::Plain, &[])
+        .and(lang.status(line.status), Tone::Strong, &[]);
+    if let Some(about) = about {
+        first = first
+            .and("  ", Tone::Plain, &[])
+            .and(&about, Tone::Title, &[]);
+    }
+    let visitor = match &line.visitor.name {
+        None if line.visitor.anonymous => Some(lang.case_anonymous().to_owned()),
+        name => told(name.as_deref()),
+    };
+    let respondent = lang.field_of(line.kind, FormField::Respondent);
+    let mut people = Paragraph::blank();
+    for (word, text) in [
+        (respondent, told(line.respondent.as_deref())),
+        (lang.case_visitor(), visitor),
+        (lang.case_opened(), Some(words::time(line.opened_at))),
+    ] {
+        let Some(text) = text else { continue };
+        if !people.glyphs.is_empty() {
+            people = people.and("  ", Tone::Plain, &[]);
+        }
+        let label = lang.label(word);
+        people = people
+            .and(&label, Tone::Label, &[])
+            .and(&text, Tone::Plain, &[]);
+    }
+    vec![first, people]
+}
+
 fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: bool) {
     let line = &shown.line;
     let mut page = Page { out, lang, blanked };
@@ -113,7 +152,7 @@ fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: b
         (FormField::Answer, &shown.answer),
         (FormField::Outcome, &line.outcome),
     ] {
-        page.told(lang.field(field), text.as_deref());
+        page.told(words::ending(lang, field, line.status), text.as_deref());
     }
     page.clear(lang.case_clerk(), Some(line.clerk.as_str()));
     page.clear(lang.case_counter(), line.counter.as_deref());
@@ -127,6 +166,10 @@ fn push_case(out: &mut Vec<Paragraph>, lang: Lang, shown: &CaseShown, blanked: b
     page.out.push(Paragraph::blank());
     page.out
         .push(Paragraph::plain(lang.case_history(), Tone::Label));
+    if let Some(earlier) = words::earlier(lang, shown.earlier) {
+        let line = Paragraph::hanging("  ").and(&earlier, Tone::Dim, &[]);
+        page.out.push(line);
+    }
     for event in &shown.events {
         page.event(event);
     }
@@ -173,21 +216,15 @@ impl Page<'_> {
             .and("  ", Tone::Plain, &[])
             .and(lang.status(line.status), Tone::Strong, &[]);
         self.out.push(kind);
-        let Some(due) = line.due_on else { return };
-        let mut paragraph = self
-            .label(lang.case_due())
-            .and(&due.to_string(), Tone::Plain, &[]);
-        let rule = line.due_rule.as_deref();
-        let provisional = line.provisional.then(|| lang.provisional());
-        let overdue = line.overdue.then(|| lang.overdue());
-        for (word, tone) in [
-            (rule, Tone::Dim),
-            (provisional, Tone::Plain),
-            (overdue, Tone::Strong),
-        ] {
-            if let Some(word) = word {
-                paragraph = paragraph.and("  ", Tone::Plain, &[]).and(word, tone, &[]);
-            }
+        let Some((label, due)) = words::due(lang, line) else {
+            return;
+        };
+        let mut paragraph = self.label(label).and(&due, Tone::Plain, &[]);
+        if line.overdue {
+            let overdue = lang.overdue();
+            paragraph = paragraph
+                .and("  ", Tone::Plain, &[])
+                .and(overdue, Tone::Strong, &[]);
         }
         self.out.push(paragraph);
     }
@@ -238,7 +275,7 @@ impl Page<'_> {
         self.out.push(paragraph);
         let note = match &event.note {
             Some(_) if self.blanked => Some(lang.blanked()),
-            note => note.as_deref(),
+            _ => words::said(lang, event),
         };
         if let Some(note) = note {
             push_text(self.out, Paragraph::hanging("    "), note, &[]);

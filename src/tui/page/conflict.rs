@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use super::case;
 use super::paragraph::{Paragraph, push_text};
-use crate::casework::FormField;
 use crate::rpc::{Difference, EventShown};
 use crate::text::Lang;
 use crate::tui::keymap::{self, Action};
@@ -29,6 +28,9 @@ pub fn lines(model: &Model, told: &Overtaken, cells: usize) -> Vec<Vec<Glyph>> {
         lang.overtaken_nothing_stored(),
         Tone::Plain,
     )];
+    if let Some(earlier) = words::earlier(lang, told.conflict.earlier) {
+        out.push(Paragraph::hanging("  ").and(&earlier, Tone::Dim, &[]));
+    }
     for event in &told.conflict.since {
         push_event(&mut out, lang, event, model.blanked);
     }
@@ -63,68 +65,30 @@ fn push_event(out: &mut Vec<Paragraph>, lang: Lang, event: &EventShown, blanked:
     out.push(case::with_about(paragraph, lang, event));
     let note = match &event.note {
         Some(_) if blanked => Some(lang.blanked()),
-        note => note.as_deref(),
+        _ => words::said(lang, event),
     };
     if let Some(note) = note {
         push_text(out, Paragraph::hanging("    "), note, &[]);
     }
 }
 
+/// What a field was and is; of a longer text the one under the other.
 fn push_difference(out: &mut Vec<Paragraph>, lang: Lang, difference: &Difference, blanked: bool) {
-    let mut step = |word: &str, before: Option<&str>, now: Option<&str>| {
-        let empty = lang.overtaken_empty();
-        let step = lang.overtaken_step(before.unwrap_or(empty), now.unwrap_or(empty));
-        let paragraph = Paragraph::hanging("  ")
-            .and(&lang.label(word), Tone::Label, &[])
-            .and(&step, Tone::Plain, &[]);
-        out.push(paragraph);
+    let differs = words::difference(lang, difference);
+    let is_hidden = blanked && differs.is_told;
+    let text = |text: Option<String>| match text {
+        Some(_) if is_hidden => lang.blanked().to_owned(),
+        Some(text) => text,
+        None => lang.conflict_none().to_owned(),
     };
-    match difference {
-        Difference::Status(before, now) => step(
-            lang.case_status(),
-            Some(lang.status(*before)),
-            Some(lang.status(*now)),
-        ),
-        Difference::Agency(before, now) => {
-            step(lang.in_charge(), before.as_deref(), now.as_deref());
-        }
-        Difference::DueOn(before, now) => {
-            let (before, now) = (before.map(|d| lang.day(d)), now.map(|d| lang.day(d)));
-            step(lang.case_due(), before.as_deref(), now.as_deref());
-        }
-        Difference::MergedInto(before, now) => {
-            let text = |number: &Option<_>| number.as_ref().map(ToString::to_string);
-            let (before, now) = (text(before), text(now));
-            step(lang.case_merged_into(), before.as_deref(), now.as_deref());
-        }
-        Difference::Answer(before, now) => {
-            push_told(out, lang, FormField::Answer, [before, now], blanked);
-        }
-        Difference::Outcome(before, now) => {
-            push_told(out, lang, FormField::Outcome, [before, now], blanked);
-        }
+    let label = Paragraph::hanging("  ").and(&lang.label(differs.field), Tone::Label, &[]);
+    let (then, now) = (text(differs.then), text(differs.now));
+    if !differs.is_told {
+        out.push(label.and(&lang.overtaken_step(&then, &now), Tone::Plain, &[]));
+        return;
     }
-}
-
-/// A longer text: what it was, and under it what it is.
-fn push_told(
-    out: &mut Vec<Paragraph>,
-    lang: Lang,
-    field: FormField,
-    [before, now]: [&Option<String>; 2],
-    blanked: bool,
-) {
-    let label = Paragraph::hanging("  ").and(&lang.label(lang.field(field)), Tone::Label, &[]);
     out.push(label);
-    let text = |text: &Option<String>| match text {
-        Some(_) if blanked => lang.blanked().to_owned(),
-        Some(text) => text.clone(),
-        None => lang.overtaken_empty().to_owned(),
-    };
-    for line in [
-        lang.overtaken_was(&text(before)),
-        lang.overtaken_is(&text(now)),
-    ] {
+    for line in [lang.overtaken_was(&then), lang.overtaken_is(&now)] {
         push_text(out, Paragraph::hanging("    "), &line, &[]);
     }
 }

@@ -11,6 +11,7 @@ use crate::tui::model::{Control, Due, Field, Form, Lack, Model, Slot};
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::text_box::{self, TextBox};
 use crate::tui::widgets::wrap;
+use crate::tui::words;
 
 /// From this many rows on, a text of several lines has room from the start, so that typing moves
 /// nothing below it.
@@ -106,6 +107,12 @@ pub fn sheet(model: &Model, form: &Form, cells: usize, rows: u16) -> Sheet {
                 sheet.lines.push(line);
             }
             push_note(&mut sheet.lines, start, note(form, at, lang), columns);
+            for line in super::action::target(model, form, field.slot, columns.field) {
+                let mut row = Vec::new();
+                glyph::pad(&mut row, columns.label);
+                row.extend(line);
+                sheet.lines.push(row);
+            }
         }
         sheet.spans.push(start..sheet.lines.len());
     }
@@ -235,10 +242,11 @@ pub fn heading(lang: Lang, form: &Form) -> (Vec<Glyph>, Vec<Glyph>) {
 /// The line under the heading: by when acceptance must be decided, or what an enquiry becomes. In
 /// fewer `cells` than it takes it says less.
 #[must_use]
-pub fn due(lang: Lang, form: &Form, cells: usize) -> String {
+pub fn due(model: &Model, form: &Form, cells: usize) -> String {
     use crate::casework::Status::{Answered, Open};
+    let lang = model.lang;
     if let Some(deed) = &form.deed {
-        return super::action::stands(lang, deed, cells);
+        return super::action::stands(model, form, deed, cells);
     }
     match &form.due {
         Due::None if form.kind == CaseKind::Enquiry => {
@@ -254,16 +262,8 @@ pub fn due(lang: Lang, form: &Form, cells: usize) -> String {
 
 /// The rule of a due date, how long it is, and whether a year without a calendar was counted.
 pub(super) fn why(lang: Lang, deadline: &Deadline) -> String {
-    use crate::casework::deadline::Unit;
-    let why = match deadline.unit {
-        Unit::Working => lang.due_working(&deadline.rule, deadline.limit),
-        Unit::Calendar => lang.due_calendar(&deadline.rule, deadline.limit),
-    };
-    if deadline.provisional {
-        lang.due_provisional(&why, deadline.due.year())
-    } else {
-        why
-    }
+    let year = deadline.provisional.then(|| deadline.due.year());
+    words::why(lang, &deadline.rule, deadline.unit, deadline.limit, year)
 }
 
 fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {

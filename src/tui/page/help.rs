@@ -19,22 +19,36 @@ pub fn lines(
     holds: impl Fn(When) -> bool,
     cells: usize,
 ) -> Vec<Vec<Glyph>> {
-    let typing = match under {
-        Scope::Form | Scope::Confirm => lang.help_form(),
-        Scope::Ledger | Scope::Narrow => lang.help_ledger(),
-        _ => lang.help_typing(),
+    let texts: &[&str] = match under {
+        Scope::Form | Scope::Confirm => &[lang.help_form()],
+        Scope::Ledger | Scope::Narrow => &[lang.help_ledger()],
+        Scope::Case | Scope::Menu | Scope::Logged => &[],
+        _ => &[lang.help_typing()],
     };
-    let mut out = wrap::wrap(glyph::glyphs(typing, Tone::Plain), cells, 0);
+    // After the keys, which are looked for more often.
+    let dates: &[&str] = match under {
+        Scope::Ledger | Scope::Narrow => &[lang.help_days_left(), lang.help_due()],
+        Scope::Case | Scope::Menu | Scope::Logged => &[lang.help_due()],
+        _ => &[],
+    };
+    let said = |text: &str| wrap::wrap(glyph::glyphs(text, Tone::Plain), cells, 0);
+    let mut out: Vec<Vec<Glyph>> = texts.iter().copied().flat_map(said).collect();
     for group in Group::ALL {
         let lines = help_lines(under, group, &holds);
         if lines.is_empty() {
             continue;
         }
-        out.push(Vec::new());
+        if !out.is_empty() {
+            out.push(Vec::new());
+        }
         out.push(glyph::glyphs(group.title(lang), Tone::Label));
         for line in lines {
             out.extend(row(&line, lang, cells));
         }
+    }
+    for text in dates.iter().copied() {
+        out.push(Vec::new());
+        out.extend(said(text));
     }
     out
 }

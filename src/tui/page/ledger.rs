@@ -152,7 +152,7 @@ pub fn heading(lang: Lang, columns: Columns) -> Vec<Glyph> {
 pub fn line(model: &Model, hit: &CaseHit, columns: Columns, selected: bool) -> Vec<Glyph> {
     let lang = model.lang;
     let line = &hit.line;
-    let is_running = is_running(line.status);
+    let is_running = line.status.is_running();
     let status = |tone| glyph::glyphs(lang.status(line.status), tone);
     let tone = if is_running { Tone::Plain } else { Tone::Dim };
     let days = match model.ledger.listed.today {
@@ -181,10 +181,6 @@ pub fn line(model: &Model, hit: &CaseHit, columns: Columns, selected: bool) -> V
     // A marker and no bar: moving it costs two cells, not two rows, of a slow line.
     let marker = if selected { "> " } else { "  " };
     columns.row(glyph::glyphs(marker, Tone::Strong), cells)
-}
-
-const fn is_running(status: Status) -> bool {
-    matches!(status, Status::Open | Status::Accepted | Status::Referred)
 }
 
 /// How many days are left; nothing where no date was set.
@@ -302,10 +298,13 @@ pub fn summary(model: &Model, cells: usize) -> String {
         if let Some(loading) = listed.loading {
             parts.push(lang.cases_loading(loading.done, loading.of));
         }
-        parts.push(if listed.at_least {
-            lang.cases_at_least(listed.total)
-        } else {
-            lang.cases_listed(listed.total)
+        if listed.left_out > 0 {
+            parts.push(lang.cases_left_out(listed.left_out));
+        }
+        parts.push(match listed.total {
+            total if listed.at_least => lang.cases_at_least(total),
+            1 => lang.one_case().to_owned(),
+            total => lang.cases_listed(total),
         });
         if !model.ledger.has_more() && listed.total > listed.lines.len() {
             parts.push(lang.cases_first(listed.lines.len()));
@@ -430,6 +429,8 @@ pub fn nothing(model: &Model, clear: &str) -> Vec<String> {
     }
     if listed.loading.is_some() {
         texts.push(lang.no_cases_yet().to_owned());
+    } else if ledger.is_narrowed() && !ledger.input.value().is_empty() {
+        texts.push(lang.no_cases_narrowed_found(clear));
     } else if ledger.is_narrowed() {
         texts.push(lang.no_cases_narrowed(clear));
     } else {

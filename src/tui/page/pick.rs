@@ -120,6 +120,13 @@ pub fn lines(model: &Model, picker: &Picker, typed: &str, cells: usize) -> Vec<V
             Row::Matter(title) => {
                 let text = lang.agencies_of_matter(title);
                 line.extend(glyph::glyphs(&text, Tone::Label));
+                // It is of the list of those under it.
+                if let Some(Row::Hit(first)) = rows.get(at + 1)
+                    && let Some(whose) = model.lists.whose(&picker.hits[*first].list)
+                {
+                    line.extend(glyph::glyphs("  ", Tone::Plain));
+                    line.extend(glyph::glyphs(&lang.list_of(whose), Tone::Dim));
+                }
             }
             Row::Others => line.extend(glyph::glyphs(lang.agencies_others(), Tone::Label)),
             Row::Hit(at) => {
@@ -188,7 +195,8 @@ fn push_hit(
         }
         None => {
             let phone = hit.phone.as_ref().map(Phone::as_str);
-            for (text, tone) in [(phone, Tone::Plain), (whose, Tone::Dim)] {
+            let whose = whose.map(|whose| lang.list_of(whose));
+            for (text, tone) in [(phone, Tone::Plain), (whose.as_deref(), Tone::Dim)] {
                 let text = text.unwrap_or_default();
                 if !text.is_empty() && used + 2 + glyph::text_width(text) <= cells {
                     push(text, tone);

@@ -15,7 +15,7 @@ const PASTE_LIMIT: usize = 64 * 1024;
 const SEQUENCE_LIMIT: usize = 64;
 /// How long Esc waits for the rest of a sequence. A sequence comes in one piece but on the
 /// worst of lines; a person does not notice.
-const ESCAPE_WAIT: Duration = Duration::from_millis(50);
+const ESCAPE_WAIT: Duration = Duration::from_millis(25);
 /// The same on a line that is known to be slow: still less than what the answer takes.
 const ESCAPE_WAIT_SLOW: Duration = Duration::from_millis(200);
 /// How long a paste may pause.

@@ -89,6 +89,10 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
             Vec::new()
         }
         Action::Ledger => ledger::open(model),
+        Action::Statistics => {
+            model.notice = Some(Notice::NoStatistics);
+            Vec::new()
+        }
         Action::OpenCase => ledger::open_case(model),
         Action::Narrow => {
             model.layers.push(Layer::Narrow);

@@ -104,9 +104,18 @@ fn start(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     let mut form = Form::for_action(shown, action, once);
     let mut effects = Vec::new();
+    let number = shown.line.number;
+    let (kind, track) = (shown.line.kind, shown.line.track);
+    if let Some(carried) = model.carried.take_if(|carried| carried.number == number) {
+        if form.take_over(&carried) {
+            model.notice = Some(Notice::TakenOver);
+        } else {
+            model.carried = Some(carried);
+        }
+    }
     if action == Action::Accept {
         let deadlines = Deadlines::built_in();
-        let rule = deadlines.handling(shown.line.kind, shown.line.track);
+        let rule = deadlines.handling(kind, track);
         form.due = Due::Known(None);
         if let Some(rule) = rule.map(|rule| rule.id.clone()) {
             let (number, effect) = ask::ask(model, Request::Deadline { rule, from: None });
@@ -317,6 +326,15 @@ fn overtaken(model: &mut Model, conflict: Conflict) -> Vec<Effect> {
     let at = form.map_or(model.layers.len(), |at| at + 1);
     model.layers.insert(at, Layer::Overtaken(Box::new(told)));
     casework::again(model, number)
+}
+
+/// Keeps what was typed for an action that the case no longer allows; tells whether anything was.
+pub(super) fn keep(model: &mut Model) -> bool {
+    let Some(carried) = model.form().and_then(Form::carried) else {
+        return false;
+    };
+    model.carried = Some(carried);
+    true
 }
 
 /// Esc, and what else puts the layer on top away.

@@ -59,9 +59,9 @@ pub(super) fn open_number(model: &mut Model, number: CaseNumber) -> Effect {
 pub(super) fn again(model: &mut Model, number: CaseNumber) -> Vec<Effect> {
     let mut of_view = None;
     if let Some(view) = model.case_mut().filter(|view| view.number == number) {
-        let asked = view.state.awaited().or(view.revealing);
+        let asked = view.state.awaited().or(view.awaits_revealed());
         if view.again.may_ask(asked) {
-            of_view = Some(view.revealed);
+            of_view = Some(!view.revealed.is_empty());
         }
     }
     let mut of_found = None;
@@ -105,7 +105,7 @@ fn stale(model: &mut Model) -> Option<CaseNumber> {
         number = Some(found.number);
     }
     if let Some(view) = model.case_mut() {
-        let asked = view.state.awaited().or(view.revealing);
+        let asked = view.state.awaited().or(view.awaits_revealed());
         if view.again.is_due(asked) {
             number = Some(view.number);
         }
@@ -113,29 +113,35 @@ fn stale(model: &mut Model) -> Option<CaseNumber> {
     number
 }
 
-/// Shows what is masked, for who may; masks it again.
+/// Shows the next field that is masked, for who may; after the last one masks them all again.
 pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
     let Some(view) = model.case() else {
         return Vec::new();
     };
-    let (number, revealed) = (view.number, view.revealed);
-    let may = view.state.known().is_some_and(|shown| shown.may_reveal);
+    let number = view.number;
+    let Some(shown) = view.state.known().filter(|_| view.revealing.is_none()) else {
+        return Vec::new();
+    };
     if model.blanked {
         model.notice = Some(Notice::Blanked);
         return Vec::new();
     }
-    if revealed {
-        return mask(model).into_iter().collect();
-    }
-    if !may {
-        if view.state.known().is_some() {
-            model.notice = Some(Notice::MayNotReveal);
-        }
+    if !shown.may_reveal {
+        model.notice = Some(Notice::MayNotReveal);
         return Vec::new();
     }
+    let Some(field) = view.next_masked() else {
+        let was_revealed = !view.revealed.is_empty();
+        model.notice = Some(if was_revealed {
+            Notice::MaskedAgain
+        } else {
+            Notice::NothingMasked
+        });
+        return mask(model).into_iter().collect();
+    };
     let (asked, effect) = show(model, number, true);
     if let Some(view) = model.case_mut() {
-        view.revealing = Some(asked);
+        view.revealing = Some((asked, field));
     }
     vec![effect]
 }
@@ -144,10 +150,10 @@ pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
 fn mask(model: &mut Model) -> Option<Effect> {
     let view = model.case_mut()?;
     view.revealing = None;
-    if !view.revealed {
+    if view.revealed.is_empty() {
         return None;
     }
-    view.revealed = false;
+    view.revealed.clear();
     // What was asked for as it is would come as it is.
     view.again = Again::default();
     let number = view.number;
@@ -170,14 +176,21 @@ pub(super) fn privacy(model: &mut Model) -> Vec<Effect> {
 /// Takes a case in, wherever it was asked for.
 pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) -> Vec<Effect> {
     let known = || CaseState::Known(Box::new(case.clone()));
+    let mut revealed = None;
     if let Some(view) = model.case_mut() {
+        let veiled = |view: &CaseView| CaseState::Known(Box::new(view.veiled(case.clone())));
         if view.again.arrived(number) {
-            view.state = known();
-        } else if view.revealing == Some(number) {
-            view.revealing = None;
+            // It was asked for as it is where some of it is shown so.
+            view.state = if view.revealed.is_empty() {
+                known()
+            } else {
+                veiled(view)
+            };
+        } else if let Some((_, field)) = view.revealing.take_if(|(asked, _)| *asked == number) {
             view.again = Again::default();
-            view.revealed = true;
-            view.state = known();
+            view.revealed.push(field);
+            view.state = veiled(view);
+            revealed = Some(Notice::Revealed(field, view.next_masked()));
         } else if view.state == CaseState::Awaited(number) {
             view.state = known();
         }
@@ -187,6 +200,7 @@ pub(super) fn shown(model: &mut Model, number: u64, case: &CaseShown) -> Vec<Eff
     {
         found.state = known();
     }
+    model.notice = revealed.or(model.notice.take());
     model.dirty = true;
     match stale(model) {
         Some(number) => again(model, number),
@@ -199,7 +213,7 @@ pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool
     let mut mine = false;
     if let Some(view) = model.case_mut() {
         let again = view.again.arrived(number);
-        if again || view.revealing == Some(number) {
+        if again || view.awaits_revealed() == Some(number) {
             view.revealing = view.revealing.filter(|_| again);
             model.notice = Some(Notice::Refused(refusal.clone()));
             mine = true;

@@ -48,7 +48,12 @@ pub(super) fn due(model: &mut Model, number: u64, deadline: Option<Deadline>) {
 /// Sends the form. What is missing is said once and asked about no more.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if matches!(model.layers.last(), Some(Layer::Picker(_))) {
-        pick::take(model);
+        if pick::is_untouched(model) {
+            // Whoever chose nothing does not mean the first of the list.
+            pick::put_away(model);
+        } else {
+            pick::take(model);
+        }
         if matches!(model.layers.last(), Some(Layer::Picker(_))) {
             // Why nothing could be taken is said.
             return Vec::new();
@@ -164,9 +169,12 @@ pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool
     true
 }
 
-/// Leaves the form, or asks first when something was typed.
+/// Leaves the form, or asks first when something was typed that is not kept.
 pub(super) fn leave(model: &mut Model) {
-    if model.form().is_some_and(Form::is_changed) {
+    if action::keep(model) {
+        discard(model);
+        model.notice = Some(Notice::Kept);
+    } else if model.form().is_some_and(Form::is_changed) {
         model.layers.push(Layer::Confirm(Confirm::Discard));
     } else {
         discard(model);
@@ -190,6 +198,7 @@ pub(super) fn leave_for(model: &mut Model, asked: Confirm) {
 
 /// Throws the form away, and what lies on top of it.
 fn discard(model: &mut Model) {
+    action::keep(model);
     let form = |layer: &Layer| matches!(layer, Layer::Form(_));
     if let Some(at) = model.layers.iter().position(form) {
         model.layers.truncate(at);
@@ -231,6 +240,7 @@ pub(super) fn answer(model: &mut Model, yes: bool) -> Vec<Effect> {
         Confirm::Quit if yes => return vec![Effect::Quit],
         Confirm::Discard if yes => discard(model),
         Confirm::Lookup if yes => {
+            discard(model);
             model.layers.clear();
             model.lookup.focus = Focus::List;
         }

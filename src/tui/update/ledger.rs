@@ -4,9 +4,10 @@ use tui_input::{Input, InputRequest};
 
 use super::moving::Step;
 use super::{ask, casework, edit};
-use crate::rpc::{CaseOrder, CasesFound, MOST_LINES, Refusal, Request};
+use crate::casework::CaseNumber;
+use crate::rpc::{CaseOrder, CasesFound, ListCases, MOST_LINES, Refusal, Request};
 use crate::tui::message::Effect;
-use crate::tui::model::{FIRST_LINES, Keep, Layer, Listed, Model, Narrowing, Notice, Tab};
+use crate::tui::model::{FIRST_LINES, Fresh, Keep, Layer, Listed, Model, Narrowing, Notice, Tab};
 
 /// F3: to the ledger, whatever lies on top of it or of the lookup screen.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
@@ -17,7 +18,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     // Nobody told what changed while it was not shown.
-    refresh(model).into_iter().collect()
+    refresh(model, Fresh::All).into_iter().collect()
 }
 
 /// Asks for what the ledger says now, from the first line on.
@@ -27,16 +28,19 @@ pub(super) fn first(model: &mut Model) -> Effect {
     ledger.selected = 0;
     ledger.offset = 0;
     ledger.unseen.clear();
-    list(model, Keep::First)
+    ledger.stale = None;
+    list(model, Keep::First, None)
 }
 
-/// Asks for the same again and stays where the clerk is. While an answer is still to come, it is
-/// asked again after that: else changes that follow each other closely would put off every answer.
-pub(super) fn refresh(model: &mut Model) -> Option<Effect> {
+/// Asks for the same again and stays where the clerk is: only for the lines that are to be fresh, so
+/// that a change costs about as much as it is, however many lines are here. While an answer is still
+/// to come, it is asked again after that: else changes that follow each other closely would put off
+/// every answer.
+pub(super) fn refresh(model: &mut Model, fresh: Fresh) -> Option<Effect> {
     let rows = usize::from(model.ledger_layout().list.height);
     let ledger = &mut model.ledger;
     if ledger.awaiting.is_some() {
-        ledger.stale = true;
+        ledger.stale = Some(fresh.and(ledger.stale.take()));
         return None;
     }
     let keep = if ledger.listed.known {
@@ -48,22 +52,35 @@ pub(super) fn refresh(model: &mut Model) -> Option<Effect> {
     // lies far below it is not, so that every change costs about what is seen.
     let wanted = ledger.selected + 4 * rows;
     ledger.limit = wanted.clamp(FIRST_LINES, MOST_LINES);
-    Some(list(model, keep))
+    let only = match fresh {
+        Fresh::These(numbers) if keep == Keep::Entry => Some(numbers),
+        _ => None,
+    };
+    Some(list(model, keep, only))
 }
 
-fn list(model: &mut Model, keep: Keep) -> Effect {
-    let question = model.ledger.question();
+fn list(model: &mut Model, keep: Keep, only: Option<Vec<CaseNumber>>) -> Effect {
+    model.ledger.only = only.clone().unwrap_or_default();
+    let question = ListCases {
+        only,
+        ..model.ledger.question()
+    };
     let (number, effect) = ask::ask(model, Request::ListCases(Box::new(question)));
     model.ledger.awaiting = Some((number, keep));
-    model.ledger.stale = false;
     effect
 }
 
 /// Takes an answer in, if it is the one awaited.
 pub(super) fn listed(model: &mut Model, number: u64, found: CasesFound) -> Option<Effect> {
     let keep = awaited(model, number)?;
+    let found = match model.ledger.completed(found) {
+        Ok(found) => found,
+        Err(Fresh::These(numbers)) => return Some(list(model, keep, Some(numbers))),
+        Err(Fresh::All) => return Some(list(model, keep, None)),
+    };
     model.ledger.replace(found, keep);
-    asked_meanwhile(model)
+    let fresh = model.ledger.stale.take()?;
+    refresh(model, fresh)
 }
 
 /// The cases cannot be listed; tells whether they were asked for here. Lines that are there stay.
@@ -71,7 +88,7 @@ pub(super) fn refused(model: &mut Model, number: u64, refusal: &Refusal) -> bool
     let Some(keep) = awaited(model, number) else {
         return false;
     };
-    model.ledger.stale = false;
+    model.ledger.stale = None;
     if keep == Keep::First {
         model.ledger.listed = Listed {
             known: true,
@@ -94,19 +111,12 @@ fn awaited(model: &mut Model, number: u64) -> Option<Keep> {
     Some(keep)
 }
 
-fn asked_meanwhile(model: &mut Model) -> Option<Effect> {
-    let stale = std::mem::take(&mut model.ledger.stale);
-    refresh_if(model, stale)
-}
-
-fn refresh_if(model: &mut Model, wanted: bool) -> Option<Effect> {
-    if wanted { refresh(model) } else { None }
-}
-
 /// A moment passed: while the owner is still reading the cases in, more of them are there.
 pub(super) fn waited(model: &mut Model) -> Option<Effect> {
-    let wanted = model.is_loading();
-    refresh_if(model, wanted)
+    if !model.is_loading() {
+        return None;
+    }
+    refresh(model, Fresh::All)
 }
 
 /// Moves the selection.
@@ -125,7 +135,7 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     }
     if step == Step::Last && ledger.has_more() {
         ledger.limit = ledger.listed.total.clamp(ledger.limit, MOST_LINES);
-        return vec![list(model, Keep::Last)];
+        return vec![list(model, Keep::Last, None)];
     }
     Vec::new()
 }
@@ -144,7 +154,7 @@ pub(super) fn settle(model: &mut Model) -> Option<Effect> {
         return None;
     }
     ledger.limit = ledger.limit.saturating_mul(2).min(MOST_LINES);
-    Some(list(model, Keep::Entry))
+    Some(list(model, Keep::Entry, None))
 }
 
 /// The tab beside the one shown.

@@ -11,6 +11,7 @@ mod form;
 mod held;
 mod ledger;
 mod live;
+mod merge;
 mod moving;
 mod pick;
 mod relate;

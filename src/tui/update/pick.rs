@@ -155,6 +155,13 @@ pub(super) fn take(model: &mut Model) {
     }
 }
 
+/// Whether nothing was typed and nothing else selected than what was at first.
+pub(super) fn is_untouched(model: &Model) -> bool {
+    let typed = model.form().map(typed).unwrap_or_default();
+    let selected = model.picker().map_or(0, |picker| picker.selected);
+    typed.trim().is_empty() && selected == 0
+}
+
 /// Puts the agencies away; what is typed stays.
 pub(super) fn put_away(model: &mut Model) {
     let typed = model.form().map(typed).unwrap_or_default();

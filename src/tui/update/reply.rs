@@ -1,6 +1,6 @@
 //! Answers. One to a question that a newer one has overtaken is dropped.
 
-use super::{action, casework, form, ledger, live, pick};
+use super::{action, casework, form, ledger, live, merge, pick};
 use crate::rpc::{Answer, Found, Reply};
 use crate::tui::message::Effect;
 use crate::tui::model::{Keep, Lists, Model, Notice, Results};
@@ -12,7 +12,8 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
         Answer::Logged(receipt) => form::logged(model, number, receipt),
         Answer::Deadline(deadline) => form::due(model, number, deadline),
         Answer::Case(case) => {
-            let effects = casework::shown(model, number, &case);
+            let mut effects = casework::shown(model, number, &case);
+            effects.extend(merge::shown(model, number, &case));
             action::refresh(model, &case);
             return effects;
         }
@@ -30,6 +31,7 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
             if form::refused(model, number, &refusal)
                 || ledger::refused(model, number, &refusal)
                 || pick::refused(model, number, &refusal)
+                || merge::refused(model, number, &refusal)
                 || casework::refused(model, number, &refusal) => {}
         answer => take_entries(model, Reply { number, answer }),
     }

@@ -1,7 +1,7 @@
 //! After every change: scroll positions within bounds, the selection in view, the selected entry
 //! asked for, and more hits when the selection comes near the last.
 
-use super::{action, ask, casework, ledger, pick};
+use super::{action, ask, casework, ledger, merge, pick};
 use crate::registry::EntryId;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
@@ -12,6 +12,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<Effect> = casework::find(model).into_iter().collect();
     action::settle(model);
     effects.extend(pick::settle(model));
+    effects.extend(merge::settle(model));
     keep_selection_in_view(model);
     if model.layout().detail.is_none() {
         model.lookup.focus = Focus::List;

@@ -8,6 +8,8 @@ mod counter;
 mod fill;
 mod form;
 mod ledger;
+mod live;
+mod merge;
 mod overtaken;
 mod pick;
 
@@ -369,7 +371,7 @@ fn an_entry_that_is_there_no_more_is_said_once() {
 fn keys_that_mean_nothing_change_nothing() {
     let mut counter = Counter::new(30);
     counter.model.dirty = false;
-    let other = KeyEvent::new(KeyCode::F(4), KeyModifiers::NONE);
+    let other = KeyEvent::new(KeyCode::F(11), KeyModifiers::NONE);
     counter.tell(Msg::Key(other));
     counter.tell(Msg::Key(KeyEvent::new(
         KeyCode::Char('x'),

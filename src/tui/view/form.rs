@@ -34,11 +34,7 @@ pub(super) fn paint(
     painter.row(layout.top, spread(left, right, cells));
     let due = format!(
         " {}",
-        page::form::due(
-            model.lang,
-            form,
-            usize::from(layout.all.width).saturating_sub(1)
-        )
+        page::form::due(model, form, usize::from(layout.all.width).saturating_sub(1))
     );
     painter.row(layout.under_top(), glyph::glyphs(&due, Tone::Strong));
     let position = position(model, sheet.lines.len(), form.scroll, area.height);

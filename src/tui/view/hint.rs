@@ -48,12 +48,25 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
         Notice::ActedBefore(action, receipt) => {
             lang.acted_before(&acted(lang, Some(*action), receipt))
         }
+        Notice::Kept => lang.carried_kept().to_owned(),
+        Notice::TakenOver => lang.carried_taken().to_owned(),
         Notice::NoAgency => lang.agencies_no_pinyin().to_owned(),
         Notice::NothingAllowed(status) => lang.menu_nothing(lang.status(*status)),
         Notice::NotAllowedNow(action, kind, status) => {
             lang.refusal_not_allowed(*action, *kind, *status)
         }
         Notice::BadNumber(bad) => lang.bad_number(*bad).to_owned(),
+        Notice::Revealed(field, next) => {
+            let key = keymap::key_name(Action::Reveal);
+            let field = lang.field(*field);
+            match next {
+                Some(next) => lang.revealed_next(field, &key, lang.field(*next)),
+                None => lang.revealed_last(field, &key),
+            }
+        }
+        Notice::MaskedAgain => lang.masked_again().to_owned(),
+        Notice::NothingMasked => lang.nothing_masked().to_owned(),
+        Notice::NoStatistics => lang.no_statistics().to_owned(),
         Notice::MayNotReveal => lang.fault_not_permitted().to_owned(),
     };
     glyph::glyphs(&format!(" {text}"), Tone::Strong)
@@ -61,7 +74,13 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
 
 fn acted(lang: Lang, action: Option<casework::Action>, receipt: &Receipt) -> String {
     let number = receipt.number.to_string();
-    lang.acted(action, &number, receipt.status, receipt.due_on)
+    let Receipt {
+        status,
+        due_on,
+        overdue,
+        ..
+    } = *receipt;
+    lang.acted(action, &number, status, due_on, overdue)
 }
 
 /// What the line says while there is nothing to be told: that nobody answers, that a form is on

@@ -29,6 +29,8 @@ fn program(model: &Model, cells: usize) -> Vec<Glyph> {
         String::new()
     } else if results.at_least {
         lang.found_at_least(results.total)
+    } else if results.query.trim().is_empty() && results.total == 1 {
+        lang.one_entry().to_owned()
     } else if results.query.trim().is_empty() {
         lang.entries(results.total)
     } else {

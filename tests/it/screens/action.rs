@@ -17,6 +17,8 @@ const CLOSED: u32 = 22;
 const TAKEN: u32 = 12;
 const OVERTAKEN: u32 = 23;
 const LOST: u32 = 24;
+const OVERDUE: u32 = 25;
+const REOPENED: u32 = 26;
 const HOSTILE: u32 = 29;
 
 /// What a terminal must never be sent: it would print, turn text round, run over its cells.
@@ -43,7 +45,7 @@ fn case(number: CaseNumber, reveal: bool) -> Option<Answer> {
         OPEN => Status::Open,
         CLOSED if number.kind == CaseKind::Enquiry => Status::Answered,
         CLOSED => Status::Closed,
-        OVERTAKEN | LOST | HOSTILE | TAKEN => Status::Accepted,
+        OVERTAKEN | LOST | HOSTILE | TAKEN | OVERDUE | REOPENED => Status::Accepted,
         _ => return None,
     };
     let known = CaseNumber {
@@ -61,8 +63,15 @@ fn case(number: CaseNumber, reveal: bool) -> Option<Answer> {
         line.due_on = Some(date(2027, 1, 5));
         line.due_rule = Some("L1".to_owned());
     }
-    if number.serial == HOSTILE {
-        spoil(&mut shown);
+    match number.serial {
+        HOSTILE => spoil(&mut shown),
+        OVERDUE => {
+            line.due_on = Some(date(2026, 12, 24));
+            line.provisional = false;
+            line.overdue = true;
+        }
+        REOPENED => line.outcome = Some("已责令付清。".to_owned()),
+        _ => {}
     }
     Some(Answer::Case(shown))
 }
@@ -95,7 +104,12 @@ fn acted(act: &Act) -> Answer {
                     _ => Status::Closed,
                 },
                 revision: 4,
-                due_on: (action == Action::Accept).then(|| date(2027, 3, 30)),
+                due_on: match action {
+                    Action::Accept => Some(date(2027, 3, 30)),
+                    Action::Refer => Some(date(2026, 12, 24)),
+                    _ => None,
+                },
+                overdue: number.serial == OVERDUE,
                 warnings: Vec::new(),
             });
         }
@@ -111,6 +125,7 @@ fn event(action: Action, note: &str, to: Status) -> EventShown {
         clerk: "wangwu".parse().unwrap(),
         action,
         note: Some(note.to_owned()),
+        left_out: false,
         from: Some(Status::Accepted),
         to,
         about: EventAbout::default(),
@@ -124,6 +139,7 @@ fn overtaken(number: CaseNumber) -> Conflict {
         number,
         revision: 4,
         since: vec![event(Action::Refer, reason, Status::Referred)],
+        earlier: 0,
         differences: vec![
             Difference::Status(Status::Accepted, Status::Referred),
             Difference::Agency(agency("劳动保障监察大队"), agency("区住建局")),
@@ -142,6 +158,7 @@ fn hostile(number: CaseNumber) -> Conflict {
         number,
         revision: 4,
         since: vec![event(Action::Close, &BAD.repeat(9), Status::Accepted)],
+        earlier: 0,
         differences: vec![
             Difference::Status(Status::Open, Status::Accepted),
             Difference::Agency(bad(), None),
@@ -313,6 +330,44 @@ fn accepting() {
 fn accepted() {
     at_all_sizes("accepted", |clerk| {
         menu(clerk, 'c', OPEN).types("a").presses(KeyCode::Enter)
+    });
+}
+
+#[test]
+fn what_is_merged_into_is_seen_before() {
+    at_all_sizes("merge", |clerk| {
+        menu(clerk, 'c', TAKEN).types("mC20261229-0014")
+    });
+    at_all_sizes("merge-absent", |clerk| {
+        menu(clerk, 'c', TAKEN).types("mC20261229-0099")
+    });
+}
+
+#[test]
+fn a_referral_does_not_hide_that_it_is_overdue() {
+    at_all_sizes("referred-overdue", |clerk| {
+        menu(clerk, 'c', OVERDUE)
+            .types("r区财政局")
+            .presses(KeyCode::Enter)
+            .types("归他们管")
+            .presses(KeyCode::F(10))
+    });
+}
+
+#[test]
+fn an_outcome_of_before_is_not_the_present_one() {
+    at_all_sizes("reopened", |clerk| {
+        menu(clerk, 'c', REOPENED).presses(KeyCode::Esc)
+    });
+}
+
+#[test]
+fn help_on_a_case_says_what_its_due_date_is() {
+    at_all_sizes("help-case", |clerk| {
+        menu(clerk, 'c', TAKEN)
+            .presses(KeyCode::Esc)
+            .presses(KeyCode::F(1))
+            .presses(KeyCode::End)
     });
 }
 

@@ -54,6 +54,7 @@ fn receipt(log: &Log) -> Receipt {
         },
         revision: 1,
         due_on: (!log.form.answered).then(|| deadline().due),
+        overdue: false,
         warnings: vec![
             wanted(FormField::Name),
             wanted(FormField::Phone),
@@ -77,6 +78,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         clerk: "lihua".parse().unwrap(),
         action,
         note: note.map(str::to_owned),
+        left_out: false,
         from,
         to,
         about: EventAbout::default(),
@@ -116,6 +118,7 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         content: Some("三个月没有发工资。\n项目部说等结算。".to_owned()),
         answer: None,
         demand: Some("付清工资".to_owned()),
+        earlier: 0,
         events: vec![
             event(
                 1,

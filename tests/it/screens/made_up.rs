@@ -68,6 +68,8 @@ impl Owner {
             total_is: TotalIs::Exact,
             today: TODAY,
             loading: self.loading,
+            left_out: 0,
+            numbers: Vec::new(),
             lines: lines
                 .into_iter()
                 .take(list.limit)

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::casework::VisitorForm;
+use crate::casework::{Status, VisitorForm};
 use crate::rpc::CaseLine;
 
 fn number(serial: u32) -> CaseNumber {
@@ -52,6 +52,8 @@ fn found(serials: &[u32]) -> CasesFound {
         total_is: TotalIs::Exact,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
+        left_out: 0,
+        numbers: Vec::new(),
         lines: serials.iter().copied().map(hit).collect(),
     }
 }
@@ -171,4 +173,59 @@ proptest! {
         let fresh = above.iter().filter(|one| !before.contains(one)).count();
         prop_assert!(fresh >= ledger.unseen.len());
     }
+}
+
+/// What the owner answers who wants only these lines.
+fn only(serials: &[u32], wanted: &[CaseNumber]) -> CasesFound {
+    let mut found = found(serials);
+    found.numbers = numbers(&found.lines).collect();
+    found.lines.retain(|hit| wanted.contains(&hit.line.number));
+    found
+}
+
+proptest! {
+    #[test]
+    fn of_a_newer_list_only_what_changed_is_asked_for(
+        before in proptest::collection::hash_set(1_u32..40, 0..30),
+        now in proptest::collection::hash_set(1_u32..40, 0..30),
+        told in proptest::collection::hash_set(1_u32..40, 0..9),
+    ) {
+        let sorted = |serials: std::collections::HashSet<u32>| {
+            let mut serials: Vec<u32> = serials.into_iter().collect();
+            serials.sort_unstable_by(|a, b| b.cmp(a));
+            serials
+        };
+        let (before, now) = (sorted(before), sorted(now));
+        let mut ledger = showing(&before, 0, 0, 5);
+        ledger.only = told.into_iter().map(number).collect();
+        let answer = only(&now, &ledger.only);
+        let whole = match ledger.completed(answer) {
+            Ok(whole) => whole,
+            Err(Fresh::All) => panic!("of the same day"),
+            Err(Fresh::These(wanted)) => {
+                let missing = now.iter().filter(|serial| !before.contains(serial)).count();
+                prop_assert!(wanted.len() <= missing + ledger.only.len());
+                ledger.only = wanted;
+                ledger.completed(only(&now, &ledger.only)).unwrap()
+            }
+        };
+        prop_assert_eq!(whole, found(&now));
+    }
+}
+
+#[test]
+fn a_line_that_cannot_be_had_is_not_asked_for_for_ever_and_another_day_asks_for_all() {
+    let mut ledger = showing(&[3, 2, 1], 0, 0, 5);
+    ledger.only = vec![number(4)];
+    let unread = CasesFound {
+        lines: Vec::new(),
+        ..only(&[4, 3, 2, 1], &[])
+    };
+    let whole = ledger.completed(unread.clone()).unwrap();
+    assert_eq!(whole.lines, found(&[3, 2, 1]).lines);
+    let tomorrow = CasesFound {
+        today: jiff::civil::date(2026, 11, 25),
+        ..unread
+    };
+    assert_eq!(ledger.completed(tomorrow), Err(Fresh::All));
 }

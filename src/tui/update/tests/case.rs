@@ -87,8 +87,65 @@ fn what_is_masked_is_revealed_and_goes_at_once() {
     assert_eq!(name(&counter), Some("张**"));
     counter.keys(&["Ctrl-R"]);
     assert_eq!(asked(&counter), [false, true, false], "not while blanked");
-    counter.keys(&["F9", "Ctrl-R", "Ctrl-R"]);
+    counter.keys(&["F9", "Ctrl-R", "Ctrl-R", "Ctrl-R"]);
     assert_eq!(name(&counter), Some("张**"));
+}
+
+#[test]
+fn one_field_is_revealed_at_a_time_and_said() {
+    use crate::casework::FormField::{Name, Phone};
+    let shown = |counter: &Counter| {
+        let shown = counter.model.case().unwrap().state.known().unwrap();
+        let visitor = &shown.line.visitor;
+        (
+            visitor.name.clone().unwrap(),
+            visitor.phone.clone().unwrap(),
+        )
+    };
+    let pair = |name: &str, phone: &str| (name.to_owned(), phone.to_owned());
+    let mut counter = Counter::new(30);
+    counter.keys(&[NUMBER, "Enter", "Ctrl-R"]);
+    assert_eq!(shown(&counter), pair("张三丰", "138****5678"));
+    assert_eq!(
+        counter.model.notice,
+        Some(Notice::Revealed(Name, Some(Phone)))
+    );
+    // Changed by somebody else it is no more open than before.
+    counter.tell(Msg::Reply(Reply {
+        number: 0,
+        answer: Answer::Changed(crate::rpc::Changed {
+            cases: vec![NUMBER.parse().unwrap()],
+            ..Default::default()
+        }),
+    }));
+    assert_eq!(shown(&counter), pair("张三丰", "138****5678"));
+    counter.keys(&["Ctrl-R"]);
+    assert_eq!(shown(&counter), pair("张三丰", "13812345678"));
+    assert_eq!(counter.model.notice, Some(Notice::Revealed(Phone, None)));
+    counter.keys(&["Ctrl-R"]);
+    assert_eq!(shown(&counter), pair("张**", "138****5678"));
+    assert_eq!(counter.model.notice, Some(Notice::MaskedAgain));
+}
+
+#[test]
+fn what_nobody_may_see_is_not_offered() {
+    use crate::tui::keymap::{Action, Hint, active};
+    let offered = |counter: &Counter| {
+        let model = &counter.model;
+        let mut active = active(model.scope(), |when| model.holds(when));
+        active.any(|row| row.action == Action::Reveal && matches!(row.hint, Hint::Bar(_)))
+    };
+    let mut counter = Counter::new(30);
+    counter.keys(&[NUMBER, "Enter"]);
+    assert!(offered(&counter));
+    if let Some(view) = counter.model.case_mut()
+        && let CaseState::Known(shown) = &mut view.state
+    {
+        shown.may_reveal = false;
+    }
+    assert!(!offered(&counter));
+    counter.keys(&["Ctrl-R"]);
+    assert_eq!(counter.model.notice, Some(Notice::MayNotReveal));
 }
 
 #[test]

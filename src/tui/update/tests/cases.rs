@@ -32,6 +32,7 @@ impl Stand {
             status: self.status,
             revision: self.revision,
             due_on: Some(deadline().due),
+            overdue: false,
             warnings: Vec::new(),
         }
     }
@@ -54,6 +55,7 @@ pub(super) fn receipt(log: &Log) -> Receipt {
         status,
         revision: 1,
         due_on: (kind != CaseKind::Enquiry).then(|| deadline().due),
+        overdue: false,
         warnings: Vec::new(),
     }
 }
@@ -86,16 +88,21 @@ pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
         clerk: "lihua".parse().unwrap(),
         action: Action::Log,
         note: None,
+        left_out: false,
         from: None,
         to: Status::Open,
         about: EventAbout::default(),
     };
+    let mut line = line(number, name, stand);
+    let phone = if reveal { "13812345678" } else { "138****5678" };
+    line.visitor.phone = Some(phone.to_owned());
     Answer::Case(Box::new(CaseShown {
-        line: line(number, name, stand),
+        line,
         content: Some("三个月没有发工资".to_owned()),
         answer: None,
         demand: Some("发工资".to_owned()),
         events: vec![logged],
+        earlier: 0,
         readable: Readable::Yes,
         may_reveal: true,
         merged_from: Vec::new(),
@@ -145,8 +152,13 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         kind: CaseKind::Complaint,
         serial,
     };
-    let lines = all.iter().take(list.limit).map(|serial| CaseHit {
-        line: line(number(*serial), "张**", stand),
+    let first = || all.iter().take(list.limit).map(|serial| number(*serial));
+    let is_wanted = |number: &CaseNumber| match &list.only {
+        Some(only) => only.contains(number),
+        None => true,
+    };
+    let lines = first().filter(is_wanted).map(|number| CaseHit {
+        line: line(number, "张**", stand),
         marks: Vec::new(),
     });
     CasesFound {
@@ -156,6 +168,8 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         total_is: TotalIs::Exact,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
+        left_out: 0,
+        numbers: first().filter(|_| list.only.is_some()).collect(),
         lines: lines.collect(),
     }
 }

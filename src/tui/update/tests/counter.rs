@@ -128,6 +128,7 @@ impl Counter {
                 "PageUp" => (KeyCode::PageUp, KeyModifiers::NONE),
                 "F3" => (KeyCode::F(3), KeyModifiers::NONE),
                 "F2" => (KeyCode::F(2), KeyModifiers::NONE),
+                "F4" => (KeyCode::F(4), KeyModifiers::NONE),
                 "F5" => (KeyCode::F(5), KeyModifiers::NONE),
                 "F6" => (KeyCode::F(6), KeyModifiers::NONE),
                 "F7" => (KeyCode::F(7), KeyModifiers::NONE),

@@ -2,6 +2,7 @@
 
 use super::action::{acts, complaint, layers};
 use super::cases::NUMBER;
+use super::counter::Counter;
 use super::form::text;
 use super::*;
 use crate::casework::{Action, CaseKind, FormField, Status};
@@ -20,10 +21,12 @@ fn conflict(action: Action, to: Status) -> Refusal {
             clerk: "wangwu".parse().unwrap(),
             action,
             note: Some("已经办了".to_owned()),
+            left_out: false,
             from: Some(Status::Open),
             to,
             about: EventAbout::default(),
         }],
+        earlier: 0,
         differences: vec![Difference::Status(Status::Open, to)],
     }))
 }
@@ -69,9 +72,89 @@ fn what_somebody_did_first_can_make_it_impossible() {
         ))
     );
     assert_eq!(text(&counter, FormField::Reason), "不归我们管");
-    counter.keys(&["Esc", "y"]);
-    assert_eq!(layers(&counter), ["case", "menu"]);
+    counter.keys(&["Esc"]);
+    assert_eq!(layers(&counter), ["case", "menu"], "nothing is lost");
     assert!(counter.model.allowed().contains(&Action::Close));
+}
+
+#[test]
+fn what_was_typed_for_what_became_impossible_begins_the_next_form_of_the_case() {
+    let mut counter = complaint(Status::Open);
+    counter.keys(&["Enter", "d", "不归我们管", "Enter", "请找财政局"]);
+    counter.faults = vec![conflict(Action::Refer, Status::Referred)];
+    counter.stand.status = Status::Referred;
+    counter.stand.revision = 9;
+    counter.keys(&["Ctrl-S", "Enter", "Esc"]);
+    assert_eq!(counter.model.notice, Some(Notice::Kept));
+    let typed = "不归我们管\n请找财政局";
+    // Another case has none of it.
+    counter.keys(&[
+        "Esc",
+        "Esc",
+        "Ctrl-U",
+        "E20261124-0001",
+        "Enter",
+        "Enter",
+        "w",
+    ]);
+    assert_eq!(text(&counter, FormField::Reason), "");
+    counter.keys(&["Esc", "Esc", "Esc", "Ctrl-U", NUMBER, "Enter", "Enter"]);
+    counter.keys(&["m"]);
+    assert_eq!(text(&counter, FormField::Into), "", "no place for it");
+    counter.keys(&["Esc", "c"]);
+    assert_eq!(counter.model.notice, Some(Notice::TakenOver));
+    assert_eq!(text(&counter, FormField::Outcome), typed);
+    counter.keys(&["Ctrl-S", "Enter", "o"]);
+    assert_eq!(
+        acts(&counter).last().unwrap().form.outcome.as_deref(),
+        Some(typed)
+    );
+    assert_eq!(text(&counter, FormField::Reason), "", "once");
+}
+
+#[test]
+fn a_form_says_at_once_what_others_do_with_its_case() {
+    use crate::tui::page::action::{others, stands};
+    let mut counter = complaint(Status::Open);
+    counter.keys(&["Enter", "n", "记下"]);
+    let line = |counter: &Counter| {
+        let form = counter.model.form().unwrap();
+        let deed = form.deed.as_ref().unwrap();
+        let others = others(&counter.model, deed).into_iter();
+        let others: String = others.map(|glyph| glyph.text).collect();
+        (stands(&counter.model, form, deed, 78), others)
+    };
+    let (stands, said) = line(&counter);
+    assert!(stands.starts_with("现为待办") && said.is_empty());
+    counter.stand.status = Status::Accepted;
+    counter.stand.revision = 8;
+    let case = NUMBER.parse().unwrap();
+    let mut shown = match super::cases::case(case, false, counter.stand) {
+        Answer::Case(shown) => shown,
+        other => panic!("{other:?}"),
+    };
+    let Refusal::Changed(told) = conflict(Action::Accept, Status::Accepted) else {
+        panic!("a conflict");
+    };
+    shown.events.extend(told.since);
+    shown.also_open = vec!["zhaoliu".parse().unwrap()];
+    counter.silent = true;
+    counter.tell(Msg::Reply(Reply {
+        number: 0,
+        answer: Answer::Changed(crate::rpc::Changed {
+            cases: vec![case],
+            ..Default::default()
+        }),
+    }));
+    let asked = counter.asked.last().unwrap().number;
+    counter.tell(Msg::Reply(Reply {
+        number: asked,
+        answer: Answer::Case(shown),
+    }));
+    let (stands, said) = line(&counter);
+    assert!(stands.starts_with("打开时为待办"), "{stands}");
+    assert!(said.contains("wangwu刚办了“受理”，现为已受理"), "{said}");
+    assert!(said.contains("zhaoliu"), "{said}");
 }
 
 #[test]

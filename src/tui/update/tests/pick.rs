@@ -140,3 +140,19 @@ fn pinyin_that_no_agency_fits_is_no_name() {
     counter.keys(&["Ctrl-U", "市海关", "Enter"]);
     assert_eq!(focused(&counter), "理由");
 }
+
+#[test]
+fn saving_from_the_list_takes_what_is_selected_and_says_what_is_missing() {
+    let mut counter = complaint(Status::Open);
+    counter.keys(&["Enter", "r", "czj", "Ctrl-S"]);
+    assert_eq!(text(&counter, FormField::To), "区财政局");
+    assert_eq!(form(&counter).fault.unwrap().field, FormField::Reason);
+    counter.keys(&["归他们管", "BackTab", "Ctrl-U", "zj", "Down", "F10"]);
+    assert_eq!(acts(&counter)[0].form.to.as_deref(), Some("区民政局"));
+
+    let mut counter = complaint(Status::Open);
+    counter.keys(&["Enter", "r", "Ctrl-S"]);
+    assert_eq!(form(&counter).fault.unwrap().field, FormField::To);
+    assert_eq!(text(&counter, FormField::To), "", "the first is not meant");
+    assert!(acts(&counter).is_empty());
+}
