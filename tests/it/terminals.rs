@@ -193,6 +193,23 @@ fn what_is_configured_goes_before_the_name() {
 }
 
 #[test]
+fn the_cursor_stands_where_an_input_method_opens_its_window() {
+    let hall = Hall::new();
+    let mut terminal = counter(&hall, &XTERM, None);
+    let (row, start, _) = terminal.settle().cursor();
+    // Committed in one piece, as keys and as a paste; then corrected within.
+    terminal.type_text("失业");
+    terminal.send("\x1b[200~登记\x1b[201~".as_bytes());
+    terminal.expect_row(&[">", "申报失业登记"]);
+    assert_eq!(terminal.settle().cursor(), (row, start + 8, true));
+    terminal.press(&["Left", "Left", "Backspace"]);
+    terminal.expect_row(&["失登记"]);
+    assert_eq!(terminal.settle().cursor(), (row, start + 2, true));
+    terminal.type_text("业").expect_row(&["失业登记"]);
+    assert_eq!(terminal.settle().cursor(), (row, start + 4, true));
+}
+
+#[test]
 fn no_colours_are_sent_to_whoever_wants_none() {
     let hall = Hall::new();
     let mut command = hall.guitai();

@@ -202,8 +202,10 @@ impl Loop {
     /// Paints what the model says now, or what was left over, as fast as the line carries it.
     fn paint(&mut self) -> std::io::Result<()> {
         let now = Instant::now();
-        let released = self.pace.release(now);
-        let is_behind = self.model.dirty || released || self.terminal.backend().is_behind();
+        if self.pace.release(now) {
+            self.terminal.backend_mut().hold_back(None);
+        }
+        let is_behind = self.model.dirty || self.terminal.backend().is_behind();
         if self.stopped || !is_behind || self.pace.is_busy(now) {
             return Ok(());
         }
