@@ -132,18 +132,10 @@ fn asked(
     let no_color = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
     Ok(Asked {
         json,
-        color: !matches.get_flag("no-color") && !no_color && has_colours(variable),
+        color: !matches.get_flag("no-color") && !no_color,
         given: globals::given(matches, variable),
         command: command(matches, json, lang)?,
     })
-}
-
-/// Whether the terminal is one that knows colours; the old ones print what they do not know.
-fn has_colours(variable: &dyn Fn(&str) -> Option<OsString>) -> bool {
-    let term = variable("TERM").unwrap_or_default();
-    let term = term.to_string_lossy();
-    let is_old = term.starts_with("vt1") || term.starts_with("vt2");
-    !(term.is_empty() || term == "dumb" || is_old)
 }
 
 fn command(matches: &ArgMatches, json: bool, lang: Lang) -> Result<Command, UsageFault> {

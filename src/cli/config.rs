@@ -15,9 +15,10 @@ use crate::desk::SearchSettings;
 use crate::rpc::paths::{self, Surroundings};
 use crate::rpc::{PathFault, Place};
 use crate::text::Lang;
+use crate::tui::{Colors, Wishes};
 
 /// What may stand in the file.
-pub(super) const KEYS: [&str; 7] = [
+pub(super) const KEYS: [&str; 12] = [
     "data",
     "socket",
     "clerk",
@@ -25,6 +26,11 @@ pub(super) const KEYS: [&str; 7] = [
     "master_key",
     "lang",
     "search",
+    "terminal",
+    "colors",
+    "lines",
+    "line_speed",
+    "detail",
 ];
 
 /// What may stand under `[search]` in it.
@@ -48,6 +54,25 @@ pub(super) struct Config {
     pub(super) master_key: Option<PathBuf>,
     pub(super) lang: Option<Lang>,
     pub(super) search: SearchSettings,
+    pub(super) screen: Screen,
+}
+
+/// What the configuration says of the counter's screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Screen {
+    /// What it says of the terminal.
+    pub(super) wishes: Wishes,
+    /// Whether the detail pane is there from the start.
+    pub(super) detail: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self {
+            wishes: Wishes::default(),
+            detail: true,
+        }
+    }
 }
 
 /// What is wrong with a configuration.
@@ -192,6 +217,14 @@ impl Config {
             "search" => _ = value.as_table()?,
             "search.synonyms" => self.search.own_table = Some(path()?),
             "search.accents" => self.search.accents = value.as_bool()?,
+            "terminal" => self.screen.wishes.family = Some(text?.parse().ok()?),
+            "colors" => self.screen.wishes.colors = Some(Colors::of(number(value)?)?),
+            "lines" => self.screen.wishes.lines = Some(text?.parse().ok()?),
+            "line_speed" => {
+                let speed = u32::try_from(number(value)?).ok()?;
+                self.screen.wishes.line_speed = (speed > 0).then_some(speed);
+            }
+            "detail" => self.screen.detail = value.as_bool()?,
             _ => {
                 let users = value.as_array()?.iter();
                 let users = users.map(|user| user.get_ref().as_str().map(str::to_owned));
@@ -200,6 +233,10 @@ impl Config {
         }
         Some(())
     }
+}
+
+fn number(value: &DeValue<'_>) -> Option<i64> {
+    value.as_integer()?.as_str().parse().ok()
 }
 
 fn is_absent(fault: &io::Error) -> bool {
@@ -233,6 +270,8 @@ pub(super) struct Setup {
     master_key: Option<PathBuf>,
     /// How an owner's lookup is to be.
     pub(super) search: SearchSettings,
+    /// What is configured of the screen.
+    pub(super) screen: Screen,
     xdg_data: Option<OsString>,
     home: Option<OsString>,
     around: Surroundings,
@@ -262,6 +301,7 @@ impl Setup {
             gateway_users: config.gateway_users,
             master_key: config.master_key,
             search: config.search,
+            screen: config.screen,
             xdg_data: variable("XDG_DATA_HOME"),
             home: variable("HOME"),
             around: Surroundings {
@@ -306,6 +346,7 @@ impl Setup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::{Family, Lines};
 
     fn parse(text: &str) -> Result<Config, ConfigFault> {
         Config::parse(Path::new("/etc/guitai/config.toml"), text.as_bytes())
@@ -315,7 +356,8 @@ mod tests {
     fn every_key_is_taken_and_paths_are_meant_from_the_file() {
         let config = parse(
             "data = \"d\"\nsocket = \"/run/s\"\nclerk = \"王芳\"\ngateway_users = [\"a\", \"b\"]\n\
-             master_key = \"../key\"\nlang = \"en\"\n\
+             master_key = \"../key\"\nlang = \"en\"\nterminal = \"putty\"\ncolors = 8\n\
+             lines = \"box\"\nline_speed = 9600\ndetail = false\n\
              [search]\nsynonyms = \"words.toml\"\naccents = false\n",
         )
         .unwrap();
@@ -333,6 +375,15 @@ mod tests {
         let nothing = parse("").unwrap();
         assert!(nothing.data.is_none());
         assert_eq!(nothing.search, SearchSettings::default());
+        let wishes = Wishes {
+            family: Some(Family::Putty),
+            colors: Some(Colors::Eight),
+            lines: Some(Lines::Box),
+            line_speed: Some(9600),
+        };
+        assert_eq!(config.screen.wishes, wishes);
+        assert!(!config.screen.detail);
+        assert!(parse("").unwrap().data.is_none());
     }
 
     #[test]
@@ -374,6 +425,18 @@ mod tests {
             (
                 "[search]\nsynonym = \"x\"",
                 "/etc/guitai/config.toml:2: unknown key search.synonym",
+            ),
+            (
+                "terminal = \"vt52\"",
+                "/etc/guitai/config.toml:1: bad value of terminal",
+            ),
+            (
+                "colors = 256",
+                "/etc/guitai/config.toml:1: bad value of colors",
+            ),
+            (
+                "line_speed = -1",
+                "/etc/guitai/config.toml:1: bad value of line_speed",
             ),
             (
                 "data = \"d\"\nsocket = ",

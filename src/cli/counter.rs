@@ -10,9 +10,12 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
         return Err(Error::NoTerminal);
     }
     let owner = session.connect()?;
+    let profile = profile(session);
     let settings = tui::Settings {
         lang: session.lang,
-        color: session.color,
+        color: profile.colors != tui::Colors::Mono,
+        lines: profile.lines,
+        detail: session.setup.screen.detail,
         training: owner.welcome().training,
     };
     // Stands above the screen when that is left again.
@@ -21,6 +24,20 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     }
     // Started before the screen: a thread that cannot be had is said on an untouched terminal.
     let link = RemoteLink::start(owner).map_err(Error::NoDesk)?;
-    tui::run(settings, |deliver| Box::new(link.deliver_to(deliver))).map_err(Error::Screen)?;
+    tui::run(settings, profile, |deliver| {
+        Box::new(link.deliver_to(deliver))
+    })
+    .map_err(Error::Screen)?;
     Ok(Status::Done)
+}
+
+/// What the terminal is; a wish for no colours goes before what is configured.
+fn profile(session: &Session<'_>) -> tui::Profile {
+    let term = (session.variable)("TERM").unwrap_or_default();
+    let profile = tui::Profile::of(&term.to_string_lossy(), &session.setup.screen.wishes);
+    if session.color {
+        profile
+    } else {
+        profile.in_mono()
+    }
 }

@@ -100,6 +100,8 @@ catalogue! {
 
 // What is wrong with the configuration.
 catalogue! {
+    expect_line_speed { zh: "应为线路每秒传多少位，如 9600；线路快就写 0", en: "Expected: how many bits a second the line carries, such as 9600; 0 for a fast one" }
+    expect_one_of(known: &str) { zh: "可以写：{known}", en: "Expected one of: {known}" }
     config_unreadable(path: &str, why: &str) { zh: "读不了配置文件 {path}：{why}", en: "the configuration {path} cannot be read: {why}" }
     config_syntax(path: &str, line: usize) { zh: "配置文件 {path} 第 {line} 行不是有效的 TOML", en: "{path}, line {line}: this is no valid TOML" }
     config_unknown(path: &str, line: usize, key: &str, known: &str) {

@@ -48,6 +48,14 @@ pub struct Detail {
     pub border: Option<Rect>,
 }
 
+impl Detail {
+    /// All of it but the line beside it.
+    #[must_use]
+    pub fn whole(&self) -> Rect {
+        self.heading.union(self.text)
+    }
+}
+
 impl Layout {
     /// The layout of a window.
     #[must_use]
@@ -118,6 +126,12 @@ impl Layout {
             };
         }
         self
+    }
+
+    /// Rows between the line above the list and the hints.
+    #[must_use]
+    pub const fn body_rows(&self) -> u16 {
+        self.all.height.saturating_sub(5)
     }
 
     /// Rows at the top and at the bottom that no box covers.

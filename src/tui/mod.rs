@@ -29,6 +29,8 @@ use std::io;
 
 use crate::rpc::{Deliver, Link};
 use crate::text::Lang;
+pub use terminal::backend::OneWrite;
+pub use terminal::profile::{Colors, Family, Lines, Profile, Wishes};
 
 /// What the screen is told once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,10 @@ pub struct Settings {
     pub lang: Lang,
     /// Whether to use colours. Meaning never hangs on them.
     pub color: bool,
+    /// What frames and rules are drawn with.
+    pub lines: Lines,
+    /// Whether the detail pane is there from the start.
+    pub detail: bool,
     /// Whether the data directory is one for training: every screen says so.
     pub training: bool,
 }
@@ -62,7 +68,8 @@ pub enum Error {
 /// [`Error`] when there is no terminal or it cannot be used.
 pub fn run(
     settings: Settings,
+    profile: Profile,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
 ) -> Result<(), Error> {
-    runtime::run(settings, connect)
+    runtime::run(settings, profile, connect)
 }

@@ -9,14 +9,17 @@
 )]
 
 mod actions;
+mod bytes;
 mod commands;
 mod counter;
 mod crash;
 mod day;
 mod demo;
 mod disk;
+mod distance;
 mod forms;
 mod hall;
+mod ideal;
 mod intake;
 mod ledger;
 mod lists;
@@ -31,5 +34,6 @@ mod search;
 mod soak;
 mod spoken;
 mod support;
+mod terminals;
 mod tidy;
 mod words;

@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use super::distance::Line;
 use super::hall::lookups;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
@@ -49,6 +50,9 @@ fn key_bytes(name: &str) -> Vec<u8> {
         "Backspace" => "\x7f",
         "F1" => "\x1bOP",
         "F2" => "\x1bOQ",
+        "F3" => "\x1bOR",
+        "F5" => "\x1b[15~",
+        "F6" => "\x1b[17~",
         "F7" => "\x1b[18~",
         "F8" => "\x1b[19~",
         "F9" => "\x1b[20~",
@@ -71,31 +75,29 @@ impl Terminal {
 
     /// Runs a command that was put together elsewhere, with its environment.
     pub(crate) fn start(cols: u16, rows: u16, command: &std::process::Command) -> Self {
-        let mut builder = CommandBuilder::new(command.get_program());
-        builder.args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => builder.env(name, value),
-                None => builder.env_remove(name),
-            }
-        }
-        Self::run(cols, rows, builder)
+        Self::spawn(None, cols, rows, built(command))
+    }
+
+    /// The same at the end of a slow line.
+    pub(crate) fn start_over(
+        line: Line,
+        cols: u16,
+        rows: u16,
+        command: &std::process::Command,
+    ) -> Self {
+        Self::spawn(Some(line), cols, rows, built(command))
     }
 
     /// Runs any command, in an environment without the caller's language and colours.
     pub(crate) fn run(cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
         if command.get_env("GUITAI_DATA").is_none() {
-            for (name, value) in lookups().get_envs() {
-                match value {
-                    Some(value) => command.env(name, value),
-                    None => command.env_remove(name),
-                }
-            }
+            inherit(&mut command, &lookups());
         }
-        command.env("TERM", "xterm-256color");
-        for name in ["NO_COLOR", "GUITAI_LANG", "LANG", "LC_ALL"] {
-            command.env_remove(name);
-        }
+        clean(&mut command);
+        Self::spawn(None, cols, rows, command)
+    }
+
+    fn spawn(line: Option<Line>, cols: u16, rows: u16, mut command: CommandBuilder) -> Self {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
@@ -110,6 +112,11 @@ impl Terminal {
             Condvar::new(),
         ));
         let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut writer = pair.master.take_writer().unwrap();
+        if let Some(line) = line {
+            reader = line.reader(reader);
+            writer = line.writer(writer);
+        }
         let shared = Arc::clone(&output);
         std::thread::spawn(move || {
             let mut buffer = [0; 65536];
@@ -130,7 +137,7 @@ impl Terminal {
             }
         });
         Self {
-            writer: pair.master.take_writer().unwrap(),
+            writer,
             master: pair.master,
             child,
             output,
@@ -275,10 +282,15 @@ impl Terminal {
 
     /// Waits until nothing more comes: for what must *not* be sent there is nothing to wait for.
     pub(crate) fn settle(&mut self) -> &mut Self {
+        self.settle_for(Duration::from_millis(250))
+    }
+
+    /// The same, where what comes is counted and a little later is no harm.
+    pub(crate) fn settle_for(&mut self, quiet: Duration) -> &mut Self {
         let mut before = usize::MAX;
         while before != self.lock().bytes.len() {
             before = self.lock().bytes.len();
-            std::thread::sleep(Duration::from_millis(250));
+            std::thread::sleep(quiet);
         }
         self
     }
@@ -337,6 +349,31 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+fn built(command: &std::process::Command) -> CommandBuilder {
+    let mut builder = CommandBuilder::new(command.get_program());
+    builder.args(command.get_args());
+    clean(&mut builder);
+    inherit(&mut builder, command);
+    builder
+}
+
+/// Takes the caller's terminal, language and colours away.
+fn clean(builder: &mut CommandBuilder) {
+    builder.env("TERM", "xterm-256color");
+    for name in ["NO_COLOR", "GUITAI_LANG", "LANG", "LC_ALL", "LC_CTYPE"] {
+        builder.env_remove(name);
+    }
+}
+
+fn inherit(builder: &mut CommandBuilder, command: &std::process::Command) {
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => builder.env(name, value),
+            None => builder.env_remove(name),
+        }
     }
 }
 

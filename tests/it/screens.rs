@@ -14,9 +14,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use guitai::desk::Lookup;
 use guitai::rpc::{Answer, Reply, Request};
 use guitai::text::Lang;
-use guitai::tui::Settings;
 use guitai::tui::message::{Effect, Msg};
 use guitai::tui::model::Model;
+use guitai::tui::{Lines, Settings};
 use guitai::tui::{update, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -34,8 +34,8 @@ fn look_up(lookup: &Lookup, request: &Request) -> Answer {
 }
 
 /// A clerk at a screen.
-struct Clerk {
-    model: Model,
+pub(crate) struct Clerk {
+    pub(crate) model: Model,
     lookup: Lookup,
     ledger: made_up::Owner,
     /// A real desk, where several lists are looked up in.
@@ -43,7 +43,7 @@ struct Clerk {
 }
 
 impl Clerk {
-    fn new(lang: Lang, width: u16, height: u16) -> Self {
+    pub(crate) fn new(lang: Lang, width: u16, height: u16) -> Self {
         Self::at(None, lang, width, height)
     }
 
@@ -51,6 +51,8 @@ impl Clerk {
         let settings = Settings {
             lang,
             color: true,
+            lines: Lines::Ascii,
+            detail: true,
             training: false,
         };
         let mut clerk = Self {
@@ -86,7 +88,7 @@ impl Clerk {
         }
     }
 
-    fn tell(&mut self, message: Msg) {
+    pub(crate) fn tell(&mut self, message: Msg) {
         let effects = update::update(&mut self.model, message);
         self.perform(effects);
     }

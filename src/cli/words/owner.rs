@@ -9,7 +9,7 @@ use crate::rpc::{
     TableWrong,
 };
 use crate::text::Lang;
-use crate::tui;
+use crate::tui::{self, Family};
 
 /// Why there is no owner to ask.
 pub(in crate::cli) fn connect(fault: &ConnectFault, lang: Lang) -> String {
@@ -166,6 +166,11 @@ pub(in crate::cli) fn config(fault: &ConfigFault, lang: Lang) -> String {
                 "gateway_users" => lang.expect_texts(),
                 "search" => lang.expect_search(),
                 "search.accents" => lang.expect_flag(),
+                "terminal" => &lang.expect_one_of(&Family::ALL.map(Family::name).join(" ")),
+                "colors" => &lang.expect_one_of("16 8 0"),
+                "lines" => &lang.expect_one_of("ascii box"),
+                "line_speed" => lang.expect_line_speed(),
+                "detail" => &lang.expect_one_of("true false"),
                 _ => lang.expect_text(),
             };
             lang.config_value(path, *line, key, expected)

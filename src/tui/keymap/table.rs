@@ -45,8 +45,6 @@ pub const BINDINGS: &[Binding] = {
 
         bind(Help,   f(1),                     Always,        Action::Help,         Program, HelpOnly),
 
-        bind(Lookup, key(KeyCode::Esc),        AmongRelated,  Action::Clear,        Search,  Bar(Lang::hint_back)),
-        bind(Lookup, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
         bind(Lookup, ctrl('u'),                Always,        Action::EraseLine,    Search,  HelpOnly),
         bind(Lookup, ctrl('w'),                Always,        Action::EraseWord,    Search,  HelpOnly),
         bind(Lookup, key(KeyCode::Backspace),  Always,        Action::EraseBack,    Search,  HelpOnly),
@@ -181,6 +179,9 @@ pub const BINDINGS: &[Binding] = {
         bind(Lookup, f(8),                     DetailAway,    Action::ToggleDetail, Read,    Bar(Lang::hint_detail)),
         bind(Lookup, f(8),                     DetailKept,    Action::ToggleDetail, Read,    HelpOnly),
         bind(Lookup, led('8'),                 Always,        Action::ToggleDetail, Read,    AfterLeader(Lang::hint_detail)),
+        // Late in the bar: it comes and goes with the query, and what stands before it stays.
+        bind(Lookup, key(KeyCode::Esc),        AmongRelated,  Action::Clear,        Search,  Bar(Lang::hint_back)),
+        bind(Lookup, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
         bind(Reader, key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Help,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
 

@@ -27,11 +27,11 @@ pub use sought::{Binding, Sought};
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::Settings;
 use super::keymap::{Action, Scope, When};
 use super::layout::Layout;
 use super::message::Msg;
 use super::widgets::glyph;
+use super::{Lines, Settings};
 use crate::casework;
 use crate::rpc::Watch;
 use crate::text::Lang;
@@ -46,6 +46,8 @@ pub struct Model {
     pub lang: Lang,
     /// Whether to use colours.
     pub color: bool,
+    /// What frames and rules are drawn with.
+    pub lines: Lines,
     /// The loaded lists, as they were named last.
     pub lists: Lists,
     /// Columns of the terminal.
@@ -102,11 +104,15 @@ impl Model {
         Self {
             lang: settings.lang,
             color: settings.color,
+            lines: settings.lines,
             lists: Lists::default(),
             width,
             height,
             job_control,
-            lookup: Lookup::default(),
+            lookup: Lookup {
+                detail_hidden: !settings.detail,
+                ..Lookup::default()
+            },
             ledger: Ledger::default(),
             watched: Watch::default(),
             training: settings.training,
@@ -333,7 +339,12 @@ impl Model {
     /// Where things stand at this size.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        self.laid_out(self.lookup.detail_hidden)
+        let mut layout = self.laid_out(self.lookup.detail_hidden);
+        if self.lookup.detail_hidden {
+            // Whoever puts the pane away has a slow line: a whole new list must fit into a packet.
+            layout.list.height = layout.list.height.min(layout.body_rows() / 2);
+        }
+        layout
     }
 
     /// Where the parts of the ledger stand at this size.

@@ -42,10 +42,10 @@ impl Unread {
 }
 
 /// Starts reading.
-pub(super) fn spawn(send: Sender<Msg>, unread: Arc<Unread>) -> io::Result<()> {
+pub(super) fn spawn(send: Sender<Msg>, unread: Arc<Unread>, slow: bool) -> io::Result<()> {
     let name = "input".to_owned();
     thread::Builder::new().name(name).spawn(move || {
-        let mut decoder = Decoder::default();
+        let mut decoder = Decoder::new(slow);
         loop {
             let mut hand_out = |typed| {
                 let message = match typed {

@@ -2,6 +2,7 @@
 //! painted, and one painting for all of them. Knows effects, not why.
 
 mod input;
+mod pace;
 mod signals;
 
 use std::ops::ControlFlow;
@@ -10,12 +11,15 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
+use ratatui::layout::Rect;
 
 use input::Unread;
+use pace::Pace;
 
 use super::message::{Effect, Msg, coalesce};
-use super::model::Model;
+use super::model::{Focus, Model};
 use super::terminal::backend::OneWrite;
+use super::terminal::profile::Profile;
 use super::terminal::{panic, tty};
 use super::{Error, Settings, update, view};
 use crate::rpc::{Deliver, Link, News};
@@ -33,6 +37,7 @@ const MOST_AT_ONCE: usize = 1024;
 /// Runs the screen until the clerk leaves.
 pub(super) fn run(
     settings: Settings,
+    profile: Profile,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
 ) -> Result<(), Error> {
     if !tty::is_terminal() {
@@ -56,10 +61,12 @@ pub(super) fn run(
     let mut seed = [0; 16];
     getrandom::fill(&mut seed).map_err(|fault| Error::Terminal(std::io::Error::other(fault)))?;
     model.once = u128::from_ne_bytes(seed);
-    let backend = OneWrite::new(tty::Screen, width, height);
+    let backend = OneWrite::new(tty::Screen, profile, width, height);
     let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
     let unread = Arc::new(Unread::default());
-    let entered = tty::enter().and_then(|()| input::spawn(send, Arc::clone(&unread)));
+    let line_speed = profile.line_speed.or_else(tty::line_speed);
+    let slow = line_speed.is_some();
+    let entered = tty::enter(profile).and_then(|()| input::spawn(send, Arc::clone(&unread), slow));
     let ended = entered.map_err(Error::Terminal).and_then(|()| {
         let mut screen = Loop {
             model,
@@ -67,6 +74,8 @@ pub(super) fn run(
             link,
             messages,
             unread,
+            profile,
+            pace: Pace::new(line_speed, Instant::now()),
             asked: false,
             stopped: false,
         };
@@ -82,6 +91,8 @@ struct Loop {
     link: Box<dyn Link>,
     messages: Receiver<Msg>,
     unread: Arc<Unread>,
+    profile: Profile,
+    pace: Pace,
     /// Whether a question went out since the last painting.
     asked: bool,
     /// Whether the terminal is given back until we are continued.
@@ -99,36 +110,48 @@ impl Loop {
             if self.paint().is_err() {
                 tty::end(tty::HUNG_UP);
             }
-            let Some(message) = self.next() else {
+            effects = match self.next() {
+                Ok(message) => self.take(message),
+                Err(RecvTimeoutError::Timeout) => Vec::new(),
                 // Nobody is left to say anything, not even that the clerk leaves.
-                return Ok(());
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
-            effects = self.take(message);
         }
     }
 
-    /// The next message, awaited for as long as it takes, or for a moment when the model is to look
-    /// again by itself.
-    fn next(&self) -> Option<Msg> {
-        if !self.model.is_loading() {
-            return self.messages.recv().ok();
-        }
-        match self.messages.recv_timeout(MOMENT) {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout) => Some(Msg::Waited),
-            Err(RecvTimeoutError::Disconnected) => None,
+    /// The next message, awaited for as long as it takes, or until something is to be painted, or
+    /// for a moment when the model is to look again by itself.
+    fn next(&self) -> Result<Msg, RecvTimeoutError> {
+        let now = Instant::now();
+        let is_behind = self.model.dirty || self.terminal.backend().is_behind();
+        let paint_at = self.pace.wake_at(is_behind && !self.stopped);
+        let look_at = self.model.is_loading().then(|| now + MOMENT);
+        let Some(at) = paint_at.into_iter().chain(look_at).min() else {
+            return self.messages.recv().map_err(RecvTimeoutError::from);
+        };
+        let waited = self
+            .messages
+            .recv_timeout(at.saturating_duration_since(now));
+        match waited {
+            Err(RecvTimeoutError::Timeout) if look_at == Some(at) => Ok(Msg::Waited),
+            other => other,
         }
     }
 
     /// Takes a message and all that are queued behind it.
     fn take(&mut self, message: Msg) -> Vec<Effect> {
+        let mut typed = matches!(message, Msg::Key(_));
         let mut effects = self.update(message);
         // A flood is painted now and then.
         for _ in 1..MOST_AT_ONCE {
             let Ok(message) = self.messages.try_recv() else {
                 break;
             };
+            typed |= matches!(message, Msg::Key(_));
             effects.extend(self.update(message));
+        }
+        if typed {
+            self.pace.keys(Instant::now());
         }
         effects
     }
@@ -176,15 +199,38 @@ impl Loop {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Paints what the model says now, or what was left over, as fast as the line carries it.
     fn paint(&mut self) -> std::io::Result<()> {
-        if self.stopped || !self.model.dirty {
+        let now = Instant::now();
+        if self.pace.release(now) {
+            self.terminal.backend_mut().hold_back(None);
+        }
+        let is_behind = self.model.dirty || self.terminal.backend().is_behind();
+        if self.stopped || !is_behind || self.pace.is_busy(now) {
             return Ok(());
         }
         let Model { width, height, .. } = self.model;
-        self.terminal.backend_mut().resize(width, height);
-        self.terminal.draw(|frame| view::view(&self.model, frame))?;
-        self.model.dirty = false;
+        let held_back = self.waits_for_the_last_key(now);
+        let backend = self.terminal.backend_mut();
+        backend.resize(width, height);
+        backend.hold_back(held_back);
+        backend.write_at_most(self.pace.most());
+        if self.model.dirty {
+            self.terminal.draw(|frame| view::view(&self.model, frame))?;
+            self.model.dirty = false;
+        } else {
+            backend.go_on()?;
+        }
+        let written = self.terminal.backend_mut().take_written();
+        self.pace.sent(written, now);
         Ok(())
+    }
+
+    /// The pane whose text follows the selection, while keys are held that move it.
+    fn waits_for_the_last_key(&self, now: Instant) -> Option<Rect> {
+        let follows = self.model.layers.is_empty() && self.model.lookup.focus == Focus::List;
+        let detail = self.model.layout().detail.filter(|_| follows)?;
+        self.pace.is_held(now).then(|| detail.whole())
     }
 
     /// The next painting starts from nothing.
@@ -210,7 +256,7 @@ impl Loop {
 
     fn resume(&mut self) -> Result<(), Error> {
         self.stopped = false;
-        tty::enter().map_err(Error::Terminal)?;
+        tty::enter(self.profile).map_err(Error::Terminal)?;
         // The window may have changed while nobody looked.
         let (width, height) = tty::size();
         let effects = update::update(&mut self.model, Msg::Resize { width, height });

@@ -15,7 +15,9 @@ const PASTE_LIMIT: usize = 64 * 1024;
 const SEQUENCE_LIMIT: usize = 64;
 /// How long Esc waits for the rest of a sequence. A sequence comes in one piece but on the
 /// worst of lines; a person does not notice.
-const ESCAPE_WAIT: Duration = Duration::from_millis(50);
+const ESCAPE_WAIT: Duration = Duration::from_millis(25);
+/// The same on a line that is known to be slow: still less than what the answer takes.
+const ESCAPE_WAIT_SLOW: Duration = Duration::from_millis(200);
 /// How long a paste may pause.
 const PASTE_WAIT: Duration = Duration::from_millis(2000);
 
@@ -33,6 +35,10 @@ pub(in crate::tui) enum Typed {
 pub(in crate::tui) struct Decoder {
     bytes: Vec<u8>,
     paste: Option<Vec<u8>>,
+    /// Whether the line is known to be slow.
+    slow: bool,
+    /// Whether Esc was handed out alone, and nothing came since.
+    was_alone: bool,
 }
 
 /// What stands at the start of the bytes.
@@ -45,8 +51,20 @@ enum Found {
 }
 
 impl Decoder {
+    /// For a line of which it is known whether it is slow.
+    pub(in crate::tui) fn new(slow: bool) -> Self {
+        Self {
+            slow,
+            ..Self::default()
+        }
+    }
+
     /// Takes bytes, hands out what they complete.
     pub(in crate::tui) fn feed(&mut self, bytes: &[u8], mut hand_out: impl FnMut(Typed)) {
+        if std::mem::take(&mut self.was_alone) && is_tail(bytes) {
+            // Came too late for its Esc. Nobody types it, so it is not typed.
+            self.bytes.push(ESC);
+        }
         self.bytes.extend_from_slice(bytes);
         loop {
             if self.paste.is_some() {
@@ -78,6 +96,8 @@ impl Decoder {
             Some(PASTE_WAIT)
         } else if self.bytes.is_empty() {
             None
+        } else if self.slow {
+            Some(ESCAPE_WAIT_SLOW)
         } else {
             Some(ESCAPE_WAIT)
         }
@@ -92,7 +112,10 @@ impl Decoder {
         }
         let begun = std::mem::take(&mut self.bytes);
         match begun.as_slice() {
-            [ESC] => hand_out(Typed::Key(key(KeyCode::Esc))),
+            [ESC] => {
+                self.was_alone = true;
+                hand_out(Typed::Key(key(KeyCode::Esc)));
+            }
             // Esc, and then a key that could have begun a sequence.
             [ESC, c] if c.is_ascii_graphic() => {
                 hand_out(Typed::Key(key(KeyCode::Esc)));
@@ -125,6 +148,15 @@ impl Decoder {
         hand_out(text_of(self.paste.take().unwrap_or_default(), &[]));
         true
     }
+}
+
+/// Whether bytes that came in one piece are the rest of a key's sequence and nothing else.
+fn is_tail(bytes: &[u8]) -> bool {
+    let [b'[' | b'O', _, ..] = bytes else {
+        return false;
+    };
+    let whole = [&[ESC], bytes].concat();
+    matches!(first(&whole), Found::Key(_, length) if length == whole.len())
 }
 
 fn text_of(mut paste: Vec<u8>, rest: &[u8]) -> Typed {
@@ -282,6 +314,8 @@ const fn numbered(number: u8) -> Option<KeyCode> {
         11..=15 => KeyCode::F(number - 10),
         17..=21 => KeyCode::F(number - 11),
         23 | 24 => KeyCode::F(number - 12),
+        // The key that says Help on a VT220.
+        28 => KeyCode::F(1),
         _ => return None,
     })
 }

@@ -4,4 +4,5 @@ pub(super) mod backend;
 pub(super) mod decode;
 pub(super) mod panic;
 mod pen;
+pub(super) mod profile;
 pub(super) mod tty;

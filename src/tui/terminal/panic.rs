@@ -30,6 +30,7 @@ mod tests {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
     use super::*;
+    use crate::tui::{Profile, Wishes};
 
     const CHILD: &str = "GUITAI_TEST_PANICS";
 
@@ -38,7 +39,7 @@ mod tests {
     fn the_screen_fails() {
         if std::env::var_os(CHILD).is_some() {
             install(Lang::Zh);
-            tty::enter().unwrap();
+            tty::enter(Profile::of("xterm", &Wishes::default())).unwrap();
             panic!("张三 13800001234");
         }
     }

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
+use super::profile::{Colors, Profile};
+
 /// The attributes that the terminal writes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pen {
@@ -13,18 +15,23 @@ pub(super) struct Pen {
     modifier: Modifier,
 }
 
-/// Modifiers and their codes.
-const MODIFIERS: [(Modifier, u8); 9] = [
-    (Modifier::BOLD, 1),
-    (Modifier::DIM, 2),
-    (Modifier::ITALIC, 3),
-    (Modifier::UNDERLINED, 4),
-    (Modifier::SLOW_BLINK, 5),
-    (Modifier::RAPID_BLINK, 6),
-    (Modifier::REVERSED, 7),
-    (Modifier::HIDDEN, 8),
-    (Modifier::CROSSED_OUT, 9),
+/// Modifiers, their codes, and the codes that take them away.
+const MODIFIERS: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
 ];
+
+/// What can be seen where nothing is written.
+const ON_BLANKS: Modifier = Modifier::UNDERLINED
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT);
 
 impl Pen {
     /// No attributes.
@@ -34,40 +41,98 @@ impl Pen {
         modifier: Modifier::empty(),
     };
 
-    /// The attributes of a cell.
-    pub(super) const fn of(cell: &Cell) -> Self {
+    /// The attributes of a cell, in the colours that the terminal has.
+    pub(super) fn of(cell: &Cell, colors: Colors) -> Self {
         Self {
-            fg: cell.fg,
-            bg: cell.bg,
+            fg: within(cell.fg, colors),
+            bg: within(cell.bg, colors),
             modifier: cell.modifier,
         }
     }
 
+    /// Whether a blank written so looks unlike one that was never written.
+    pub(super) fn shows_on_blank(self) -> bool {
+        self.bg != Color::Reset || self.modifier.intersects(ON_BLANKS)
+    }
+
     /// Appends what turns this pen into another.
-    pub(super) fn change(self, to: Self, out: &mut String) {
+    pub(super) fn change(self, to: Self, profile: Profile, out: &mut String) {
         if self == to {
             return;
         }
+        let anew = Self::PLAIN.additions(to);
+        let anew = if anew.is_empty() {
+            anew
+        } else {
+            // An empty number is 0: all attributes away.
+            format!(";{anew}")
+        };
+        let taken = !(self.modifier - to.modifier).is_empty()
+            || self.fg != to.fg && to.fg == Color::Reset
+            || self.bg != to.bg && to.bg == Color::Reset;
+        let step = if !taken {
+            Some(self.additions(to))
+        } else if profile.takes_single_attributes_away() {
+            Some(self.step(to))
+        } else {
+            None
+        };
+        let codes = step.filter(|step| step.len() <= anew.len()).unwrap_or(anew);
+        let _ = write!(out, "\x1b[{codes}m");
+    }
+
+    /// The codes of what another pen has beside this one.
+    fn additions(self, to: Self) -> String {
         let mut codes = String::new();
-        let dropped = !(self.modifier - to.modifier).is_empty()
-            || (to.fg == Color::Reset && self.fg != Color::Reset)
-            || (to.bg == Color::Reset && self.bg != Color::Reset);
-        let from = if dropped { Self::PLAIN } else { self };
-        if dropped && to != Self::PLAIN {
-            codes.push('0');
-        }
-        for (modifier, code) in MODIFIERS {
-            if (to.modifier - from.modifier).contains(modifier) {
-                push(&mut codes, &code.to_string());
+        for (modifier, on, _) in MODIFIERS {
+            if (to.modifier - self.modifier).contains(modifier) {
+                push(&mut codes, &on.to_string());
             }
         }
-        if to.fg != from.fg {
+        if to.fg != self.fg {
             push(&mut codes, &color(to.fg, 30));
         }
-        if to.bg != from.bg {
+        if to.bg != self.bg {
             push(&mut codes, &color(to.bg, 40));
         }
-        let _ = write!(out, "\x1b[{codes}m");
+        codes
+    }
+
+    /// The codes that take away what another pen has not, and add what it has beside.
+    fn step(self, to: Self) -> String {
+        let mut codes = String::new();
+        let mut left = self;
+        for (modifier, _, off) in MODIFIERS {
+            if (left.modifier - to.modifier).contains(modifier) {
+                push(&mut codes, &off.to_string());
+                // One code takes bold and faint away, and one both ways of blinking.
+                let also = MODIFIERS.iter().filter(|(_, _, code)| *code == off);
+                also.for_each(|(modifier, _, _)| left.modifier.remove(*modifier));
+            }
+        }
+        let added = left.additions(to);
+        if !added.is_empty() {
+            push(&mut codes, &added);
+        }
+        codes
+    }
+}
+
+/// A colour that the terminal has, for one that was asked for.
+const fn within(color: Color, colors: Colors) -> Color {
+    match (colors, color) {
+        (Colors::Sixteen, color) => color,
+        (Colors::Eight, Color::LightRed) => Color::Red,
+        (Colors::Eight, Color::LightGreen) => Color::Green,
+        (Colors::Eight, Color::LightYellow) => Color::Yellow,
+        (Colors::Eight, Color::LightBlue) => Color::Blue,
+        (Colors::Eight, Color::LightMagenta) => Color::Magenta,
+        (Colors::Eight, Color::LightCyan) => Color::Cyan,
+        (Colors::Eight, Color::White) => Color::Gray,
+        // The first eight have no grey, and black is often the background.
+        (Colors::Eight, Color::DarkGray | Color::Indexed(_) | Color::Rgb(..))
+        | (Colors::Mono, _) => Color::Reset,
+        (Colors::Eight, color) => color,
     }
 }
 

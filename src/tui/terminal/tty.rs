@@ -4,17 +4,52 @@
 use std::io::{self, Write};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, getpid, getsid, kill_process};
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{
+    OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr, ttyname,
+};
 
-/// Alternate screen, bracketed paste. No mouse, no queries.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
-/// Everything back: attributes, paste, cursor, screen.
-const LEAVE: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+use super::profile::Profile;
+
+/// What was sent when the screen was taken, by the profile of the terminal.
+static PROFILE: OnceLock<Profile> = OnceLock::new();
+
+/// The second screen, no wrapping at the right edge (a character that the terminal draws wider than
+/// we think must not break the line), bracketed pastes. No mouse, no queries.
+fn entering(profile: Profile) -> String {
+    let mut out = String::new();
+    if profile.may_have_second_screen() {
+        out.push_str("\x1b[?1049h");
+    }
+    out.push_str("\x1b[?7l");
+    if profile.brackets_pastes() {
+        out.push_str("\x1b[?2004h");
+    }
+    out
+}
+
+/// Everything back: attributes, wrapping, pastes, cursor, screen. Where there may be one screen
+/// only, nothing of what it showed stays.
+fn leaving(profile: Profile) -> String {
+    let mut out = "\x1b[m\x1b[?7h".to_owned();
+    if profile.brackets_pastes() {
+        out.push_str("\x1b[?2004l");
+    }
+    if profile.hides_cursor() {
+        out.push_str("\x1b[?25h");
+    }
+    if !profile.has_second_screen() {
+        out.push_str("\x1b[H\x1b[2J");
+    }
+    if profile.may_have_second_screen() {
+        out.push_str("\x1b[?1049l");
+    }
+    out
+}
 
 /// Exit status after a hang-up: 128 and the number of SIGHUP.
 pub(in crate::tui) const HUNG_UP: i32 = 129;
@@ -47,8 +82,20 @@ pub(in crate::tui) fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
+/// Bits per second of a serial line, which the kernel knows; nothing for lines of other sorts,
+/// whose speed it makes up.
+pub(in crate::tui) fn line_speed() -> Option<u32> {
+    let name = ttyname(stdout(), Vec::new()).ok()?;
+    let serial = ["/dev/ttyS", "/dev/ttyUSB", "/dev/ttyAMA", "/dev/ttyACM"];
+    let is_serial = serial
+        .iter()
+        .any(|start| name.to_bytes().starts_with(start.as_bytes()));
+    let speed = tcgetattr(stdout()).ok()?.output_speed();
+    (is_serial && speed > 0).then_some(speed)
+}
+
 /// Takes the screen.
-pub(in crate::tui) fn enter() -> io::Result<()> {
+pub(in crate::tui) fn enter(profile: Profile) -> io::Result<()> {
     let now = tcgetattr(stdin())?;
     let mut raw = now.clone();
     raw.make_raw();
@@ -60,7 +107,7 @@ pub(in crate::tui) fn enter() -> io::Result<()> {
     // Before the modes change: whoever ends the process from here on must put them back.
     OURS.store(true, Ordering::SeqCst);
     tcsetattr(stdin(), OptionalActions::Now, &raw)?;
-    write(ENTER)
+    write(entering(*PROFILE.get_or_init(|| profile)).as_bytes())
 }
 
 /// Gives the screen back.
@@ -69,8 +116,10 @@ pub(in crate::tui) fn leave() {
     let _one_at_a_time = LEAVING.lock().unwrap_or_else(PoisonError::into_inner);
     if OURS.swap(false, Ordering::SeqCst) {
         // A terminal that takes nothing (hung up, stopped output) must not hold us here.
-        if is_writable(100) {
-            let _ = rustix::io::write(stdout(), LEAVE);
+        if let Some(profile) = PROFILE.get()
+            && is_writable(100)
+        {
+            let _ = rustix::io::write(stdout(), leaving(*profile).as_bytes());
         }
         restore_modes();
     }

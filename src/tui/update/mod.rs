@@ -19,7 +19,7 @@ mod reply;
 mod settle;
 mod sought;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::keymap::{self, Chord, LEADER};
 use super::message::{Effect, Msg};
@@ -39,10 +39,13 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
     };
     let mut effects = match message {
         Msg::Key(event) => key(model, &event),
-        Msg::Paste(text) => {
-            forget(model);
-            edit::paste(model, &text)
-        }
+        Msg::Paste(text) => match committed(&text) {
+            Some(c) => key(model, &KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)),
+            None => {
+                forget(model);
+                edit::paste(model, &text)
+            }
+        },
         Msg::Resize { width, height } => {
             model.width = width;
             model.height = height;
@@ -69,6 +72,14 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
     // Told before anything is asked: what changes after the answer must not go unnoticed.
     effects.splice(0..0, live::watch(model));
     effects
+}
+
+/// The character of a paste of one that no keyboard sends: an input method's, which is typing. So
+/// `？` after the leader and `ａ` in a menu do what they do when they come as keys.
+fn committed(text: &str) -> Option<char> {
+    let mut characters = text.chars();
+    let only = characters.next().filter(|_| characters.next().is_none());
+    only.filter(|c| !c.is_ascii() && !c.is_control())
 }
 
 /// What was said for the moment is said; what was begun is given up.

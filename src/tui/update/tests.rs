@@ -260,6 +260,11 @@ fn the_reader_scrolls_and_typing_leaves_it_for_the_next_question() {
         "1",
         "a new question, not the old one continued"
     );
+    // What an input method commits may come as a paste: it is typing, also after the leader.
+    counter.keys(&["Ctrl-O"]);
+    counter.tell(Msg::Paste("？".to_owned()));
+    assert!(matches!(counter.model.layers[..], [Layer::Help { .. }]));
+    counter.keys(&["Esc"]);
     // From help typing goes on where it was.
     counter.keys(&["F1", "0"]);
     assert_eq!(counter.query(), "10");

@@ -15,6 +15,8 @@ use super::paint::Painter;
 
 /// A title of fewer cells says too little; agency and phone give way before.
 const LEAST_TITLE: usize = 24;
+/// A title takes at most so many of 80 cells, and of a wider line as much in proportion.
+const MOST_SAID: usize = 51;
 /// The bureau takes at most one of so many parts of a line.
 const WHOSE_PART: usize = 5;
 
@@ -64,10 +66,12 @@ fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
     let room = cells.saturating_sub(glyph::width(&row));
     let right = right_columns(hit, room, glyph::text_width(&hit.summary.title));
     let room = room.saturating_sub(glyph::width(&right));
+    // What a line says more is read below, or after Enter, and need not go over the line each time.
+    let said = room.min(MOST_SAID.max(cells * MOST_SAID / 80));
     let manner = manner(model, hit);
-    let room = room.saturating_sub(glyph::width(&manner));
-    row.extend(glyph::fit(title(hit, room), room));
-    row.extend(manner);
+    let mut words = title(hit, said.saturating_sub(glyph::width(&manner)));
+    words.extend(manner);
+    row.extend(glyph::fit(words, said));
     row.extend(right);
     row
 }

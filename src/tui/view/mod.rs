@@ -27,7 +27,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         return;
     }
     let cursor = {
-        let mut painter = Painter::new(frame.buffer_mut(), model.color);
+        let mut painter = Painter::new(frame.buffer_mut(), model.color, model.lines);
         if layout.too_small {
             too_small(model, &mut painter);
             None

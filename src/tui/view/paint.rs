@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::theme;
+use crate::tui::Lines;
 use crate::tui::widgets::blank;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 
@@ -11,11 +12,16 @@ use crate::tui::widgets::glyph::{self, Glyph, Tone};
 pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     color: bool,
+    lines: Lines,
 }
 
 impl<'a> Painter<'a> {
-    pub(super) const fn new(buffer: &'a mut Buffer, color: bool) -> Self {
-        Self { buffer, color }
+    pub(super) const fn new(buffer: &'a mut Buffer, color: bool, lines: Lines) -> Self {
+        Self {
+            buffer,
+            color,
+            lines,
+        }
     }
 
     /// One line at the top of an area, cut to its width.
@@ -27,9 +33,11 @@ impl<'a> Painter<'a> {
         let mut x = area.x;
         for glyph in glyph::cut(row, area.width.into()) {
             let style = theme::style(glyph.tone, self.color);
-            (x, _) = self
-                .buffer
-                .set_stringn(x, area.y, &glyph.text, glyph.width, style);
+            let text = match glyph.tone {
+                Tone::Frame => theme::line(&glyph.text, self.lines),
+                _ => &glyph.text,
+            };
+            (x, _) = self.buffer.set_stringn(x, area.y, text, glyph.width, style);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::tui::Lines;
 use crate::tui::widgets::glyph::Tone;
 
 /// The look of a tone.
@@ -31,5 +32,15 @@ const fn plain(tone: Tone) -> Style {
         Tone::Title | Tone::Strong | Tone::Label => style.add_modifier(Modifier::BOLD),
         Tone::Mark | Tone::DimMark => style.add_modifier(Modifier::UNDERLINED),
         Tone::TitleMark => style.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+    }
+}
+
+/// The character that a piece of a frame or rule is drawn with.
+pub(super) fn line(ascii: &str, lines: Lines) -> &str {
+    match (lines, ascii) {
+        (Lines::Box, "-") => "\u{2500}",
+        (Lines::Box, "=") => "\u{2550}",
+        (Lines::Box, "|") => "\u{2502}",
+        _ => ascii,
     }
 }

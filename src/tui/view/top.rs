@@ -49,13 +49,14 @@ fn tabs(model: &Model, cells: usize) -> Vec<Glyph> {
         let name = part.map_or(model.lang.all_parts(), |kind| model.lang.kind(kind));
         let count = lookup.count(part);
         let tone = if count == 0 { Tone::Dim } else { Tone::Plain };
-        (format!("{name} {count}"), part == lookup.part, tone)
+        // Room for two digits, so that what stands behind stays where it is.
+        (format!("{name} {count:<2}"), part == lookup.part, tone)
     });
     tab_row(parts, cells)
 }
 
-/// Tabs beside each other: what each says, whether it is the one shown, how it looks when it is
-/// not.
+/// Tabs beside each other: what each says, with blanks that follow it, whether it is the one shown,
+/// how it looks when it is not.
 pub(super) fn tab_row(
     tabs: impl Iterator<Item = (String, bool, Tone)>,
     cells: usize,
@@ -65,11 +66,12 @@ pub(super) fn tab_row(
     for (name, active, tone) in tabs {
         let (open, close) = if active { ("[", "]") } else { (" ", " ") };
         let tone = if active { Tone::Strong } else { tone };
-        let text = format!("{open}{name}{close}");
-        out.extend(glyph::glyphs(&text, tone));
+        let text = name.trim_end();
+        out.extend(glyph::glyphs(&format!("{open}{text}{close}"), tone));
         if active {
             until_active = glyph::width(&out);
         }
+        out.extend(glyph::glyphs(&name[text.len()..], tone));
     }
     let mut over = until_active.saturating_sub(cells);
     out.into_iter()

@@ -46,6 +46,17 @@ impl Tone {
         }
     }
 
+    /// The tone of the text that a matched character stands in.
+    #[must_use]
+    pub const fn unmarked(self) -> Self {
+        match self {
+            Self::Mark => Self::Plain,
+            Self::TitleMark => Self::Title,
+            Self::DimMark => Self::Dim,
+            other => other,
+        }
+    }
+
     /// Whether it is a matched character's.
     #[must_use]
     pub const fn is_mark(self) -> bool {
@@ -147,13 +158,13 @@ pub fn cut(row: Vec<Glyph>, cells: usize) -> Vec<Glyph> {
     if width(&row) <= cells {
         return row;
     }
-    let tone = row.first().map_or(Tone::Plain, |glyph| glyph.tone);
     let dots = if cells > CUT.len() { CUT } else { "" };
     let mut out = take(row, cells - dots.len());
-    out.extend(glyphs(
-        dots,
-        if tone == Tone::Plain { Tone::Dim } else { tone },
-    ));
+    // In the tone of what was cut, so that no other need be sent for them; they are no match.
+    let tone = out
+        .last()
+        .map_or(Tone::Plain, |glyph| glyph.tone.unmarked());
+    out.extend(glyphs(dots, tone));
     out
 }
 
@@ -183,7 +194,7 @@ pub fn cut_around_mark(row: Vec<Glyph>, cells: usize) -> Vec<Glyph> {
         before = next;
         start -= 1;
     }
-    let mut out = glyphs(CUT, Tone::Dim);
+    let mut out = glyphs(CUT, row[start].tone.unmarked());
     let rest = row.into_iter().skip(start).collect();
     out.extend(cut(rest, cells - CUT.len()));
     out

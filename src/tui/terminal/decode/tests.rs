@@ -15,6 +15,10 @@ fn typed(chunks: &[&[u8]]) -> Vec<Typed> {
 
 /// Keys as short words.
 fn words(chunks: &[&[u8]]) -> String {
+    named(typed(chunks))
+}
+
+fn named(typed: Vec<Typed>) -> String {
     let word = |typed: Typed| match typed {
         Typed::Paste(text) => format!("paste({text})"),
         Typed::Key(KeyEvent {
@@ -32,11 +36,7 @@ fn words(chunks: &[&[u8]]) -> String {
             }
         }
     };
-    typed(chunks)
-        .into_iter()
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" ")
+    typed.into_iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -72,6 +72,31 @@ fn what_comes_in_pieces_is_put_together() {
     }
     let single: Vec<&[u8]> = all.chunks(1).collect();
     assert_eq!(words(&single), whole);
+}
+
+#[test]
+fn what_comes_too_late_for_its_escape_is_not_typed() {
+    for (late, keys) in [
+        (&b"[A"[..], "esc up"),
+        (b"OP", "esc f1"),
+        (b"[15~", "esc f5"),
+        // Somebody's typing, slow or fast.
+        (b"[", "esc ["),
+        (b"O", "esc O"),
+        (b"[Ax", "esc [ A x"),
+        (b"Oh", "esc O h"),
+        (b"sy", "esc s y"),
+    ] {
+        let mut decoder = Decoder::new(true);
+        let mut out = Vec::new();
+        decoder.feed(b"\x1b", |typed| out.push(typed));
+        assert_eq!(decoder.wait(), Some(ESCAPE_WAIT_SLOW));
+        decoder.give_up(|typed| out.push(typed));
+        decoder.feed(late, |typed| out.push(typed));
+        decoder.give_up(|typed| out.push(typed));
+        assert_eq!(named(out), keys, "{}", late.escape_ascii());
+        assert_eq!(decoder.wait(), None);
+    }
 }
 
 #[test]

@@ -41,6 +41,8 @@ impl Counter {
         let settings = Settings {
             lang: Lang::Zh,
             color: true,
+            lines: crate::tui::Lines::Ascii,
+            detail: true,
             training: false,
         };
         let mut counter = Self {
