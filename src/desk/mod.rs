@@ -48,7 +48,7 @@ pub struct Desk {
     filling: RwLock<()>,
     ledger: ledger::Index,
     books: Arc<Books>,
-    feed: Feed,
+    feed: Arc<Feed>,
     deadlines: Arc<Deadlines>,
     places: Places,
     clock: Clock,
@@ -71,14 +71,17 @@ impl Desk {
         let deadlines = Arc::new(Deadlines::built_in());
         let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
         let books = Arc::new(books);
-        let ledger = ledger::Index::start(&books).map_err(OpenFault::Thread)?;
+        let feed = Arc::new(Feed::default());
+        let told = Arc::clone(&feed);
+        let ledger = ledger::Index::start(&books, move || told.all_there());
+        let ledger = ledger.map_err(OpenFault::Thread)?;
         Ok(Self {
             lookup: RwLock::new(Arc::new(Lookup::over(&books.lists()))),
             importing: Mutex::default(),
             filling: RwLock::default(),
             ledger,
             books,
-            feed: Feed::default(),
+            feed,
             deadlines,
             places,
             clock,
