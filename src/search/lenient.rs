@@ -102,12 +102,7 @@ impl Engine {
 
     /// The documents that answer a good part of what can be answered, and whether those are all of
     /// them.
-    fn answered(
-        &self,
-        pieces: &[Piece<'_>],
-        weights: &[i64],
-        leans: &BTreeSet<Sort>,
-    ) -> Leniently {
+    fn answered(&self, pieces: &[Piece<'_>], weights: &[i64], leans: &BTreeSet<Sort>) -> Leniently {
         let mut covers: Vec<u64> = vec![0; self.docs.len()];
         for piece in pieces {
             for doc in &piece.docs {
