@@ -20,6 +20,8 @@ const LEAST_ALONE: usize = 3;
 /// So many answers are tried as the first one taken.
 const MOST_FIRST: usize = 4;
 
+/// So many points below the best one nothing is meant any more.
+const FAR: i64 = 60;
 /// So many documents are looked at closely.
 const MOST_JUDGED: usize = 200;
 
@@ -128,10 +130,11 @@ impl Engine {
             let lenient = self.answer(pieces, weights, doc, leans)?;
             Some((doc, lenient))
         });
-        Leniently {
-            found: found.collect(),
-            is_all,
-        }
+        let mut found: HashMap<DocKey, Lenient> = found.collect();
+        // What is far worse than the best is not what is meant.
+        let best = found.values().map(|lenient| lenient.score).max();
+        found.retain(|_, lenient| best.is_some_and(|best| lenient.score + FAR >= best));
+        Leniently { found, is_all }
     }
 
     fn answer(
