@@ -44,6 +44,8 @@ pub(super) enum Command {
     RegistryCheck(registry::Check),
     RegistryImport(registry::Import),
     RegistryExport { code: Option<String> },
+    RegistryWords { remove: Option<String> },
+    RegistryMisses(registry::Misses),
     Log(Box<casework::Log>),
     ShowCase(casework::ShowCase),
     ActOnCase(Box<casework::ActOnCase>),

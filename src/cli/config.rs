@@ -11,25 +11,30 @@ use toml::de::{DeTable, DeValue};
 use super::Error;
 use super::globals::Given;
 use crate::casework::ClerkId;
+use crate::desk::SearchSettings;
 use crate::rpc::paths::{self, Surroundings};
 use crate::rpc::{PathFault, Place};
 use crate::text::Lang;
 use crate::tui::{Colors, Wishes};
 
 /// What may stand in the file.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 12] = [
     "data",
     "socket",
     "clerk",
     "gateway_users",
     "master_key",
     "lang",
+    "search",
     "terminal",
     "colors",
     "lines",
     "line_speed",
     "detail",
 ];
+
+/// What may stand under `[search]` in it.
+pub(super) const SEARCH_KEYS: [&str; 2] = ["search.synonyms", "search.accents"];
 
 /// The master key's file, in the configuration directory or among systemd's credentials.
 const MASTER_KEY: &str = "master.key";
@@ -48,6 +53,7 @@ pub(super) struct Config {
     pub(super) gateway_users: Vec<String>,
     pub(super) master_key: Option<PathBuf>,
     pub(super) lang: Option<Lang>,
+    pub(super) search: SearchSettings,
     pub(super) screen: Screen,
 }
 
@@ -165,21 +171,32 @@ impl Config {
             file: Some(file),
             ..Self::default()
         };
+        let unknown = |key: &str, at| ConfigFault::UnknownKey {
+            path: path(),
+            line: line(at),
+            key: key.to_owned(),
+        };
+        let bad = |key, at| ConfigFault::BadValue {
+            path: path(),
+            line: line(at),
+            key,
+        };
         for (key, value) in table.get_ref() {
-            let known = KEYS.iter().find(|known| **known == key.get_ref().as_ref());
-            let Some(known) = known else {
-                return Err(ConfigFault::UnknownKey {
-                    path: path(),
-                    line: line(key.span().start),
-                    key: key.get_ref().to_string(),
-                });
-            };
+            let name = key.get_ref().as_ref();
+            let known = KEYS.iter().find(|known| **known == name);
+            let known = known.ok_or_else(|| unknown(name, key.span().start))?;
             let taken = config.take(known, value.get_ref(), &folder);
-            taken.ok_or_else(|| ConfigFault::BadValue {
-                path: path(),
-                line: line(value.span().start),
-                key: known,
-            })?;
+            taken.ok_or_else(|| bad(known, value.span().start))?;
+        }
+        // What it says is taken here: a fault in it has a line of its own.
+        let search = table.get_ref().get("search");
+        let search = search.and_then(|search| search.get_ref().as_table());
+        for (key, value) in search.into_iter().flatten() {
+            let name = format!("search.{}", key.get_ref());
+            let known = SEARCH_KEYS.iter().find(|known| **known == name);
+            let known = known.ok_or_else(|| unknown(&name, key.span().start))?;
+            let taken = config.take(known, value.get_ref(), &folder);
+            taken.ok_or_else(|| bad(known, value.span().start))?;
         }
         Ok(config)
     }
@@ -197,6 +214,9 @@ impl Config {
             "master_key" => self.master_key = Some(path()?),
             "clerk" => self.clerk = Some(text?.parse().ok()?),
             "lang" => self.lang = Some(text?.parse().ok()?),
+            "search" => _ = value.as_table()?,
+            "search.synonyms" => self.search.own_table = Some(path()?),
+            "search.accents" => self.search.accents = value.as_bool()?,
             "terminal" => self.screen.wishes.family = Some(text?.parse().ok()?),
             "colors" => self.screen.wishes.colors = Some(Colors::of(number(value)?)?),
             "lines" => self.screen.wishes.lines = Some(text?.parse().ok()?),
@@ -248,6 +268,8 @@ pub(super) struct Setup {
     pub(super) gateway_users: Vec<String>,
     /// The master key's file, where the configuration names it.
     master_key: Option<PathBuf>,
+    /// How an owner's lookup is to be.
+    pub(super) search: SearchSettings,
     /// What is configured of the screen.
     pub(super) screen: Screen,
     xdg_data: Option<OsString>,
@@ -278,6 +300,7 @@ impl Setup {
             credentials: variable("CREDENTIALS_DIRECTORY").map(PathBuf::from),
             gateway_users: config.gateway_users,
             master_key: config.master_key,
+            search: config.search,
             screen: config.screen,
             xdg_data: variable("XDG_DATA_HOME"),
             home: variable("HOME"),
@@ -334,7 +357,8 @@ mod tests {
         let config = parse(
             "data = \"d\"\nsocket = \"/run/s\"\nclerk = \"王芳\"\ngateway_users = [\"a\", \"b\"]\n\
              master_key = \"../key\"\nlang = \"en\"\nterminal = \"putty\"\ncolors = 8\n\
-             lines = \"box\"\nline_speed = 9600\ndetail = false\n",
+             lines = \"box\"\nline_speed = 9600\ndetail = false\n\
+             [search]\nsynonyms = \"words.toml\"\naccents = false\n",
         )
         .unwrap();
         assert_eq!(config.data.unwrap(), Path::new("/etc/guitai/d"));
@@ -343,6 +367,14 @@ mod tests {
         assert_eq!(config.gateway_users, ["a", "b"]);
         assert_eq!(config.master_key.unwrap(), Path::new("/etc/guitai/../key"));
         assert_eq!(config.lang, Some(Lang::En));
+        assert_eq!(
+            config.search.own_table.unwrap(),
+            Path::new("/etc/guitai/words.toml")
+        );
+        assert!(!config.search.accents);
+        let nothing = parse("").unwrap();
+        assert!(nothing.data.is_none());
+        assert_eq!(nothing.search, SearchSettings::default());
         let wishes = Wishes {
             family: Some(Family::Putty),
             colors: Some(Colors::Eight),
@@ -377,6 +409,22 @@ mod tests {
             (
                 "gateway_users = [\"a\",\n 1]",
                 "/etc/guitai/config.toml:1: bad value of gateway_users",
+            ),
+            (
+                "search = 1",
+                "/etc/guitai/config.toml:1: bad value of search",
+            ),
+            (
+                "[search]\nsynonyms = 1",
+                "/etc/guitai/config.toml:2: bad value of search.synonyms",
+            ),
+            (
+                "[search]\n\naccents = \"no\"",
+                "/etc/guitai/config.toml:3: bad value of search.accents",
+            ),
+            (
+                "[search]\nsynonym = \"x\"",
+                "/etc/guitai/config.toml:2: unknown key search.synonym",
             ),
             (
                 "terminal = \"vt52\"",

@@ -211,6 +211,7 @@ const fn of_refusal(refusal: &Refusal) -> Status {
         | Refusal::NoSuchRule(_)
         | Refusal::NoSuchDay
         | Refusal::BadList
+        | Refusal::Words(_)
         | Refusal::BadHead => Status::Invalid,
         Refusal::NotAllowed { .. }
         | Refusal::Rule(_)

@@ -16,8 +16,16 @@ pub(super) fn lines(score: i64, why: &Why, lang: Lang) -> Vec<String> {
 
 fn term_line(term: &WhyTerm, lang: Lang) -> String {
     let fuzzy = lang.why_fuzzy(term.fuzzy);
+    let said = match &term.via {
+        Some(via) => lang.why_via(&term.term, via),
+        None => term.term.clone(),
+    };
+    let said = match term.weight {
+        1 => said,
+        weight => lang.why_weighs(&said, weight),
+    };
     lang.why_term(
-        &term.term,
+        &said,
         &field(term.field, lang),
         matched(term.matched, lang),
         form(term.form, lang),
@@ -61,6 +69,9 @@ const fn matched(matched: Matched, lang: Lang) -> &'static str {
         Matched::Text => lang.why_text(),
         Matched::Pinyin => lang.why_pinyin(),
         Matched::Phone => lang.why_phone(),
+        Matched::Accent => lang.why_accent(),
+        Matched::Synonym => lang.why_synonym(),
+        Matched::Typo => lang.why_typo(),
     }
 }
 
@@ -84,6 +95,9 @@ const fn bonus(bonus: Bonus, lang: Lang) -> &'static str {
         Bonus::Gaps => lang.why_bonus_gaps(),
         Bonus::Apart => lang.why_bonus_apart(),
         Bonus::Verbatim => lang.why_bonus_verbatim(),
+        Bonus::Manner => lang.why_bonus_manner(),
+        Bonus::Lean => lang.why_bonus_lean(),
+        Bonus::Habit => lang.why_bonus_habit(),
     }
 }
 
@@ -96,6 +110,8 @@ mod tests {
         let why = Why {
             terms: vec![WhyTerm {
                 term: "sydj".to_owned(),
+                via: None,
+                weight: 1,
                 field: Field::Role(0, RolePart::Basis),
                 matched: Matched::Pinyin,
                 form: Form::Adjacent,

@@ -73,6 +73,9 @@ struct HitJson<'a> {
     phone: Option<&'a Phone>,
     score: i64,
     matched: Option<Matched>,
+    /// The word of the list that it was found by, where that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<WhyJson<'a>>,
 }
@@ -88,6 +91,7 @@ impl<'a> From<&'a Hit> for HitJson<'a> {
             phone: summary.phone.as_ref(),
             score: hit.score,
             matched: hit.matched,
+            via: hit.via.as_deref(),
             why: hit.why.as_ref().map(WhyJson::from),
         }
     }
@@ -111,6 +115,9 @@ impl<'a> From<&'a Why> for WhyJson<'a> {
 #[derive(Serialize)]
 struct WhyTermJson<'a> {
     term: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'a str>,
+    weight: i64,
     field: String,
     matched: Matched,
     form: Form,
@@ -123,6 +130,8 @@ impl<'a> From<&'a WhyTerm> for WhyTermJson<'a> {
     fn from(term: &'a WhyTerm) -> Self {
         Self {
             term: &term.term,
+            via: term.via.as_deref(),
+            weight: term.weight,
             field: path(term.field),
             matched: term.matched,
             form: term.form,

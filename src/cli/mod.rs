@@ -201,6 +201,8 @@ fn dispatch(session: &mut Session<'_>, command: Command) -> Result<Status, Error
         Command::RegistryCheck(check) => registry::check::run(session, &check),
         Command::RegistryImport(import) => registry::import::run(session, &import),
         Command::RegistryExport { code } => registry::export::run(session, code.as_deref()),
+        Command::RegistryWords { remove } => registry::words::run(session, remove.as_deref()),
+        Command::RegistryMisses(misses) => registry::misses::run(session, misses),
         Command::Log(log) => log::run(session, &log),
         Command::ActOnCase(act) => case::act::run(session, &act),
         Command::ShowCase(show) => case::show::run(session, &show),

@@ -7,7 +7,7 @@ use super::{Error, Session, Status, explain, input};
 use crate::chars;
 use crate::desk::MAX_QUERY_CHARS;
 use crate::registry::Kind;
-use crate::rpc::{Answer, Ask, Find, Found, Request, Scope, TotalIs};
+use crate::rpc::{Answer, Ask, Find, Found, Missed, Noted, Request, Scope, TotalIs, words};
 use crate::text::Lang;
 
 /// Longest query on standard input, in bytes; the desk uses only its first characters.
@@ -19,7 +19,8 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
         None => from_input(session)?,
     };
     let find = find(&typed, &search.kinds, search.limit, search.explain);
-    let found = ask(&mut *session.desk()?, find)?;
+    let mut desk = session.desk()?;
+    let found = ask(&mut *desk, find)?;
     if found.cut {
         session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
     }
@@ -31,13 +32,33 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
         }
     }
     if found.hits.is_empty() {
-        session.say(&missed(&found.query, session.lang));
+        // Of some kinds only, it may be found among the others.
+        if search.kinds.is_empty() {
+            missed(&mut *desk, &found.query);
+        }
+        session.say(&nothing_for(&found.query, session.lang));
         return Ok(Status::Nothing);
     }
     Ok(Status::Done)
 }
 
-fn missed(query: &str, lang: Lang) -> String {
+/// Lets the query be counted among those that led to nothing. Whoever searched has their answer
+/// already, whatever comes of it.
+fn missed(desk: &mut dyn Ask, query: &str) {
+    if words::kept(query).is_ok() {
+        let missed = Missed {
+            query: query.to_owned(),
+            found: false,
+        };
+        let noted = Noted {
+            missed: vec![missed],
+            ..Noted::default()
+        };
+        let _ = desk.ask(Request::Noted(Box::new(noted)));
+    }
+}
+
+fn nothing_for(query: &str, lang: Lang) -> String {
     let query = chars::line(query);
     if query.trim().is_empty() {
         lang.nothing_asked().to_owned()

@@ -39,7 +39,8 @@ pub(super) fn run(session: &mut Session<'_>, serve: &Serve) -> Result<Status, Er
         gateway_users: session.setup.gateway_users.clone(),
     };
     let places = session.places()?;
-    let make = || Desk::open(places.clone()).map_err(|fault| fault.told(&places));
+    let search = session.setup.search.clone();
+    let make = || Desk::open_with(places.clone(), &search).map_err(|fault| fault.told(&places));
     let pid = std::process::id();
     let detached = serve.detached.is_some();
     let ready = |notices: &[OwnerNotice]| {

@@ -206,6 +206,7 @@ fn expected(arg: &str, lang: Lang) -> Option<&'static str> {
         "NUMBER" => lang.expect_number(),
         "ID" => lang.expect_id(),
         "FILE" => lang.expect_file(),
+        "--remove" | "--delete" => lang.expect_words(),
         "QUERY" => lang.expect_query(),
         _ => return None,
     })

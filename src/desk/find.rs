@@ -11,11 +11,16 @@ use crate::rpc::{
 use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
 
 use super::Lookup;
+use super::holds::hold;
+use super::synonyms::sort;
 
 /// Characters of an excerpt: what fits beside a title.
 const EXCERPT_CHARS: usize = 40;
 /// Of them, at most so many before the match.
 const EXCERPT_BEFORE: usize = 8;
+
+/// Points of what this hall bound the query to before the best of what it found by itself.
+const BOUND: i64 = 100;
 
 /// A document that is in the answer, before it is dressed up.
 #[derive(Clone, Copy)]
@@ -51,7 +56,7 @@ impl Lookup {
     /// # Errors
     /// A refusal when the entry that the scope names is not there.
     pub fn find(&self, find: &Find) -> Result<Found, Refusal> {
-        let query = Query::new(&find.text);
+        let query = Query::with_holds(&find.text, hold);
         let asked = self.finder.engine.ask(&query);
         let related = self.related(&find.scope)?;
         let nearness = |doc: DocKey| {
@@ -61,7 +66,11 @@ impl Lookup {
         };
         let is_within = |doc| related.is_none() || nearness(doc).is_some();
         let kinds = &find.scope.kinds;
-        let is_of_scope = |kind| kinds.is_empty() || kinds.contains(&kind);
+        let sorts = query.sorts();
+        let is_of_scope = |kind| {
+            (kinds.is_empty() || kinds.contains(&kind))
+                && (sorts.is_empty() || sorts.contains(&sort(kind)))
+        };
         let wanted = |doc| is_within(doc) && is_of_scope(self.finder.summary(doc).kind);
 
         let (all, mut best) = if query.is_blank() {
@@ -76,6 +85,13 @@ impl Lookup {
             let best = matches.best.into_iter().map(Candidate::from);
             (matches.all, best.collect::<Vec<_>>())
         };
+        let mut all = all;
+        if !query.is_blank() {
+            for one in &mut best {
+                one.score += self.lift(&self.finder.summary(one.doc).id);
+            }
+            self.put_bound(query.shown(), wanted, &mut all, &mut best);
+        }
         best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
 
         let mut by_kind = Kind::ALL.map(|kind| (kind, 0));
@@ -99,6 +115,31 @@ impl Lookup {
                 .map(|one| self.hit(&asked, one, find.explain))
                 .collect(),
         })
+    }
+
+    /// Puts what this hall bound the query to before everything else.
+    fn put_bound(
+        &self,
+        query: &str,
+        wanted: impl Fn(DocKey) -> bool,
+        all: &mut Vec<DocKey>,
+        best: &mut Vec<Candidate>,
+    ) {
+        let highest = best.iter().map(|one| one.score).max().unwrap_or(0);
+        let bound = self.bound_to(query);
+        let is_bound = |doc: &DocKey| bound.contains(&self.finder.summary(*doc).id);
+        let docs = self.finder.docs().filter(|_| !bound.is_empty());
+        for doc in docs.filter(is_bound).filter(|doc| wanted(*doc)) {
+            best.retain(|one| one.doc != doc);
+            best.push(Candidate {
+                doc,
+                score: highest + BOUND,
+                how: Some(How::Synonym),
+            });
+            if !all.contains(&doc) {
+                all.push(doc);
+            }
+        }
     }
 
     /// The lists and whose they are.
@@ -127,6 +168,7 @@ impl Lookup {
             summary: self.finder.summary(one.doc).clone(),
             score: one.score,
             matched: one.how.map(Matched::from),
+            via: detail.terms.iter().find_map(|term| term.via.clone()),
             excerpt: self.excerpt(one.doc, &detail),
             why: explain.then(|| self.why(one.doc, &detail)),
             marks: detail
@@ -152,9 +194,11 @@ impl Lookup {
 
     fn why(&self, doc: DocKey, detail: &Detail) -> Why {
         let bonuses = [
+            (Bonus::Habit, self.lift(&self.finder.summary(doc).id)),
             (Bonus::Kind, detail.prior),
             (Bonus::Apart, detail.apart),
             (Bonus::Verbatim, detail.verbatim),
+            (Bonus::Lean, detail.lean),
         ];
         Why {
             terms: detail
@@ -175,9 +219,12 @@ fn why_term(term: &TermDetail, field: Field) -> WhyTerm {
         typed,
         brevity,
         gaps,
+        manner,
     } = term.points;
     WhyTerm {
         term: term.term.clone(),
+        via: term.via.clone(),
+        weight: term.weight,
         field,
         matched: term.how.into(),
         form: term.form.into(),
@@ -188,6 +235,7 @@ fn why_term(term: &TermDetail, field: Field) -> WhyTerm {
             (Bonus::Literal, typed),
             (Bonus::Brevity, brevity),
             (Bonus::Gaps, gaps),
+            (Bonus::Manner, manner),
         ]),
     }
 }
@@ -228,6 +276,9 @@ impl From<How> for Matched {
             How::Text => Self::Text,
             How::Pinyin => Self::Pinyin,
             How::Phone => Self::Phone,
+            How::Accent => Self::Accent,
+            How::Synonym => Self::Synonym,
+            How::Typo => Self::Typo,
         }
     }
 }

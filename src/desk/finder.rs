@@ -2,7 +2,13 @@
 
 use crate::registry::{Kind, List, Place, Registry, Role, Summary};
 use crate::rpc::{Field, RolePart};
-use crate::search::{self, DocKey, Document, Engine, Nature, Standing};
+use crate::search::{
+    self, DocKey, Document, Engine, Hearing, Meaning, Nature, Standing, Thesaurus,
+};
+
+use super::holds;
+use super::synonyms::{self, Table};
+use super::words::Words;
 
 /// The index over every entry of every list.
 #[derive(Debug, Default)]
@@ -20,8 +26,9 @@ struct Indexed {
 }
 
 impl Finder {
-    /// Takes in every entry, in the registry's order: a document's number is its place there.
-    pub(super) fn new(registry: &Registry) -> Self {
+    /// Takes in every entry, in the registry's order: a document's number is its place there. Found
+    /// also by what people say, of this hall too.
+    pub(super) fn new(registry: &Registry, words: &Words) -> Self {
         let mut finder = Self::default();
         for list in registry.lists() {
             for place in list.places() {
@@ -30,17 +37,42 @@ impl Finder {
                 }
             }
         }
+        let mut thesaurus = Thesaurus::default();
+        Table::built_in().tell(&mut thesaurus);
+        // It was checked when it was read in.
+        let own = words.own_table.as_deref();
+        if let Some(own) = own.and_then(|own| Table::read(own).ok()) {
+            own.tell(&mut thesaurus);
+        }
+        for (said, id) in &words.bound {
+            let is_bound = |doc: &DocKey| finder.summary(*doc).id == *id;
+            let meaning = Meaning {
+                words: Vec::new(),
+                docs: finder.docs().filter(is_bound).collect(),
+            };
+            thesaurus.say([said.as_str()], meaning);
+        }
+        finder.engine.learn(thesaurus);
+        finder.engine.hear(if words.accents {
+            Hearing::Accented
+        } else {
+            Hearing::Exact
+        });
         finder
     }
 
     fn add(&mut self, list: &List, place: &Place, summary: Summary) {
         let (names, fields) = fields(list, place, &summary)
             .into_iter()
-            .map(|(name, nature, text)| (name, search::Field { text, nature }))
+            .map(|(name, nature, text)| {
+                let tag = holds::tag_of(name, summary.kind);
+                (name, search::Field { tag, nature, text })
+            })
             .unzip();
         self.engine.add(Document {
             fields,
             prior: prior(summary.kind),
+            sort: synonyms::sort(summary.kind),
         });
         self.entries.push(Indexed {
             summary,

@@ -67,7 +67,7 @@ impl Desk {
         let recorded = self.books.lists();
         if let Some(at) = recorded.iter().position(|list| list.once == import.once) {
             // Asked again: what came of it the first time.
-            let before = Lookup::over(recorded.get(..at).unwrap_or_default());
+            let before = self.over(recorded.get(..at).unwrap_or_default());
             return Ok(imported(loaded(&before, &new), &new));
         }
         let lookup = self.lookup();
@@ -92,7 +92,7 @@ impl Desk {
         };
         self.books
             .record_list(list, import.once, who.clerk.clone())?;
-        self.load(&self.books.lists());
+        self.load();
         self.feed.tell_all(&Changed {
             lists: true,
             ..Changed::default()
@@ -100,10 +100,17 @@ impl Desk {
         Ok(imported)
     }
 
-    /// From here on the recorded lists are looked up in; what is under way keeps those it has.
-    fn load(&self, records: &[Arc<ListRecord>]) {
-        let lookup = Arc::new(Lookup::over(records));
+    /// From here on the recorded lists and lines are looked up in; what is under way keeps those it
+    /// has.
+    pub(super) fn load(&self) {
+        let lookup = Arc::new(self.over(&self.books.lists()));
+        self.notes.weigh(&lookup);
         *self.lookup.write().unwrap_or_else(PoisonError::into_inner) = lookup;
+    }
+
+    fn over(&self, records: &[Arc<ListRecord>]) -> Lookup {
+        let lines = self.books.lines();
+        Lookup::over(records, &self.words, &lines, self.notes.lifts())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Log (登记): a form becomes a case with a number. Says nothing of how it is kept.
 
+use crate::casework::Intake;
 use crate::casework::decide::AtRegistry;
-use crate::casework::{EntryThen, Intake};
 use crate::registry::{EntryId, Kind, Place};
 use crate::rpc::{Asker, Log, Receipt, Refusal};
 
@@ -14,10 +14,16 @@ impl Desk {
     /// A refusal; then nothing was stored.
     pub(super) fn log(&self, who: &Asker, log: &Log) -> Result<Receipt, Refusal> {
         let intake = log.form.parse().map_err(Refusal::Field)?;
-        let at_registry = self.lookup().at_registry(&intake)?;
+        let lookup = self.lookup();
+        let at_registry = lookup.at_registry(&intake)?;
+        let entry = at_registry.entry.as_ref().map(|entry| entry.id.clone());
         let written = self
             .books
             .log(intake, at_registry, log.once, who.clerk.clone())?;
+        // Answered a second time, it was counted the first time.
+        if let Some(entry) = entry.filter(|_| written.case.is_some()) {
+            self.notes.opened(&entry, &lookup);
+        }
         Ok(self.told(written))
     }
 }
@@ -28,17 +34,11 @@ impl Lookup {
         let mut at = AtRegistry::default();
         if let Some(reference) = &intake.service {
             let line = self.registry.line(reference)?;
-            let lists = self.registry.lists().iter().zip(&self.versions);
-            let version = lists.into_iter().find(|(list, _)| list.code == line.list);
+            at.entry = self.then(&line.id);
             at.agency_name = match line.kind {
-                Kind::Agency => Some(line.title.clone()),
+                Kind::Agency => Some(line.title),
                 _ => line.agency,
             };
-            at.entry = Some(EntryThen {
-                id: line.id,
-                title: line.title,
-                list_version: version.map_or_else(String::new, |(_, version)| version.clone()),
-            });
         }
         let name = intake.agency.as_ref().or(at.agency_name.as_ref());
         at.agency = name.and_then(|name| self.agency(name));

@@ -1,17 +1,20 @@
 //! Lookup: the registry and the index over it. What can be asked without anything written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sm3::{Digest, Sm3};
 
 use crate::casework::EntryThen;
 use crate::registry::{EntryId, List, ListCode, Reference, Registry, read};
+use crate::search::normal::Dense;
 
-use super::books::{ListRecord, Replaced};
+use super::books::{LineRecord, ListRecord, Replaced};
 use super::built_in;
 use super::finder::Finder;
+use super::notes::Lifts;
 use super::sift::About;
+use super::words::Words;
 
 /// The registry and the index over it.
 #[derive(Debug)]
@@ -22,6 +25,12 @@ pub struct Lookup {
     pub(super) versions: Vec<String>,
     /// Lists that took the place of others, oldest first.
     steps: Vec<Step>,
+    /// The hall's own words.
+    words: Words,
+    /// The bound ones by their normal form.
+    bound: HashMap<Vec<char>, Vec<EntryId>>,
+    /// How much what this hall opens often rises.
+    lifts: Arc<Lifts>,
 }
 
 /// A list took the place of an older one.
@@ -42,19 +51,44 @@ impl Lookup {
     /// Over given lists.
     #[must_use]
     pub fn new(registry: Registry) -> Self {
-        let finder = Finder::new(&registry);
+        Self::made(registry, Vec::new(), &Words::default(), &[], Arc::default())
+    }
+
+    fn made(
+        registry: Registry,
+        steps: Vec<Step>,
+        words: &Words,
+        lines: &[Arc<LineRecord>],
+        lifts: Arc<Lifts>,
+    ) -> Self {
         let versions = registry.lists().iter().map(|list| version(list));
-        Self {
+        let mut lookup = Self {
             versions: versions.collect(),
             registry,
-            finder,
-            steps: Vec::new(),
+            finder: Finder::default(),
+            steps,
+            words: words.clone(),
+            bound: HashMap::new(),
+            lifts,
+        };
+        // What each line is bound to now is known in these lists only.
+        lookup.words.bound = lookup.bound(lines);
+        for (words, id) in &lookup.words.bound {
+            let normal = Dense::new(words).chars;
+            lookup.bound.entry(normal).or_default().push(id.clone());
         }
+        lookup.finder = Finder::new(&lookup.registry, &lookup.words);
+        lookup
     }
 
     /// Over the list that is compiled in and those that were recorded, oldest first: each in the
-    /// place of an earlier one of its code, or behind all others.
-    pub(super) fn over(records: &[Arc<ListRecord>]) -> Self {
+    /// place of an earlier one of its code, or behind all others; with the hall's own words.
+    pub(super) fn over(
+        records: &[Arc<ListRecord>],
+        words: &Words,
+        lines: &[Arc<LineRecord>],
+        lifts: Arc<Lifts>,
+    ) -> Self {
         let mut lists = built_in::registry().lists().to_vec();
         let mut steps = Vec::new();
         // Of several of one code only the last is read.
@@ -78,10 +112,18 @@ impl Lookup {
                 None => lists.push(list),
             }
         }
-        Self {
-            steps,
-            ..Self::new(Registry::new(lists))
-        }
+        Self::made(Registry::new(lists), steps, words, lines, lifts)
+    }
+
+    /// The entries that this hall bound a query to, word for word.
+    pub(super) fn bound_to(&self, query: &str) -> &[EntryId] {
+        let bound = self.bound.get(&Dense::new(query).chars);
+        bound.map_or(&[], Vec::as_slice)
+    }
+
+    /// How much an entry rises among equals for being opened often in this hall: 0 to 5 points.
+    pub(super) fn lift(&self, id: &EntryId) -> i64 {
+        self.lifts.of(id)
     }
 
     /// Which entry it is now that a case was about when it was logged; nothing when it is gone. Where
@@ -120,6 +162,12 @@ impl Lookup {
         }
         let last = steps.last()?;
         (last.to == *current).then_some(id)
+    }
+
+    /// The hall's own words, those bound to entries by what these are called now.
+    #[must_use]
+    pub const fn words(&self) -> &Words {
+        &self.words
     }
 
     /// What an entry that somebody named was called in older versions of its list.

@@ -10,16 +10,20 @@ mod feed;
 mod find;
 mod finder;
 mod fit;
+mod holds;
 mod ledger;
 mod lists;
 mod log;
 mod lookup;
+mod notes;
 mod serve;
 mod show;
 mod show_case;
 mod sift;
+mod synonyms;
 mod training;
 mod verify;
+mod words;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -30,24 +34,33 @@ use crate::rpc::{Answer, Asker, OwnerNotice, Refusal, Request, StoreFault};
 
 use books::Books;
 use feed::Feed;
+use notes::Notes;
 
 pub use crate::search::MAX_QUERY_CHARS;
 pub use books::{Clock, OpenFault, Places};
 pub use lookup::Lookup;
 pub use training::MadeUp;
 pub use verify::{VerifyFault, verify};
+pub use words::{SearchSettings, Words};
 
 /// Everything a counter works with: what can be looked up, and what is written down.
 pub struct Desk {
     /// Whoever asks keeps the one it began with; an import puts another in its place.
     lookup: RwLock<Arc<Lookup>>,
-    /// Held by whoever imports: a list is compared with the one it takes the place of.
+    /// Held by whoever puts another lookup in its place: a list is compared with the one it takes the
+    /// place of.
     importing: Mutex<()>,
     /// Held whole while a made-up past is written, and in part by whoever acts on a case: what is
     /// made up about it comes from nobody else.
     filling: RwLock<()>,
     ledger: ledger::Index,
     books: Arc<Books>,
+    /// What is counted of how the lookup is used.
+    notes: Notes,
+    /// The hall's own words, but for those its clerks bound.
+    words: Words,
+    /// What the operator should know of the hall's own table.
+    table: Option<OwnerNotice>,
     feed: Feed,
     deadlines: Arc<Deadlines>,
     places: Places,
@@ -60,7 +73,16 @@ impl Desk {
     /// # Errors
     /// [`OpenFault`] when the books cannot be opened.
     pub fn open(places: Places) -> Result<Self, OpenFault> {
-        Self::open_at(places, Arc::new(Timestamp::now))
+        Self::open_with(places, &SearchSettings::default())
+    }
+
+    /// The same with a lookup that is configured.
+    ///
+    /// # Errors
+    /// [`OpenFault`] when the books cannot be opened. What is wrong with the hall's own table is a
+    /// notice.
+    pub fn open_with(places: Places, search: &SearchSettings) -> Result<Self, OpenFault> {
+        Self::open_whole(places, search, Arc::new(Timestamp::now))
     }
 
     /// The same with another clock.
@@ -68,12 +90,27 @@ impl Desk {
     /// # Errors
     /// [`OpenFault`] when the books cannot be opened.
     pub fn open_at(places: Places, clock: Clock) -> Result<Self, OpenFault> {
+        Self::open_whole(places, &SearchSettings::default(), clock)
+    }
+
+    fn open_whole(
+        places: Places,
+        search: &SearchSettings,
+        clock: Clock,
+    ) -> Result<Self, OpenFault> {
         let deadlines = Arc::new(Deadlines::built_in());
         let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
         let books = Arc::new(books);
         let ledger = ledger::Index::start(&books).map_err(OpenFault::Thread)?;
+        let notes = Notes::open(&books, Arc::clone(&clock)).map_err(OpenFault::Thread)?;
+        let (words, table) = Words::new(search);
+        let lookup = Lookup::over(&books.lists(), &words, &books.lines(), notes.lifts());
+        notes.weigh(&lookup);
         Ok(Self {
-            lookup: RwLock::new(Arc::new(Lookup::over(&books.lists()))),
+            lookup: RwLock::new(Arc::new(lookup)),
+            notes,
+            words,
+            table,
             importing: Mutex::default(),
             filling: RwLock::default(),
             ledger,
@@ -122,6 +159,17 @@ impl Desk {
                 .import_list(who, import)
                 .map(Box::new)
                 .map(Answer::Imported),
+            Request::Bind(bind) => self.bind(who, bind).map(Box::new).map(Answer::Bound),
+            Request::Unbind(unbind) => self.unbind(who, unbind).map(Answer::Gone),
+            Request::Lines => Ok(Answer::Lines(self.lines())),
+            Request::Noted(noted) => {
+                self.noted(noted);
+                Ok(Answer::Done)
+            }
+            Request::Misses => self.misses(who).map(Answer::Misses),
+            Request::ForgetMisses(query) => {
+                self.forget_misses(who, query.as_deref()).map(Answer::Gone)
+            }
             Request::FillForTraining(fill) => {
                 self.fill_for_training(who, fill).map(|()| Answer::Done)
             }
@@ -155,12 +203,16 @@ impl Desk {
     /// What had to be mended at the start, and what the operator should know now.
     #[must_use]
     pub fn notices(&self) -> Vec<OwnerNotice> {
-        self.books.notices()
+        let mut notices = self.books.notices();
+        notices.extend_from_slice(self.notes.notices());
+        notices.extend(self.table.clone());
+        notices
     }
 
     /// Finishes what was begun and closes the books. Further changes are refused.
     pub fn close(&self) {
         self.ledger.stop();
+        self.notes.close();
         self.books.close();
     }
 }

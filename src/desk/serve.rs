@@ -119,7 +119,8 @@ fn of_journal(fault: JournalFault) -> StartFault {
     }
 }
 
-fn system(fault: &std::io::Error) -> StoreFault {
+/// What the system said, as a client is told it.
+pub(super) fn system(fault: &std::io::Error) -> StoreFault {
     use std::io::ErrorKind;
     match fault.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreFault::Full,

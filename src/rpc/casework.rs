@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::message::StoreFault;
+use super::words::TableFault;
 
 use crate::casework::{
     Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorForm,
@@ -273,6 +274,18 @@ pub enum OwnerNotice {
         /// Why.
         fault: StoreFault,
     },
+    /// A file of counts was damaged; it was set aside and begun anew.
+    CountsLost {
+        /// Where it was moved to; it stands where it stood when it could not be moved.
+        kept_aside: String,
+    },
+    /// The hall's own table of words cannot be used; the lookup goes on without it.
+    TableUnused {
+        /// The file.
+        path: String,
+        /// Why.
+        fault: TableFault,
+    },
 }
 
 /// What `verify` found; the contract's JSON.
@@ -346,17 +359,22 @@ pub(super) mod hex {
     }
 }
 
-mod in_hall {
+pub(super) mod in_hall {
     use jiff::Timestamp;
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::casework::zone;
 
-    pub(super) fn serialize<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::rpc) fn serialize<S: Serializer>(
+        at: &Timestamp,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         to.collect_str(&zone::rfc3339(*at))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+    pub(in crate::rpc) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Timestamp, D::Error> {
         Timestamp::deserialize(from)
     }
 }

@@ -95,6 +95,9 @@ pub struct Hit {
     pub score: i64,
     /// How the best field matched; nothing when browsing.
     pub matched: Option<Matched>,
+    /// The word of the list that the query led to, where it says it otherwise.
+    #[serde(default)]
+    pub via: Option<String>,
     /// Every matched character, field by field.
     pub marks: Vec<Mark>,
     /// A piece of the text around the match, where the title shows none of it.
@@ -113,6 +116,12 @@ pub enum Matched {
     Pinyin,
     /// By a telephone number.
     Phone,
+    /// By a sound that is taken for its own, at least in part.
+    Accent,
+    /// By what people say for it.
+    Synonym,
+    /// With a slip in what was typed.
+    Typo,
 }
 
 /// A field of an entry, as [`Entry`] has it.
@@ -186,6 +195,12 @@ pub struct Why {
 pub struct WhyTerm {
     /// The word.
     pub term: String,
+    /// The word of the list that it led to, where that is another one.
+    #[serde(default)]
+    pub via: Option<String>,
+    /// How much it counts among the others.
+    #[serde(default = "once")]
+    pub weight: i64,
     /// The field that answered it best.
     pub field: Field,
     /// How.
@@ -196,6 +211,10 @@ pub struct WhyTerm {
     pub fuzzy: i64,
     /// What is added to them.
     pub bonuses: Vec<(Bonus, i64)>,
+}
+
+const fn once() -> i64 {
+    1
 }
 
 /// How the found characters stand.
@@ -234,4 +253,10 @@ pub enum Bonus {
     Apart,
     /// The punctuation of the query fits too.
     Verbatim,
+    /// An accent, a slip or a synonym.
+    Manner,
+    /// The query asks for entries of this kind.
+    Lean,
+    /// The entry is opened often in this hall.
+    Habit,
 }

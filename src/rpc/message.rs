@@ -9,6 +9,7 @@ use super::casework::{CalendarYear, CaseShown, Deadline, Log, OwnerStatus, Recei
 use super::find::{Find, Found, Shown};
 use super::ledger::{CasesFound, Changed, ListCases, Watch};
 use super::lists::{FillForTraining, ImportList, Imported, ListShown};
+use super::words::{Bind, Bound, Miss, Noted, Unbind, WordsFault};
 use crate::casework::{Action, BadField, CaseKind, CaseNumber, Refused, Status, Track};
 use crate::registry::{ListCode, Loss, Reference};
 
@@ -79,6 +80,18 @@ pub enum Request {
     ListsAfter(usize),
     /// Add a list or replace one.
     ImportList(Box<ImportList>),
+    /// From here on these words find this entry.
+    Bind(Box<Bind>),
+    /// They no longer do.
+    Unbind(Box<Unbind>),
+    /// The hall's own lines.
+    Lines,
+    /// What a client saw of how the lookup is used.
+    Noted(Box<Noted>),
+    /// The queries that led to nothing.
+    Misses,
+    /// Forget one of them, or all.
+    ForgetMisses(Option<String>),
     /// Fill an empty data directory with made-up cases.
     FillForTraining(FillForTraining),
     /// By when a case of this kind and course, logged now, must be accepted or declined.
@@ -124,7 +137,15 @@ pub enum Answer {
     Cases(Box<CasesFound>),
     /// To [`Request::FindAgencies`].
     Agencies(AgenciesFound),
-    /// To [`Request::Watch`] and [`Request::FillForTraining`].
+    /// To [`Request::Bind`].
+    Bound(Box<Bound>),
+    /// To [`Request::Lines`], the oldest first.
+    Lines(Vec<Bound>),
+    /// To [`Request::Misses`], the most frequent first.
+    Misses(Vec<Miss>),
+    /// To [`Request::Unbind`] and [`Request::ForgetMisses`]: how many are gone.
+    Gone(usize),
+    /// To [`Request::Watch`], [`Request::Noted`] and [`Request::FillForTraining`].
     Done,
     /// To no question: under the number 0, to whoever watches what changed.
     Changed(Changed),
@@ -195,6 +216,8 @@ pub enum Refusal {
     KeyGone(CaseNumber),
     /// The document is not understood; the lines and why are for whoever reads it to say.
     BadList,
+    /// These words cannot be bound to an entry.
+    Words(WordsFault),
     /// The list would take so much away that whoever imports it has to allow it.
     TakesAway(Loss),
     /// Only an empty data directory can be filled for training.

@@ -14,6 +14,7 @@ pub mod lists;
 pub mod message;
 pub mod paths;
 pub mod serve;
+pub mod words;
 
 pub use action::{Act, AgenciesFound, AgencyHit, BoundaryPart, Conflict, Difference, FindAgencies};
 pub use casework::{
@@ -35,6 +36,9 @@ pub use lists::{FillForTraining, ImportList, Imported, ListShown};
 pub use message::{Answer, Question, Refusal, Reply, Request, StoreFault};
 pub use paths::{Mode, Place};
 pub use serve::{Asker, Serve, Tell};
+pub use words::{
+    Bind, Bound, Miss, Missed, Noted, TableFault, TableWrong, Unbind, Which, WordsFault,
+};
 
 /// A mark for a request that must happen once, drawn at random.
 ///

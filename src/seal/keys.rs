@@ -16,6 +16,7 @@ use super::fault::{KeyFault, KeyProblem, Unopened};
 use super::files::{make_dirs, put, put_and_wipe, sync_dir, wipe_old};
 use super::keyfile::{HEAD_BYTES, Head, SLOTS, VERSION, Wrapper, file_of, first_of, slot};
 use super::master::MasterKey;
+use super::sealed_file::SealedFile;
 
 /// The algorithm byte of a box: SM4-GCM with a nonce of 12 and a tag of 16 bytes.
 const SM4_GCM: u8 = 1;
@@ -33,6 +34,8 @@ pub struct Keys {
     wrapper: Wrapper,
     /// What the keys of keyed hashes are derived from.
     hashes: Zeroizing<[u8; 32]>,
+    /// What the keys of sealed files are derived from.
+    files: Zeroizing<[u8; 32]>,
     /// The highest key that was drawn.
     used: KeyId,
     cache: Mutex<Cache>,
@@ -75,6 +78,7 @@ impl Keys {
             dir: dir.to_owned(),
             wrapper: Wrapper::new(&master),
             hashes: Zeroizing::new(master.derive("hash")),
+            files: Zeroizing::new(master.derive("file")),
             used,
             cache: Mutex::default(),
         };
@@ -231,6 +235,12 @@ impl Keys {
     pub fn hasher(&self, purpose: &str) -> Hasher {
         let key = Zeroizing::new(hmac(self.hashes.as_slice(), &[purpose.as_bytes()]));
         Hasher(keyed(key.as_slice()))
+    }
+
+    /// A file sealed under a key for this purpose alone.
+    #[must_use]
+    pub fn sealed_file(&self, path: &Path, purpose: &str) -> SealedFile {
+        SealedFile::new(path, purpose, &self.files)
     }
 
     /// Names each keys file and each key that is damaged or missing; reads them all.

@@ -13,6 +13,7 @@ mod files;
 mod keyfile;
 mod keys;
 mod master;
+mod sealed_file;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use check::check;
 pub use fault::{KeyFault, KeyProblem, KeyWrong, Unopened};
 pub use keys::{Hasher, Keys};
 pub use master::{Made, MasterKey};
+pub use sealed_file::SealedFile;
 
 /// The number of a data key; they count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

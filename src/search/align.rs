@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use super::hearing::Hearing;
 use super::postings::Alphabet;
 use super::unit::{Typed, Unit, units};
 
@@ -52,6 +53,8 @@ impl Alignment {
 pub(super) struct Needle<'a> {
     query: &'a [char],
     alphabet: &'a Alphabet,
+    /// How sounds are compared side by side; what stands apart is heard exactly.
+    hearing: Hearing,
     /// By glyph number: whether the word can begin with it. Most places of a text need no more.
     begins: Vec<bool>,
     /// By glyph number: a bit for each place in the word that it can be typed at. Filled in as
@@ -64,14 +67,15 @@ const UNKNOWN: u64 = u64::MAX;
 
 impl<'a> Needle<'a> {
     /// Prepares a word for the glyphs met so far.
-    pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet) -> Self {
+    pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet, hearing: Hearing) -> Self {
         let begins: Vec<bool> = alphabet
             .glyphs()
-            .map(|glyph| units(glyph, query).next().is_some())
+            .map(|glyph| units(glyph, query, hearing).next().is_some())
             .collect();
         Self {
             query,
             alphabet,
+            hearing,
             uses: vec![Cell::new(UNKNOWN); begins.len()],
             begins,
         }
@@ -81,7 +85,11 @@ impl<'a> Needle<'a> {
         let known = &self.uses[number as usize];
         if known.get() == UNKNOWN {
             let glyph = self.alphabet.glyph(number);
-            let can = |used: &usize| units(glyph, &self.query[*used..]).next().is_some();
+            let can = |used: &usize| {
+                units(glyph, &self.query[*used..], Hearing::Exact)
+                    .next()
+                    .is_some()
+            };
             let bits = (0..self.query.len()).filter(can).map(|used| 1 << used);
             known.set(bits.sum());
         }
@@ -136,7 +144,7 @@ impl<'a> Needle<'a> {
         for (place, number) in text.iter().enumerate().skip(start) {
             let glyph = self.alphabet.glyph(*number);
             for (used, points, typed) in reached.drain(..) {
-                for unit in units(glyph, &self.query[used..]) {
+                for unit in units(glyph, &self.query[used..], self.hearing) {
                     let new = (used + unit.len, points + unit.points(), typed.with(unit));
                     keep_best(next, new);
                 }
@@ -189,7 +197,7 @@ impl<'a> Needle<'a> {
                 if fresh.is_none() && going_on.is_none() {
                     continue;
                 }
-                for unit in units(glyph, &query[used..]) {
+                for unit in units(glyph, &query[used..], Hearing::Exact) {
                     for (from, is_run) in [(fresh, unit.is_strong()), (going_on, true)] {
                         let Some((points, before)) = from else {
                             continue;
@@ -347,7 +355,7 @@ mod tests {
         let dense = Dense::new(text);
         let glyphs: Vec<u32> = dense.chars.iter().map(|c| alphabet.number(*c)).collect();
         let query = Dense::new(query).chars;
-        let needle = Needle::new(&query, &alphabet);
+        let needle = Needle::new(&query, &alphabet, Hearing::Exact);
         let alignment = if gaps {
             needle.scattered(&glyphs)?
         } else {
@@ -418,7 +426,7 @@ mod tests {
             .map(|c| alphabet.number(c))
             .collect();
         let query = ['j', 'y'];
-        let found = Needle::new(&query, &alphabet).occurrences(&text);
+        let found = Needle::new(&query, &alphabet, Hearing::Exact).occurrences(&text);
         assert_eq!(found, [0..2, 2..4, 5..7]);
     }
 

@@ -2,15 +2,19 @@
 //! Knows fields by number and standing only.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::fmt;
 use std::ops::Range;
 
-use super::judge::{Asked, Found, Judged, best_of};
+use super::hearing::Hearing;
+use super::judge::{Answer, Asked, Found, Judged, Parts, best_of};
+use super::lenient::Lenient;
 use super::normal::Dense;
 use super::postings::{Alphabet, Postings};
 use super::score::{Form, How, Points};
+use super::thesaurus::{Sort, Thesaurus};
 use fuzzy_matcher::skim::SkimMatcherV2;
+use roaring::RoaringBitmap;
 
 /// A document's number: the first one added is 0.
 pub type DocKey = u32;
@@ -37,9 +41,14 @@ pub enum Nature {
     Phone(Standing),
 }
 
+/// What a word of a query can be held to: a number that whoever adds the fields gives them.
+pub type Tag = u8;
+
 /// One field of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
+    /// What a word can be held to.
+    pub tag: Tag,
     /// As shown; marks point into it.
     pub text: String,
     /// What it holds.
@@ -53,6 +62,8 @@ pub struct Document {
     pub fields: Vec<Field>,
     /// Points on top of every match: what a person is likelier to mean. Small, a tie-breaker.
     pub prior: i64,
+    /// What sort it is of; what people say may ask for one.
+    pub sort: Sort,
 }
 
 /// A document that fits.
@@ -71,13 +82,15 @@ pub struct Match {
 pub struct Detail {
     /// By field: stretches of characters, in order and apart.
     pub marks: Vec<(usize, Vec<Range<usize>>)>,
-    /// Each word and the field that answered it best. The score is the mean of their points, plus
+    /// Each word and the field that answered it best. The score is the weighted mean of their points, plus
     /// `apart`, `verbatim` and `prior`.
     pub terms: Vec<TermDetail>,
     /// Taken off when the words were found apart.
     pub apart: i64,
     /// Added when the punctuation fits too.
     pub verbatim: i64,
+    /// Added when the query asks for documents of this sort.
+    pub lean: i64,
     /// The document's own points.
     pub prior: i64,
 }
@@ -87,6 +100,10 @@ pub struct Detail {
 pub struct TermDetail {
     /// The word as typed.
     pub term: String,
+    /// The word of the text that it led to, where that is another one.
+    pub via: Option<String>,
+    /// How much it counts among the others.
+    pub weight: i64,
     /// The field.
     pub field: usize,
     /// How it matched.
@@ -99,6 +116,7 @@ pub struct TermDetail {
 
 pub(super) struct Indexed {
     pub(super) doc: DocKey,
+    pub(super) tag: Tag,
     pub(super) nature: Nature,
     /// Glyph numbers, with the place of each in `text`.
     pub(super) glyphs: Vec<u32>,
@@ -109,6 +127,7 @@ pub(super) struct Indexed {
 pub(super) struct Doc {
     pub(super) fields: Range<u32>,
     pub(super) prior: i64,
+    pub(super) sort: Sort,
 }
 
 /// What fits a query.
@@ -129,6 +148,10 @@ pub struct Engine {
     pub(super) fields: Vec<Indexed>,
     pub(super) phones: Vec<u32>,
     pub(super) docs: Vec<Doc>,
+    /// By two glyphs: the fields in which they stand side by side.
+    pub(super) bigrams: HashMap<(u32, u32), RoaringBitmap>,
+    pub(super) thesaurus: Thesaurus,
+    pub(super) hearing: Hearing,
     pub(super) matcher: SkimMatcherV2,
 }
 
@@ -148,6 +171,9 @@ impl Default for Engine {
             fields: Vec::new(),
             phones: Vec::new(),
             docs: Vec::new(),
+            bigrams: HashMap::new(),
+            thesaurus: Thesaurus::default(),
+            hearing: Hearing::Accented,
             matcher: SkimMatcherV2::default().ignore_case(),
         }
     }
@@ -167,11 +193,18 @@ impl Engine {
                 .map(|c| self.alphabet.number(*c))
                 .collect();
             match field.nature {
-                Nature::Words(_) => self.postings.add(key, &glyphs, &self.alphabet),
+                Nature::Words(_) => {
+                    self.postings.add(key, &glyphs, &self.alphabet);
+                    for two in glyphs.windows(2) {
+                        let fields = self.bigrams.entry((two[0], two[1])).or_default();
+                        fields.insert(key);
+                    }
+                }
                 Nature::Phone(_) => self.phones.push(key),
             }
             self.fields.push(Indexed {
                 doc,
+                tag: field.tag,
                 nature: field.nature,
                 glyphs,
                 origin: dense.origin,
@@ -181,8 +214,19 @@ impl Engine {
         self.docs.push(Doc {
             fields: first..number(self.fields.len()),
             prior: document.prior,
+            sort: document.sort,
         });
         doc
+    }
+
+    /// Learns what people say, in the place of what it knew.
+    pub fn learn(&mut self, thesaurus: Thesaurus) {
+        self.thesaurus = thesaurus;
+    }
+
+    /// Hears sounds so from now on.
+    pub fn hear(&mut self, hearing: Hearing) {
+        self.hearing = hearing;
     }
 
     /// Every document that fits a query, and the best `wanted` of those that `accept` lets through.
@@ -194,13 +238,17 @@ impl Engine {
         wanted: usize,
         accept: impl Fn(DocKey) -> bool,
     ) -> Matches {
-        let bounds = self.bounds(asked);
-        let mut all: Vec<DocKey> = bounds.keys().copied().collect();
-        all.sort_unstable();
-        let mut promising: Vec<(i64, DocKey)> = bounds
-            .into_iter()
-            .filter(|(doc, _)| accept(*doc))
-            .map(|(doc, bound)| (bound + self.docs[doc as usize].prior, doc))
+        let lenient = asked.lenient.keys();
+        let all: BTreeSet<DocKey> = asked.bounds.keys().chain(lenient).copied().collect();
+        let bound = |doc: &DocKey| {
+            let strict = asked.bounds.get(doc).copied();
+            let lenient = asked.lenient.get(doc).map(|lenient| lenient.score);
+            strict.max(lenient).unwrap_or(0) + self.docs[*doc as usize].prior
+        };
+        let mut promising: Vec<(i64, DocKey)> = all
+            .iter()
+            .filter(|doc| accept(**doc))
+            .map(|doc| (bound(doc), *doc))
             .collect();
         promising.sort_unstable_by_key(|(bound, doc)| (Reverse(*bound), *doc));
 
@@ -222,7 +270,22 @@ impl Engine {
         let judged = best.len();
         best.sort_unstable_by_key(|found| (Reverse(found.score), found.doc));
         best.truncate(wanted);
-        Matches { all, best, judged }
+        Matches {
+            all: all.into_iter().collect(),
+            best,
+            judged,
+        }
+    }
+
+    /// Of some fields those that a word is held to.
+    pub(super) fn held(&self, fields: RoaringBitmap, tag: Option<Tag>) -> RoaringBitmap {
+        match tag {
+            None => fields,
+            Some(tag) => fields
+                .into_iter()
+                .filter(|key| self.fields[*key as usize].tag == tag)
+                .collect(),
+        }
     }
 
     /// The text of a document's field, as it was taken in.
@@ -243,19 +306,38 @@ impl Engine {
             return Detail::default();
         };
         let first = document.fields.start;
-        let term = |Found { word, answers }: &Found<'_>| {
-            let best = best_of(answers)?;
-            Some(TermDetail {
-                term: word.shown.to_owned(),
-                field: (best.field - first) as usize,
-                how: best.how,
-                form: best.form,
-                points: best.points,
-            })
+        let detail = |shown: &str, best: &Answer| TermDetail {
+            term: shown.to_owned(),
+            via: None,
+            weight: 1,
+            field: (best.field - first) as usize,
+            how: best.how,
+            form: best.form,
+            points: best.points,
+        };
+        let (terms, marks, lean) = match judged.found {
+            Parts::AsTyped(found) => {
+                let term = |Found { word, answers }: &Found<'_>| {
+                    Some(detail(word.shown, best_of(answers)?))
+                };
+                let terms = found.iter().filter_map(term).collect();
+                (terms, self.marks(&found, first), 0)
+            }
+            Parts::Leniently(Lenient { terms, lean, .. }) => {
+                let details = terms.iter();
+                let details = details.map(|term| TermDetail {
+                    via: term.via.clone(),
+                    weight: term.weight,
+                    ..detail(&term.shown, &term.answer)
+                });
+                let marks = self.marks_of(terms.iter().map(|term| &term.answer), first);
+                (details.collect(), marks, *lean)
+            }
         };
         Detail {
-            terms: judged.found.iter().filter_map(term).collect(),
-            marks: self.marks(&judged.found, first),
+            terms,
+            marks,
+            lean,
             apart: judged.apart,
             verbatim: judged.verbatim,
             prior: document.prior,

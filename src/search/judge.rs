@@ -1,5 +1,4 @@
-//! Judging: a query made ready, the most a document can get, and the close look at it. Knows no
-//! order of results.
+//! Judging: a query made ready, and the close look at a document. Knows no order of results.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -8,10 +7,15 @@ use roaring::RoaringBitmap;
 
 use super::align::{Alignment, Needle};
 use super::engine::{DocKey, Engine, Nature, Standing};
+use super::hearing::Hearing;
 use super::lattice;
+use super::lenient::Lenient;
 use super::normal;
 use super::query::{Query, Term};
 use super::score::{self, Form, How, Points};
+
+/// The fewest letters that are heard with an accent.
+const LEAST_ACCENTED: usize = 4;
 
 /// A word of a query, ready to be looked for.
 pub(super) struct Word<'a> {
@@ -25,6 +29,7 @@ pub(super) struct Word<'a> {
 }
 
 /// One word found in one field.
+#[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub(super) field: u32,
     pub(super) how: How,
@@ -40,6 +45,10 @@ pub struct Asked<'a> {
     pub(super) words: Vec<Word<'a>>,
     /// The line with its punctuation, when it has any, and the fields it may stand in.
     pub(super) verbatim: Option<(&'a str, RoaringBitmap)>,
+    /// Of every document that fits as typed, the most points it can get, its own left out.
+    pub(super) bounds: HashMap<DocKey, i64>,
+    /// The documents that fit leniently.
+    pub(super) lenient: HashMap<DocKey, Lenient>,
 }
 
 /// A word and the fields of one document it was found in.
@@ -52,25 +61,38 @@ pub(super) struct Found<'a> {
 pub(super) struct Judged<'a> {
     pub(super) score: i64,
     pub(super) how: How,
-    /// Each word of the query.
-    pub(super) found: Vec<Found<'a>>,
+    pub(super) found: Parts<'a>,
     pub(super) apart: i64,
     pub(super) verbatim: i64,
 }
 
+/// What was found in a document.
+pub(super) enum Parts<'a> {
+    /// Each word of the query, as typed.
+    AsTyped(Vec<Found<'a>>),
+    /// What the query may mean.
+    Leniently(&'a Lenient),
+}
+
 impl Engine {
-    /// Makes a query ready; the candidates are read off the index here.
+    /// Makes a query ready: what may fit as typed is read off the index, what may be meant is found.
     #[must_use]
     pub fn ask<'a>(&'a self, query: &'a Query) -> Asked<'a> {
         let words = query.words().unwrap_or_default();
         let has_punctuation = !query.verbatim().chars().all(normal::counts);
-        Asked {
+        let mut asked = Asked {
             whole: self.word(query.whole(), words.is_empty()),
             words: words.iter().map(|word| self.word(word, true)).collect(),
             verbatim: has_punctuation
                 .then(|| (query.verbatim(), self.literally(&query.whole().chars)))
                 .filter(|(_, fields)| !fields.is_empty()),
-        }
+            bounds: HashMap::new(),
+            lenient: HashMap::new(),
+        };
+        let stands;
+        (asked.bounds, stands) = self.bounds(&asked);
+        asked.lenient = self.leniently(query, stands);
+        asked
     }
 
     /// Fields that hold every one of these characters as itself.
@@ -82,100 +104,58 @@ impl Engine {
     }
 
     fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
-        let mut candidates = lattice::candidates(&self.postings, &term.chars);
+        let hearing = self.hearing_of(term);
+        let mut candidates = lattice::candidates(&self.postings, &term.chars, hearing);
         let digits = digits(term);
         if digits.is_some() {
             candidates.extend(&self.phones);
         }
         Word {
             shown: &term.shown,
-            needle: Needle::new(&term.chars, &self.alphabet),
-            candidates,
+            needle: Needle::new(&term.chars, &self.alphabet, hearing),
+            candidates: self.held(candidates, term.tag),
             digits,
             gaps,
         }
     }
 
-    /// Of every document that fits, the most points it can get, its own left out.
-    pub(super) fn bounds(&self, asked: &Asked<'_>) -> HashMap<DocKey, i64> {
-        let mut bounds = self.best_by_doc(&asked.whole, None);
-        for (doc, bound) in self.apart_bounds(&asked.words) {
-            let known = bounds.entry(doc).or_insert(bound);
-            *known = bound.max(*known);
+    /// Few letters would mean too much if they were not taken as they are.
+    fn hearing_of(&self, term: &Term) -> Hearing {
+        let letters = term.chars.iter().filter(|c| c.is_ascii_lowercase());
+        if letters.count() < LEAST_ACCENTED {
+            Hearing::Exact
+        } else {
+            self.hearing
         }
-        for bound in bounds.values_mut() {
-            *bound += score::MOST_FUZZY;
-        }
-        let may_be_verbatim = asked.verbatim.iter().flat_map(|(_, fields)| fields);
-        let mut literal: Vec<DocKey> = may_be_verbatim
-            .map(|key| self.fields[key as usize].doc)
-            .collect();
-        // A document's fields stand side by side.
-        literal.dedup();
-        for doc in literal {
-            if let Some(bound) = bounds.get_mut(&doc) {
-                *bound += score::VERBATIM;
-            }
-        }
-        bounds
     }
 
-    /// The most points of words found apart, in the documents that have them all.
-    fn apart_bounds(&self, words: &[Word<'_>]) -> HashMap<DocKey, i64> {
-        let docs_of = |word: &Word<'_>| -> RoaringBitmap {
-            word.candidates
-                .iter()
-                .map(|key| self.fields[key as usize].doc)
-                .collect()
-        };
-        let Some(mut common) = words.iter().map(docs_of).reduce(|all, one| all & one) else {
-            return HashMap::new();
-        };
-        let mut sums: HashMap<DocKey, i64> = HashMap::new();
-        for word in words {
-            let found = self.best_by_doc(word, Some(&common));
-            common = found.keys().copied().collect();
-            for (doc, points) in found {
-                *sums.entry(doc).or_default() += points;
-            }
-        }
-        sums.retain(|doc, _| common.contains(*doc));
-        let count = i64::try_from(words.len()).unwrap_or(1).max(1);
-        for sum in sums.values_mut() {
-            // Rounded up: a bound may be too high, never too low.
-            *sum = *sum / count + 1 - score::APART;
-        }
-        sums
-    }
-
-    /// The most points for a word in each document that has it, fuzzy-matcher's left out; among
-    /// `only` where that is given.
-    fn best_by_doc(&self, word: &Word<'_>, only: Option<&RoaringBitmap>) -> HashMap<DocKey, i64> {
-        let mut best: HashMap<DocKey, i64> = HashMap::new();
-        let mut fields: Vec<u32> = Vec::new();
-        let mut keys = word.candidates.iter().peekable();
-        while let Some(key) = keys.next() {
-            // A document's fields stand side by side.
-            let doc = self.fields[key as usize].doc;
-            fields.clear();
-            fields.push(key);
-            while let Some(next) = keys.next_if(|next| self.fields[*next as usize].doc == doc) {
-                fields.push(next);
-            }
-            if only.is_some_and(|only| !only.contains(doc)) {
-                continue;
-            }
-            let answers = self.answers(word, &fields);
-            if let Some(most) = answers.iter().map(|answer| answer.points.sum()).max() {
-                best.insert(doc, most);
-            }
-        }
-        best
-    }
-
-    /// Looks at a document closely: the query as one run, or as words found apart, whichever gives
-    /// more.
+    /// Looks at a document closely: as typed or leniently, whichever gives more.
     pub(super) fn judge<'a>(&self, asked: &'a Asked<'a>, doc: DocKey) -> Option<Judged<'a>> {
+        let as_typed = asked
+            .bounds
+            .contains_key(&doc)
+            .then(|| self.as_typed_in(asked, doc))
+            .flatten();
+        let Some(lenient) = asked.lenient.get(&doc) else {
+            return as_typed;
+        };
+        let score = lenient.score + self.docs.get(doc as usize)?.prior;
+        if let Some(as_typed) = as_typed
+            && as_typed.score >= score
+        {
+            return Some(as_typed);
+        }
+        Some(Judged {
+            score,
+            how: lenient.how,
+            found: Parts::Leniently(lenient),
+            apart: lenient.apart,
+            verbatim: 0,
+        })
+    }
+
+    /// The query as one run, or as words found apart, whichever gives more.
+    fn as_typed_in<'a>(&self, asked: &'a Asked<'a>, doc: DocKey) -> Option<Judged<'a>> {
         let document = self.docs.get(doc as usize)?;
         let found_in = |word: &'a Word<'a>| {
             let inside = document
@@ -205,7 +185,7 @@ impl Engine {
         Some(Judged {
             score: points - off + verbatim + document.prior,
             how: how(&found),
-            found,
+            found: Parts::AsTyped(found),
             apart: -off,
             verbatim,
         })
@@ -213,7 +193,7 @@ impl Engine {
 
     /// A word in the fields of one document, fuzzy-matcher not yet asked. Where it stands unbroken
     /// nobody looks for it in pieces.
-    fn answers(&self, word: &Word<'_>, keys: &[u32]) -> Vec<Answer> {
+    pub(super) fn answers(&self, word: &Word<'_>, keys: &[u32]) -> Vec<Answer> {
         let unbroken: Vec<Answer> = keys
             .iter()
             .filter_map(|key| self.unbroken(word, *key))
@@ -260,7 +240,7 @@ impl Engine {
             .then(|| self.judged(key, standing, alignment))
     }
 
-    fn judged(&self, key: u32, standing: Standing, alignment: Alignment) -> Answer {
+    pub(super) fn judged(&self, key: u32, standing: Standing, alignment: Alignment) -> Answer {
         let field = &self.fields[key as usize];
         let len = field.glyphs.len();
         let (form, how, points) = score::judge(&alignment, len, &field.origin, standing);
@@ -317,10 +297,23 @@ impl Engine {
                 }
             }
         }
-        let marks = by_field.into_iter();
-        marks
-            .map(|(key, places)| ((key - first) as usize, ranges(places)))
-            .collect()
+        in_order(by_field, first)
+    }
+
+    /// The same of single answers.
+    pub(super) fn marks_of<'a>(
+        &self,
+        answers: impl Iterator<Item = &'a Answer>,
+        first: u32,
+    ) -> Vec<(usize, Vec<Range<usize>>)> {
+        let mut by_field: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for answer in answers.filter(|answer| !answer.places.is_empty()) {
+            let origin = &self.fields[answer.field as usize].origin;
+            let places = answer.places.iter().filter_map(|place| origin.get(*place));
+            let marked = by_field.entry(answer.field).or_default();
+            marked.extend(places.map(|place| *place as usize));
+        }
+        in_order(by_field, first)
     }
 
     /// The places of an answer, and of the same word wherever else it stands unbroken in the
@@ -340,6 +333,14 @@ impl Engine {
     }
 }
 
+/// Places by field, as stretches by the field's number in its document.
+fn in_order(by_field: BTreeMap<u32, Vec<usize>>, first: u32) -> Vec<(usize, Vec<Range<usize>>)> {
+    let fields = by_field.into_iter();
+    fields
+        .map(|(key, places)| ((key - first) as usize, ranges(places)))
+        .collect()
+}
+
 /// A word that may be part of a telephone number, with its extension or without.
 fn digits(term: &Term) -> Option<String> {
     let is_part = |c: &char| c.is_ascii_digit() || *c == score::EXTENSION;
@@ -347,13 +348,10 @@ fn digits(term: &Term) -> Option<String> {
     all.then(|| term.chars.iter().collect())
 }
 
-/// How the query as a whole was found: a sound or a number anywhere counts before plain text.
+/// How the query as a whole was found: by the least sure of its words.
 fn how(found: &[Found<'_>]) -> How {
     let bests = found.iter().filter_map(|found| best_of(&found.answers));
-    bests
-        .map(|best| best.how)
-        .find(|how| *how != How::Text)
-        .unwrap_or(How::Text)
+    bests.map(|best| best.how).max().unwrap_or(How::Text)
 }
 
 pub(super) fn best_of(answers: &[Answer]) -> Option<&Answer> {

@@ -1,10 +1,12 @@
 //! Candidates: which fields can hold a word of the query, read off the index without looking at
 //! any text. Never leaves out a field that `align` would accept (a property test holds it to that).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
+use super::hearing::Hearing;
 use super::postings::Postings;
 
 /// The longest syllable: `zhuang`.
@@ -21,7 +23,7 @@ struct State {
 }
 
 /// Fields that may hold `query`, in order and with gaps.
-pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
+pub(super) fn candidates(postings: &Postings, query: &[char], hearing: Hearing) -> RoaringBitmap {
     let mut rows: Vec<HashMap<State, RoaringBitmap>> = vec![HashMap::new(); query.len() + 1];
     for used in 0..query.len() {
         let row = std::mem::take(&mut rows[used]);
@@ -38,10 +40,12 @@ pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
         }
         let letters = letters(&query[used..]);
         for len in 1..=letters.len() {
-            let Some(fields) = postings.sound(&letters[..len]) else {
+            let typed = &letters[..len];
+            let Some(fields) = postings.sound(typed, hearing) else {
                 break;
             };
-            sounded(&mut rows, used, &row, &letters[..len], fields, postings);
+            let beside = |first: u8| postings.pair(first, typed.as_bytes()[0], hearing);
+            sounded(&mut rows, used, &row, typed, &fields, beside);
         }
     }
     let last = std::mem::take(&mut rows[query.len()]);
@@ -52,14 +56,15 @@ pub(super) fn candidates(postings: &Postings, query: &[char]) -> RoaringBitmap {
         .fold(RoaringBitmap::new(), |all, one| all | one)
 }
 
-/// The query goes on with `letters` as the beginning of a character's sound.
-fn sounded(
+/// The query goes on with `letters` as the beginning of a character's sound; `beside` names the
+/// fields where that stands beside one of another initial.
+fn sounded<'a>(
     rows: &mut [HashMap<State, RoaringBitmap>],
     used: usize,
     row: &HashMap<State, RoaringBitmap>,
     letters: &str,
     fields: &RoaringBitmap,
-    postings: &Postings,
+    beside: impl Fn(u8) -> Option<Cow<'a, RoaringBitmap>>,
 ) {
     let initial = letters.as_bytes()[0];
     let single = letters.len() == 1;
@@ -78,7 +83,7 @@ fn sounded(
             continue;
         }
         let beside = match before.initial {
-            Some(first) => postings.pair(first, initial).map(|pair| &here & pair),
+            Some(first) => beside(first).map(|pair| &here & &*pair),
             None => Some(here.clone()),
         };
         if let Some(beside) = beside {
@@ -154,7 +159,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn no_field_that_fits_is_left_out(texts in proptest::collection::vec(text(), 1..6), query in query()) {
+        fn no_field_that_fits_is_left_out(texts in proptest::collection::vec(text(), 1..6), query in query(), accented in any::<bool>()) {
+            let hearing = if accented { Hearing::Accented } else { Hearing::Exact };
             let mut alphabet = Alphabet::default();
             let mut postings = Postings::default();
             let query = Dense::new(&query).chars;
@@ -164,14 +170,14 @@ mod tests {
                 postings.add(field, &glyphs, &alphabet);
                 fields.push(glyphs);
             }
-            let needle = Needle::new(&query, &alphabet);
+            let needle = Needle::new(&query, &alphabet, hearing);
             let mut fitting = RoaringBitmap::new();
             for (field, glyphs) in (0u32..).zip(&fields) {
                 if needle.adjacent(glyphs).or_else(|| needle.scattered(glyphs)).is_some() {
                     fitting.insert(field);
                 }
             }
-            let candidates = candidates(&postings, &query);
+            let candidates = candidates(&postings, &query, hearing);
             prop_assert!(fitting.is_subset(&candidates), "{texts:?}: {fitting:?} not in {candidates:?}");
         }
     }

@@ -7,24 +7,34 @@
 //! door for what is ranked, [`Shelf`] for what stands in order of time.
 
 mod align;
+mod bounds;
 mod engine;
+mod hearing;
 mod judge;
 mod lattice;
+mod lenient;
+mod mistyped;
 pub mod normal;
+mod pieces;
 pub mod pinyin;
 mod postings;
 pub mod query;
+mod reading;
 mod score;
 mod shelf;
+mod slip;
+mod thesaurus;
 mod unit;
 
 pub use engine::{
-    Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, TermDetail,
+    Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, Tag, TermDetail,
 };
+pub use hearing::Hearing;
 pub use judge::Asked;
-pub use query::{MAX_QUERY_CHARS, Query};
+pub use query::{Hold, MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
 pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
+pub use thesaurus::{Meaning, Sort, Thesaurus};
 
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,11 @@
 
 use std::collections::HashMap;
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
 
+use super::hearing::{self, Hearing};
 use super::pinyin::{self, Reading};
 
 /// How a character can be typed.
@@ -14,6 +17,46 @@ pub(super) struct Glyph {
     pub(super) char: char,
     /// By its sound.
     pub(super) readings: Vec<Reading>,
+    /// By a sound that is taken for one of its own.
+    pub(super) accents: Vec<Accent>,
+}
+
+/// A sound typed for another.
+#[derive(Clone, Debug)]
+pub(super) struct Accent {
+    /// As typed.
+    pub(super) letters: String,
+    /// What it is taken for.
+    pub(super) of: &'static str,
+    /// The reading's rank.
+    pub(super) rank: usize,
+}
+
+/// Accents of readings from this rank on are nobody's: they are archaic themselves.
+const ACCENTED_RANKS: usize = 2;
+
+impl Glyph {
+    fn new(char: char) -> Self {
+        let readings = pinyin::readings(char);
+        let mut accents: Vec<Accent> = Vec::new();
+        for reading in readings.iter().filter(|r| r.rank < ACCENTED_RANKS) {
+            for letters in hearing::accents(reading.letters) {
+                let is_own = readings.iter().any(|own| own.letters == letters);
+                if !is_own && accents.iter().all(|known| known.letters != letters) {
+                    accents.push(Accent {
+                        letters,
+                        of: reading.letters,
+                        rank: reading.rank,
+                    });
+                }
+            }
+        }
+        Self {
+            char,
+            readings,
+            accents,
+        }
+    }
 }
 
 /// Every distinct character met, so that a field is a run of small numbers.
@@ -27,10 +70,7 @@ impl Alphabet {
     /// The number of a character, given out at first sight.
     pub(super) fn number(&mut self, c: char) -> u32 {
         *self.numbers.entry(c).or_insert_with(|| {
-            self.glyphs.push(Glyph {
-                char: c,
-                readings: pinyin::readings(c),
-            });
+            self.glyphs.push(Glyph::new(c));
             u32::try_from(self.glyphs.len() - 1).unwrap_or(u32::MAX)
         })
     }
@@ -101,14 +141,46 @@ impl Postings {
     }
 
     /// Fields that hold a character whose sound begins so.
-    pub(super) fn sound(&self, prefix: &str) -> Option<&RoaringBitmap> {
-        self.sounds.get(prefix)
+    pub(super) fn sound(&self, prefix: &str, hearing: Hearing) -> Option<Cow<'_, RoaringBitmap>> {
+        match hearing {
+            Hearing::Exact => self.sounds.get(prefix).map(Cow::Borrowed),
+            Hearing::Accented => {
+                let real = hearing::beginnings(prefix);
+                union(
+                    real.iter()
+                        .filter_map(|real| self.sounds.get(real.as_str())),
+                )
+            }
+        }
     }
 
-    /// Fields where characters with these initials stand side by side.
-    pub(super) fn pair(&self, first: u8, second: u8) -> Option<&RoaringBitmap> {
-        self.pairs.get(&(first, second))
+    /// Fields where characters typed with these initials stand side by side.
+    pub(super) fn pair(
+        &self,
+        first: u8,
+        second: u8,
+        hearing: Hearing,
+    ) -> Option<Cow<'_, RoaringBitmap>> {
+        match hearing {
+            Hearing::Exact => self.pairs.get(&(first, second)).map(Cow::Borrowed),
+            Hearing::Accented => {
+                let firsts = hearing::first_letters(first).iter();
+                let pairs = firsts.flat_map(|first| {
+                    let seconds = hearing::first_letters(second).iter();
+                    seconds.filter_map(|second| self.pairs.get(&(*first, *second)))
+                });
+                union(pairs)
+            }
+        }
     }
+}
+
+/// All of them together; nothing of none.
+fn union<'a>(lists: impl Iterator<Item = &'a RoaringBitmap>) -> Option<Cow<'a, RoaringBitmap>> {
+    lists.map(Cow::Borrowed).reduce(|mut all, one| {
+        *all.to_mut() |= &*one;
+        all
+    })
 }
 
 /// What a field is entered under.

@@ -1,7 +1,9 @@
 //! A query in normal form: cut, cleaned, split into the words that must all be found. Knows no
 //! documents.
 
+use super::engine::Tag;
 use super::normal::{self, Dense};
+use super::thesaurus::Sort;
 use crate::personal::guarded;
 
 /// Longer queries are cut here. Nobody types more; a pasted page must not cost more.
@@ -18,11 +20,22 @@ pub struct Query {
     verbatim: String,
     whole: Term,
     terms: Vec<Term>,
-    /// Whether several words were typed, be they the same one.
+    /// Whether several words were typed, be they the same one, or one that is held to something.
     several: bool,
+    /// The sorts of documents that were asked for by name; none for all.
+    sorts: Vec<Sort>,
 }
 
-guarded!(Query { cut, whole, terms, several; shown, verbatim });
+/// What a word can be held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Only documents of a sort are wanted.
+    Sort(Sort),
+    /// The word must stand in a field with this tag.
+    Tag(Tag),
+}
+
+guarded!(Query { cut, whole, terms, several, sorts; shown, verbatim });
 
 /// One word of a query.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,14 +44,23 @@ pub(super) struct Term {
     pub(super) shown: String,
     /// In normal form.
     pub(super) chars: Vec<char>,
+    /// The fields it is held to; all where there is none.
+    pub(super) tag: Option<Tag>,
 }
 
-guarded!(Term { ; shown, chars });
+guarded!(Term { tag; shown, chars });
 
 impl Query {
     /// Brings what was typed into normal form.
     #[must_use]
     pub fn new(typed: &str) -> Self {
+        Self::with_holds(typed, |_| None)
+    }
+
+    /// The same, where a word may be held to something: `label:word`, and `@word` with the label
+    /// `@`. What `hold` does not know is no label.
+    #[must_use]
+    pub fn with_holds(typed: &str, hold: impl Fn(&str) -> Option<Hold>) -> Self {
         let visible = || {
             let shown = typed.chars().filter(|c| !normal::is_invisible(*c));
             shown.map(|c| if c.is_whitespace() { ' ' } else { c })
@@ -46,26 +68,48 @@ impl Query {
         let shown: String = visible().take(MAX_QUERY_CHARS).collect();
         let cut = visible().nth(MAX_QUERY_CHARS).is_some();
         let mut terms: Vec<Term> = Vec::new();
+        let mut sorts = Vec::new();
+        let mut whole = String::new();
         let mut count = 0;
         for word in shown.split_whitespace() {
+            let (held, text) = held(word, &hold);
+            let tag = match held {
+                Some(Hold::Tag(tag)) => Some(tag),
+                Some(Hold::Sort(sort)) => {
+                    sorts.push(sort);
+                    None
+                }
+                None => None,
+            };
             let term = Term {
                 shown: word.to_owned(),
-                chars: Dense::new(word).chars,
+                chars: Dense::new(text).chars,
+                tag,
             };
+            // One that is held is looked for by itself.
+            count += usize::from(tag.is_some());
+            whole.push_str(if tag.is_some() { "" } else { text });
+            whole.push(' ');
             count += usize::from(!term.chars.is_empty());
-            if !term.chars.is_empty() && terms.iter().all(|known| known.chars != term.chars) {
+            let is_new = |known: &Term| (&known.chars, known.tag) != (&term.chars, term.tag);
+            if !term.chars.is_empty() && terms.iter().all(is_new) {
                 terms.push(term);
             }
         }
+        if terms.iter().any(|term| term.tag.is_some()) {
+            whole.clear();
+        }
         Self {
             cut,
-            verbatim: normal::verbatim(&shown),
+            verbatim: normal::verbatim(&whole),
             whole: Term {
-                shown: shown.trim().to_owned(),
-                chars: Dense::new(&shown).chars,
+                shown: whole.trim().to_owned(),
+                chars: Dense::new(&whole).chars,
+                tag: None,
             },
             terms,
             several: count > 1,
+            sorts,
             shown,
         }
     }
@@ -82,10 +126,17 @@ impl Query {
         self.cut
     }
 
-    /// Whether nothing was typed: no question at all, unlike a question of punctuation only.
+    /// Whether nothing was typed: no question at all, unlike a question of punctuation only. A
+    /// sort that was asked for by name is no question yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.shown.trim().is_empty()
+        self.terms.is_empty() && (!self.sorts.is_empty() || self.shown.trim().is_empty())
+    }
+
+    /// The sorts of documents that were asked for by name; none for all.
+    #[must_use]
+    pub fn sorts(&self) -> &[Sort] {
+        &self.sorts
     }
 
     /// The whole line as one run, in normal form.
@@ -105,9 +156,50 @@ impl Query {
     }
 }
 
+/// What a word is held to, and what is left of it. While nothing stands behind a field's label
+/// nothing is held to it yet.
+fn held<'a>(word: &'a str, hold: &impl Fn(&str) -> Option<Hold>) -> (Option<Hold>, &'a str) {
+    let cut = if let Some(text) = word.strip_prefix(['@', '＠']) {
+        Some(("@", text))
+    } else {
+        word.split_once([':', '：'])
+    };
+    let Some((label, text)) = cut else {
+        return (None, word);
+    };
+    let label: String = label.chars().flat_map(normal::fold).collect();
+    match hold(&label) {
+        Some(hold) => (Some(hold), text),
+        None => (None, word),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_held_to_a_field_or_a_sort() {
+        let hold = |label: &str| match label {
+            "@" | "机构" => Some(Hold::Tag(1)),
+            "服务" | "fw" => Some(Hold::Sort(2)),
+            _ => None,
+        };
+        let query = Query::with_holds("机构：财政 养老", hold);
+        let words = query.words().unwrap();
+        assert_eq!((words[0].tag, words[1].tag), (Some(1), None));
+        assert_eq!(words[0].chars, ['财', '政']);
+        assert!(query.whole().chars.is_empty());
+
+        let query = Query::with_holds("FW:失业", hold);
+        assert_eq!((query.sorts(), query.words()), (&[2][..], None));
+        assert_eq!(query.whole().chars, ['失', '业']);
+        assert!(Query::with_holds("服务:", hold).is_blank());
+
+        let query = Query::with_holds("第3条:办法", hold);
+        assert_eq!(query.whole().chars, ['第', '3', '条', '办', '法']);
+        assert_eq!(Query::with_holds("@财政", hold).words().unwrap().len(), 1);
+    }
 
     #[test]
     fn cuts_cleans_and_splits() {

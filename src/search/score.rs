@@ -23,8 +23,8 @@ pub enum Form {
     Whole,
 }
 
-/// How a field matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a field matched, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum How {
     /// By its characters.
     Text,
@@ -32,6 +32,12 @@ pub enum How {
     Pinyin,
     /// By a telephone number.
     Phone,
+    /// By a sound that is taken for its own, at least in part.
+    Accent,
+    /// By what people say for it.
+    Synonym,
+    /// With a slip in what was typed.
+    Typo,
 }
 
 /// The points of one word in one field, each for its reason.
@@ -49,13 +55,23 @@ pub struct Points {
     pub brevity: i64,
     /// Taken off for gaps.
     pub gaps: i64,
+    /// Taken off for accents, slips and synonyms.
+    pub manner: i64,
 }
 
 impl Points {
+    /// Being much of a field means less when part of what was typed is missing from it.
+    pub(super) fn temper(&mut self, missing: i64, of: i64) {
+        let adjacent = Form::Adjacent.points();
+        let of = of.max(1);
+        self.brevity -= self.brevity * missing / of;
+        self.form -= (self.form - adjacent) * missing / of;
+    }
+
     /// All together.
     #[must_use]
     pub const fn sum(self) -> i64 {
-        self.fuzzy + self.form + self.field + self.typed + self.brevity + self.gaps
+        self.fuzzy + self.form + self.field + self.typed + self.brevity + self.gaps + self.manner
     }
 }
 
@@ -63,6 +79,26 @@ impl Points {
 pub(super) const VERBATIM: i64 = 60;
 /// Taken off when the words of a query were found apart.
 pub(super) const APART: i64 = 20;
+/// Taken off when pieces of a word were found in another order, or with something between them.
+pub(super) const IN_PIECES: i64 = 15;
+/// Taken off for a single character or syllable among others.
+pub(super) const ONE: i64 = 50;
+/// What gets no more tells nothing.
+pub(super) const LEAST: i64 = 60;
+/// Taken off for a sound that was typed as another that is taken for it.
+pub(super) const ACCENT: i64 = 60;
+/// Taken off for characters of the same sound.
+pub(super) const HOMOPHONE: i64 = 25;
+/// Taken off for a wrong, missing, doubled or swapped letter or character.
+pub(super) const EDIT: i64 = 55;
+/// Taken off for a synonym.
+pub(super) const SYNONYM: i64 = 25;
+/// Taken off besides when something is called as was said.
+pub(super) const NAMED: i64 = 40;
+/// Taken off at most for being a less likely meaning.
+pub(super) const LATER: i64 = 20;
+/// Added when the query asks for this sort of documents.
+pub(super) const LEAN: i64 = 25;
 
 impl Standing {
     const fn points(self) -> i64 {
@@ -114,13 +150,39 @@ pub(super) fn judge(
         typed: typed_points(alignment.typed),
         brevity: standing.of_brevity(brevity(count, len)),
         gaps: -gap_points(&alignment.places) - break_points(&alignment.places, origin),
+        manner: if alignment.typed.accented > 0 {
+            -ACCENT
+        } else {
+            0
+        },
     };
-    let how = if alignment.typed.literal == count {
+    let how = if alignment.typed.accented > 0 {
+        How::Accent
+    } else if alignment.typed.literal == count {
         How::Text
     } else {
         How::Pinyin
     };
     (form, how, points)
+}
+
+/// Taken off for pieces that were not found, by their share of all that was typed.
+pub(super) fn missing(weight: i64, of: i64) -> i64 {
+    if weight == 0 {
+        0
+    } else {
+        40 + weight * 100 / of.max(1)
+    }
+}
+
+/// Points for a title that somebody bound the word to: as if it were the word.
+pub(super) fn bound() -> Points {
+    Points {
+        fuzzy: MOST_FUZZY,
+        form: Form::Whole.points(),
+        field: Standing::Title.points(),
+        ..Points::default()
+    }
 }
 
 /// What stands between a telephone number and its extension.

@@ -15,12 +15,14 @@ fn titled(title: &str) -> Document {
 
 fn document(fields: &[(Nature, &str)], prior: i64) -> Document {
     let field = |(nature, text): &(Nature, &str)| Field {
+        tag: 0,
         text: (*text).to_owned(),
         nature: *nature,
     };
     Document {
         fields: fields.iter().map(field).collect(),
         prior,
+        sort: 0,
     }
 }
 
@@ -318,9 +320,10 @@ proptest! {
 
         for found in &all.best {
             let detail = engine.detail(&asked, found.doc);
-            let sum: i64 = detail.terms.iter().map(|term| term.points.sum()).sum();
-            let count = i64::try_from(detail.terms.len()).unwrap();
-            let score = sum / count + detail.apart + detail.verbatim + detail.prior;
+            let sum: i64 = detail.terms.iter().map(|term| term.weight * term.points.sum()).sum();
+            let weight: i64 = detail.terms.iter().map(|term| term.weight).sum();
+            let bonuses = detail.apart + detail.verbatim + detail.lean + detail.prior;
+            let score = sum / weight + bonuses;
             prop_assert_eq!(score, found.score);
             let texts = &texts[found.doc as usize];
             for (field, ranges) in &detail.marks {

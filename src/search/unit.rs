@@ -1,5 +1,6 @@
 //! One character typed: as itself, as a whole syllable, or as the beginning of one. Knows no text.
 
+use super::hearing::Hearing;
 use super::postings::Glyph;
 
 /// How the characters of an alignment were typed, counted.
@@ -11,6 +12,8 @@ pub(super) struct Typed {
     pub(super) syllable: usize,
     /// As the beginning of a syllable.
     pub(super) partial: usize,
+    /// Of the sounds, those that were typed as another that is taken for it.
+    pub(super) accented: usize,
     /// How odd the readings were, in points to take off.
     pub(super) odd: i64,
 }
@@ -21,18 +24,19 @@ impl Typed {
         self.literal + self.syllable + self.partial
     }
 
-    pub(super) const fn with(mut self, unit: Unit) -> Self {
+    pub(super) fn with(mut self, unit: Unit) -> Self {
         match unit.how {
             How::Literal => self.literal += 1,
             How::Syllable => self.syllable += 1,
             How::Partial => self.partial += 1,
         }
+        self.accented += usize::from(unit.accented);
         self.odd += unit.odd();
         self
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
     Literal,
     Syllable,
@@ -46,6 +50,8 @@ pub(super) struct Unit {
     pub(super) how: How,
     /// The reading's rank.
     pub(super) rank: usize,
+    /// Whether another sound was typed, one that is taken for it.
+    pub(super) accented: bool,
 }
 
 impl Unit {
@@ -57,7 +63,7 @@ impl Unit {
             How::Syllable => 6 * letters - 1,
             How::Partial => 6 * letters - 5,
         };
-        base - if self.rank > 0 { 2 } else { 0 }
+        base - if self.rank > 0 { 2 } else { 0 } - if self.accented { 4 } else { 0 }
     }
 
     /// A second reading is usual enough (重新, 会计), a third is not.
@@ -86,33 +92,67 @@ const fn is_initial(letters: &[u8]) -> bool {
 }
 
 /// Every way in which `glyph` can be typed by the beginning of `query`.
-pub(super) fn units(glyph: &Glyph, query: &[char]) -> impl Iterator<Item = Unit> {
+pub(super) fn units(glyph: &Glyph, query: &[char], hearing: Hearing) -> impl Iterator<Item = Unit> {
     let literal = (query.first() == Some(&glyph.char)).then_some(Unit {
         len: 1,
         how: How::Literal,
         rank: 0,
+        accented: false,
     });
-    let sounded = glyph.readings.iter().flat_map(move |reading| {
-        let letters = reading.letters.as_bytes();
-        let shared = letters
-            .iter()
-            .zip(query)
-            .take_while(|(letter, typed)| char::from(**letter) == **typed)
-            .count();
-        let means_by_part = reading.rank < ARCHAIC;
-        let lens = (1..=shared).filter(move |len| {
-            *len == letters.len()
-                || means_by_part && (is_initial(&letters[..*len]) || *len == query.len())
-        });
-        lens.map(move |len| Unit {
+    let sounded = glyph.readings.iter().flat_map(|reading| {
+        let by_part = reading.rank < ARCHAIC;
+        typed_as(reading.letters, by_part, query).map(|(len, how)| Unit {
             len,
-            how: if len == letters.len() {
+            how,
+            rank: reading.rank,
+            accented: false,
+        })
+    });
+    let accents = match hearing {
+        Hearing::Exact => &[][..],
+        Hearing::Accented => &glyph.accents,
+    };
+    let accented = accents.iter().flat_map(move |accent| {
+        let as_spelt = shared(accent.of, query);
+        typed_as(&accent.letters, true, query)
+            // What is still spelt right is no accent yet.
+            .filter(move |(len, how)| {
+                *len > as_spelt || *how == How::Syllable && *len < query.len()
+            })
+            .map(|(len, how)| Unit {
+                len,
+                how,
+                rank: accent.rank,
+                accented: true,
+            })
+    });
+    literal.into_iter().chain(sounded).chain(accented)
+}
+
+/// Every way in which the sound `letters` is typed by the beginning of `query`: how many letters
+/// of it, and whether they are all.
+fn typed_as(letters: &str, by_part: bool, query: &[char]) -> impl Iterator<Item = (usize, How)> {
+    let sound = letters.as_bytes();
+    let lens = (1..=shared(letters, query)).filter(move |len| {
+        *len == sound.len() || by_part && (is_initial(&sound[..*len]) || *len == query.len())
+    });
+    lens.map(move |len| {
+        let is_whole = len == sound.len();
+        (
+            len,
+            if is_whole {
                 How::Syllable
             } else {
                 How::Partial
             },
-            rank: reading.rank,
-        })
-    });
-    literal.into_iter().chain(sounded)
+        )
+    })
+}
+
+/// How many letters at the beginning of both are the same.
+fn shared(letters: &str, query: &[char]) -> usize {
+    let pairs = letters.bytes().zip(query);
+    pairs
+        .take_while(|(letter, typed)| char::from(*letter) == **typed)
+        .count()
 }

@@ -18,6 +18,7 @@ use super::record::{Row, encode, parts, sealed};
 use super::state::State;
 use super::{Change, Mark, Other, Store, key, read};
 use crate::casework::{Case, CaseNumber};
+use crate::seal::Keys;
 
 impl Store {
     /// Applies changes in the order of the journal, keeps the records of other families that came
@@ -170,6 +171,9 @@ impl<'a> Writing<'a> {
             self.add(key::other(other.number, part), bytes);
         }
         self.state.counters.events += 1;
+        // Its key is given to nothing else either.
+        let key = Keys::key_of(&other.sealed).map_or(0, |key| key.0);
+        self.state.highest_key = self.state.highest_key.max(key);
         Ok(())
     }
 

@@ -101,7 +101,7 @@ catalogue! {
     expect_file { zh: "应写文件名，或用 - 表示标准输入", en: "Expected a file name, or - for standard input" }
     expect_code { zh: "应为 1 至 16 个小写字母、数字或 - ，以字母开头，且不是条目类别的名称", en: "Expected 1 to 16 of a-z, 0-9 and -, a letter first, and not the name of a kind" }
     expect_query { zh: "请写要找的内容；要浏览全部，用 guitai registry list", en: "Say what to find; to see everything: guitai registry list" }
-    expect_registry_command { zh: "应为 list、check、import、export 之一", en: "Expected one of list, check, import, export" }
+    expect_registry_command { zh: "应为 list、check、import、export、words、misses 之一", en: "Expected one of list, check, import, export, words, misses" }
     bad_id_text(id: &str, part: &str) { zh: "“{id}”不是编号：{part}", en: "\"{id}\" is no identifier: {part}" }
     bad_id_code { zh: "清单代码不对", en: "the list's code is wrong" }
     bad_id_kind { zh: "没有这一类", en: "there is no such kind" }
@@ -165,6 +165,11 @@ catalogue! {
     why_text { zh: "按汉字", en: "by characters" }
     why_pinyin { zh: "按拼音", en: "by pinyin" }
     why_phone { zh: "按电话", en: "by telephone" }
+    why_accent { zh: "按近音", en: "by a sound taken for it" }
+    why_synonym { zh: "按同义词", en: "by synonym" }
+    why_typo { zh: "按错字容错", en: "with a slip" }
+    why_weighs(said: &str, weight: i64) { zh: "{said}×{weight}", en: "{said} ×{weight}" }
+    why_via(said: &str, via: &str) { zh: "{said}→{via}", en: "{said} → {via}" }
     why_scattered { zh: "分散", en: "scattered" }
     why_adjacent { zh: "相连", en: "side by side" }
     why_start { zh: "开头", en: "at the start" }
@@ -183,4 +188,6 @@ catalogue! {
     why_bonus_gaps { zh: "间隔", en: "gaps" }
     why_bonus_apart { zh: "各词分开", en: "words apart" }
     why_bonus_verbatim { zh: "标点相符", en: "punctuation" }
+    why_bonus_manner { zh: "近音、错字或同义", en: "accent, slip or synonym" }
+    why_bonus_lean { zh: "所问类别", en: "kind asked for" }
 }

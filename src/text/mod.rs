@@ -18,6 +18,7 @@ mod menu;
 mod nouns;
 mod owner;
 mod screen;
+mod words;
 
 /// The language of what people read; machine output is in neither.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

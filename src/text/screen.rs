@@ -46,6 +46,11 @@ catalogue! {
     hint_quit { zh: "退出", en: "quit" }
     hint_any_other_cancels { zh: "其他键取消", en: "else: cancel" }
 
+    help_holding { zh: "词前加标签，就只在那一处找：机构：财政（或 @财政），另有标题、内容、依据；或只找一类：服务、职责、事项、边界、监管、单位。标签也可打首字母，如 jg：cz。", en: "A label keeps a word to one place: agency:caizheng (or @caizheng), title: content: basis:, or to one kind: service: duty: task: boundary: supervision: office:." }
+    help_kindly { zh: "口头说法（欠薪）、近音（siye）、打错一个字或字母也能找到，行末注明同义、近音或容错。", en: "What visitors say (欠薪), sounds taken for each other (siye) and a slip are found too; the line then says synonym, accent or slip." }
+    row_synonym { zh: "同义", en: "synonym" }
+    row_accent { zh: "近音", en: "accent" }
+    row_typo { zh: "容错", en: "slip" }
     help_title { zh: "帮助：查询", en: "Help: lookup" }
     help_typing { zh: "直接输入即查：汉字、全拼、首字母（sydj）、电话或后四位、机构；多个词用空格隔开，先后不限。", en: "Just type: characters, pinyin, initials (sydj), telephone numbers or their last digits, agencies; several words in any order, with spaces." }
     group_search { zh: "查找", en: "Searching" }

@@ -7,8 +7,10 @@ use crate::casework::deadline::{Stage, Unit};
 use crate::casework::{Action, CaseNumber, Deadlines, FormField, Status, zone};
 use crate::chars;
 use crate::registry::Loss;
+use crate::rpc::words;
 use crate::rpc::{
     CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault,
+    WordsFault,
 };
 use crate::text::Lang;
 
@@ -38,6 +40,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         } => lang.fault_no_such_revision(&number.to_string(), *asked, *revision),
         Refusal::KeyGone(number) => lang.fault_key_gone(&number.to_string()),
         Refusal::BadList => lang.fault_bad_list().to_owned(),
+        Refusal::Words(fault) => words_fault(lang, *fault),
         Refusal::TakesAway(loss) => {
             format!("{}\n{}", takes_away(lang, loss), lang.loss_refused())
         }
@@ -58,6 +61,16 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NotRead(fault) => lang.fault_not_read(&store(lang, fault)),
         Refusal::NotUnderstood => lang.fault_not_understood_request().to_owned(),
         Refusal::Crashed => lang.fault_crashed().to_owned(),
+    }
+}
+
+/// Why words were not bound to an entry.
+fn words_fault(lang: Lang, fault: WordsFault) -> String {
+    match fault {
+        WordsFault::Blank => lang.words_blank().to_owned(),
+        WordsFault::TooLong => lang.words_too_long(words::LONGEST),
+        WordsFault::Digits => lang.words_digits(words::DIGITS),
+        WordsFault::TooMany => lang.words_too_many(words::MOST_LINES),
     }
 }
 

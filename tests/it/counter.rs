@@ -481,7 +481,7 @@ fn a_burst_of_keys_is_painted_once_or_twice() {
     let mut terminal = counter();
     terminal.settle();
     let (bytes, reads) = (terminal.bytes().len(), terminal.reads());
-    terminal.type_text(&"失业登记申报".repeat(8));
+    terminal.type_text(&"囍龘".repeat(24));
     terminal.expect("没有找到");
     terminal.settle();
     let sent = terminal.bytes().len() - bytes;

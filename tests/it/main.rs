@@ -36,3 +36,4 @@ mod spoken;
 mod support;
 mod terminals;
 mod tidy;
+mod words;

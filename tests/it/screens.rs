@@ -6,6 +6,7 @@ mod casework;
 mod ledger;
 mod made_up;
 mod two_lists;
+mod words;
 
 use std::fmt::Write as _;
 
@@ -73,6 +74,7 @@ impl Clerk {
         action::answer(request)
             .or_else(|| casework::answer(request))
             .or_else(|| self.ledger.answer(request))
+            .or_else(|| words::answer(request))
             .unwrap_or_else(|| look_up(&self.lookup, request))
     }
 

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
+use clap::{Arg, ArgMatches, Command as Clap, value_parser};
 
-use super::{Command, branch, kind, kinds, leaf, text, valued};
+use super::{Command, branch, flag, kind, kinds, leaf, text, valued};
 use crate::text::Lang;
 
 /// `registry check`
@@ -27,6 +27,16 @@ pub(in crate::cli) struct Import {
     pub(in crate::cli) allow_removals: bool,
 }
 
+/// `registry misses`
+pub(in crate::cli) enum Misses {
+    /// Show them.
+    Show,
+    /// Forget one.
+    Forget(String),
+    /// Forget all.
+    ForgetAll,
+}
+
 /// What was asked for.
 pub(super) fn command(given: &ArgMatches) -> Command {
     match given.subcommand() {
@@ -44,6 +54,16 @@ pub(super) fn command(given: &ArgMatches) -> Command {
             dry_run: given.get_flag("dry-run"),
             allow_removals: given.get_flag("allow-removals"),
         }),
+        Some(("words", given)) => Command::RegistryWords {
+            remove: text(given, "remove"),
+        },
+        Some(("misses", given)) => Command::RegistryMisses(
+            match (text(given, "delete"), given.get_flag("delete-all")) {
+                (Some(query), _) => Misses::Forget(query),
+                (None, true) => Misses::ForgetAll,
+                (None, false) => Misses::Show,
+            },
+        ),
         Some((_, given)) => Command::RegistryExport {
             code: text(given, "code"),
         },
@@ -55,12 +75,6 @@ pub(super) fn command(given: &ArgMatches) -> Command {
 fn file(given: &ArgMatches) -> Option<PathBuf> {
     let file = given.get_one::<PathBuf>("file").cloned();
     file.filter(|file| file.as_os_str() != "-")
-}
-
-/// An option that stands alone.
-fn flag(name: &'static str, help: &'static str) -> Arg {
-    let flag = Arg::new(name).long(name);
-    flag.action(ArgAction::SetTrue).help(help)
 }
 
 /// `FILE`, a bureau's document.
@@ -85,6 +99,10 @@ pub(super) fn clap(lang: Lang) -> Clap {
         .arg(valued("name", "NAME", lang.opt_import_name()).required(true))
         .arg(flag("dry-run", lang.opt_dry_run()))
         .arg(flag("allow-removals", lang.opt_allow_removals()));
+    let misses = leaf(lang, "registry misses", "")
+        .about(lang.cmd_registry_misses())
+        .arg(valued("delete", "QUERY", lang.opt_misses_delete()))
+        .arg(flag("delete-all", lang.opt_misses_delete_all()).conflicts_with("delete"));
     branch(lang, "registry")
         .about(lang.cmd_registry())
         .subcommand_required(true)
@@ -100,4 +118,10 @@ pub(super) fn clap(lang: Lang) -> Clap {
                 .about(lang.cmd_registry_export())
                 .arg(valued("code", "CODE", lang.opt_export_code())),
         )
+        .subcommand(
+            leaf(lang, "registry words", "")
+                .about(lang.cmd_registry_words())
+                .arg(valued("remove", "WORDS", lang.opt_words_remove())),
+        )
+        .subcommand(misses)
 }

@@ -4,6 +4,8 @@ pub(super) mod check;
 pub(super) mod export;
 pub(super) mod import;
 pub(super) mod list;
+pub(super) mod misses;
+pub(super) mod words;
 
 use std::sync::Arc;
 

@@ -3,8 +3,11 @@
 
 use std::io;
 
-use crate::cli::config::{ConfigFault, KEYS};
-use crate::rpc::{ConnectFault, KeyTrouble, OwnerNotice, PathFault, ProblemKind, StartFault};
+use crate::cli::config::{ConfigFault, KEYS, SEARCH_KEYS};
+use crate::rpc::{
+    ConnectFault, KeyTrouble, OwnerNotice, PathFault, ProblemKind, StartFault, TableFault,
+    TableWrong,
+};
 use crate::text::Lang;
 use crate::tui::{self, Family};
 
@@ -117,6 +120,27 @@ pub(in crate::cli) fn notice(notice: &OwnerNotice, lang: Lang) -> String {
         OwnerNotice::ViewBehind { fault } => {
             lang.notice_view_behind(&tui::words::store(lang, fault))
         }
+        OwnerNotice::CountsLost { kept_aside } => lang.notice_counts_lost(kept_aside),
+        OwnerNotice::TableUnused { path, fault } => lang.notice_table(path, &table(fault, lang)),
+    }
+}
+
+/// Why the hall's own table of words is not used.
+fn table(fault: &TableFault, lang: Lang) -> String {
+    match fault {
+        TableFault::Unreadable(fault) => lang.io_fault(&(*fault).into()),
+        TableFault::TooLong(bytes) => lang.table_too_long(*bytes),
+        TableFault::Wrong { line, what } => {
+            let what = match what {
+                TableWrong::Syntax => lang.table_syntax().to_owned(),
+                TableWrong::UnknownKey(key) => lang.table_unknown(key),
+                TableWrong::NoWords(key) => lang.table_no_words(key),
+                TableWrong::NoText(key) => lang.table_no_text(key),
+                TableWrong::NoGroups => lang.table_no_groups().to_owned(),
+                TableWrong::Missing(key) => lang.table_missing(key),
+            };
+            lang.table_line(*line, &what)
+        }
     }
 }
 
@@ -128,13 +152,20 @@ pub(in crate::cli) fn config(fault: &ConfigFault, lang: Lang) -> String {
         }
         ConfigFault::Syntax { path, line } => lang.config_syntax(path, *line),
         ConfigFault::UnknownKey { path, line, key } => {
-            lang.config_unknown(path, *line, key, &KEYS.join(" "))
+            let known = if key.starts_with("search.") {
+                SEARCH_KEYS.join(" ")
+            } else {
+                KEYS.join(" ")
+            };
+            lang.config_unknown(path, *line, key, &known)
         }
         ConfigFault::BadValue { path, line, key } => {
             let expected = match *key {
                 "lang" => lang.expect_lang(),
                 "clerk" => lang.expect_clerk(),
                 "gateway_users" => lang.expect_texts(),
+                "search" => lang.expect_search(),
+                "search.accents" => lang.expect_flag(),
                 "terminal" => &lang.expect_one_of(&Family::ALL.map(Family::name).join(" ")),
                 "colors" => &lang.expect_one_of("16 8 0"),
                 "lines" => &lang.expect_one_of("ascii box"),

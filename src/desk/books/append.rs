@@ -14,8 +14,16 @@ pub(super) struct Batch {
     pub(super) changes: Vec<Change>,
     /// The cases after them, what was told open.
     pub(super) cases: Vec<Case>,
-    /// Records of other families, and they as they stand in the journal.
-    pub(super) others: Vec<(Family, Vec<u8>)>,
+    /// Records of other families.
+    pub(super) others: Vec<OtherRecord>,
+}
+
+/// A record of another family than cases, and it as it stands in the journal.
+pub(super) struct OtherRecord {
+    pub(super) record: Family,
+    pub(super) clear: Vec<u8>,
+    /// What of it is sealed, or nothing.
+    pub(super) sealed: Vec<u8>,
 }
 
 impl Shared {
@@ -34,10 +42,11 @@ impl Shared {
             clear: &change.event.clear,
             sealed: &change.event.sealed,
         });
-        let clears = others
-            .iter()
-            .map(|(_, clear)| NewRecord { clear, sealed: &[] });
-        let records: Vec<NewRecord<'_>> = events.chain(clears).collect();
+        let of_others = others.iter().map(|other| NewRecord {
+            clear: &other.clear,
+            sealed: &other.sealed,
+        });
+        let records: Vec<NewRecord<'_>> = events.chain(of_others).collect();
         if records.is_empty() {
             return Ok(());
         }
@@ -48,12 +57,12 @@ impl Shared {
         let places = positions.iter().skip(changes.len());
         let mut shelved = Vec::with_capacity(others.len());
         let mut kept = Vec::with_capacity(others.len());
-        for ((record, clear), place) in others.into_iter().zip(places) {
-            shelved.push(record);
+        for (other, place) in others.into_iter().zip(places) {
+            shelved.push(other.record);
             kept.push(Other {
                 number: place.number,
-                clear,
-                sealed: Vec::new(),
+                clear: other.clear,
+                sealed: other.sealed,
             });
         }
         if let Some(last) = positions.last() {

@@ -1,5 +1,6 @@
-//! Records of other families than cases: lists that were imported, and the mark of a data directory
-//! for training. Nothing in them is anybody's own, so they stand in clear whole. Knows no disk.
+//! Records of other families than cases: lists that were imported, words bound to entries, and the
+//! mark of a data directory for training. They stand in clear whole, but for the words: what a clerk
+//! typed may be somebody's name. Knows no disk.
 
 use std::sync::Arc;
 
@@ -8,14 +9,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Unsealed, VERSION, encoded};
+use super::vocabulary::{LineRecord, Lines};
 use crate::casework::ClerkId;
 use crate::registry::{EntryId, ListCode};
+use crate::seal::{KeyId, Keys};
 
 /// A record of another family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     /// A list was imported.
     List(Arc<ListRecord>),
+    /// Words were bound to an entry, or let go.
+    Vocabulary(Arc<LineRecord>),
     /// The data directory is one for training from here on.
     Training(TrainingRecord),
 }
@@ -85,6 +90,7 @@ pub(in crate::desk) struct Filling {
 
 /// The words by which a family is told, for ever.
 const LIST: &str = "list";
+const VOCABULARY: &str = "vocabulary";
 const TRAINING: &str = "training";
 
 /// What every record of a family says of itself.
@@ -122,7 +128,7 @@ impl TrainingRecord {
 
 impl Family {
     /// Reads a clear part; nothing when it is of the case family, or of one or a version unknown
-    /// here.
+    /// here. What is sealed stays so.
     pub(super) fn read(clear: &[u8]) -> Option<Self> {
         let head: Head = rmp_serde::from_slice(clear).ok()?;
         if head.v != VERSION {
@@ -133,12 +139,45 @@ impl Family {
                 .ok()
                 .map(Arc::new)
                 .map(Self::List),
+            VOCABULARY => rmp_serde::from_slice(clear)
+                .ok()
+                .map(Arc::new)
+                .map(Self::Vocabulary),
             TRAINING => rmp_serde::from_slice(clear).ok().map(Self::Training),
             _ => None,
         }
     }
 
-    /// As the journal takes it in clear; its sealed part is empty.
+    /// Reads a record, opened as far as it can be; nothing as for [`Self::read`].
+    pub(super) fn open(clear: &[u8], sealed: &[u8], keys: &Keys) -> Option<Self> {
+        Some(match Self::read(clear)? {
+            Self::Vocabulary(line) => {
+                let line = Arc::unwrap_or_clone(line);
+                Self::Vocabulary(Arc::new(line.opened(clear, sealed, keys)))
+            }
+            other => other,
+        })
+    }
+
+    /// Whether some of it is sealed.
+    pub(super) fn has_secret(&self) -> bool {
+        matches!(self, Self::Vocabulary(line) if line.words.is_some())
+    }
+
+    /// The sealed part that goes with a clear part; empty where all of it stands in clear.
+    pub(super) fn sealed(
+        &self,
+        clear: &[u8],
+        key: KeyId,
+        keys: &Keys,
+    ) -> Result<Vec<u8>, Unsealed> {
+        match self {
+            Self::Vocabulary(line) => line.sealed(clear, key, keys),
+            Self::List(_) | Self::Training(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// As the journal takes it in clear.
     pub(super) fn written(&self) -> Result<Vec<u8>, Unsealed> {
         let v = VERSION;
         match self {
@@ -146,6 +185,11 @@ impl Family {
                 v,
                 family: LIST,
                 body: &**list,
+            }),
+            Self::Vocabulary(line) => encoded(&Headed {
+                v,
+                family: VOCABULARY,
+                body: &**line,
             }),
             Self::Training(training) => encoded(&Headed {
                 v,
@@ -159,6 +203,7 @@ impl Family {
     pub(super) fn at(&self) -> Timestamp {
         match self {
             Self::List(list) => list.at,
+            Self::Vocabulary(line) => line.at,
             Self::Training(training) => training.at,
         }
     }
@@ -169,6 +214,8 @@ impl Family {
 pub(super) struct Shelf {
     /// Every import, oldest first.
     pub(super) lists: Vec<Arc<ListRecord>>,
+    /// The words bound to entries.
+    pub(super) lines: Lines,
     /// Whether the data directory is one for training.
     pub(super) for_training: bool,
     /// What it was to be filled with, where that is known.
@@ -180,6 +227,7 @@ impl Shelf {
     pub(super) fn take(&mut self, record: Family) {
         match record {
             Family::List(list) => self.lists.push(list),
+            Family::Vocabulary(line) => self.lines.take(line),
             Family::Training(training) => {
                 self.for_training = true;
                 self.past = self.past.or(training.past);

@@ -11,6 +11,7 @@ use super::family::{Family, Shelf};
 use super::record::{self, Hashes, mark};
 use crate::casework::{Case, CaseNumber, Event};
 use crate::journal::{JournalFault, Record};
+use crate::seal::Keys;
 use crate::store::{self, Change, Other, Store, StoreFault};
 
 /// Records applied to the view at once.
@@ -79,13 +80,14 @@ pub(super) fn catch_up(
 }
 
 /// What the records of other families add up to, and when the newest of them was written.
-pub(super) fn shelf(view: &Store) -> Result<(Shelf, Option<Timestamp>), StoreFault> {
+pub(super) fn shelf(view: &Store, keys: &Keys) -> Result<(Shelf, Option<Timestamp>), StoreFault> {
     let mut shelf = Shelf::default();
     let mut last_at = None;
     for kept in view.others()? {
-        let record = Family::read(&kept.clear).ok_or_else(|| StoreFault::Damaged {
-            what: format!("record {}", kept.number),
-        })?;
+        let record =
+            Family::open(&kept.clear, &kept.sealed, keys).ok_or_else(|| StoreFault::Damaged {
+                what: format!("record {}", kept.number),
+            })?;
         last_at = last_at.max(Some(record.at()));
         shelf.take(record);
     }

@@ -4,7 +4,8 @@
 //! | module | what it is |
 //! |---|---|
 //! | `record` | events as records: what stands in clear, what is sealed |
-//! | `family` | records of other families: imported lists, the mark for training |
+//! | `family` | records of other families: imported lists, words bound to entries, the mark for training |
+//! | `vocabulary` | the words that were bound to entries |
 //! | `shelve` | such records written, and what they add up to |
 //! | `office` | numbers, times, which requests were seen |
 //! | `write` | whoever asks decides and seals; one thread appends what waits with one sync |
@@ -25,6 +26,7 @@ mod open;
 mod past;
 mod record;
 mod shelve;
+mod vocabulary;
 mod write;
 
 use std::cell::Cell;
@@ -40,7 +42,7 @@ use crate::casework::deadline::Deadlines;
 use crate::casework::{Case, CaseNumber, Event};
 use crate::journal::{AppendFault, Journal, JournalFault, Position, Replay};
 use crate::rpc::{OwnerNotice, Receipt, StoreFault};
-use crate::seal::{KeyFault, KeyId, Keys};
+use crate::seal::{Hasher, KeyFault, KeyId, Keys, SealedFile};
 use crate::store::{self, Store};
 
 use change::Turns;
@@ -53,6 +55,7 @@ use office::Office;
 use record::Hashes;
 pub(super) use record::{Clear, History, Step};
 pub(super) use shelve::NewList;
+pub(super) use vocabulary::{LineChange, LineRecord};
 use write::Job;
 
 /// Where the time comes from.
@@ -230,6 +233,17 @@ impl Books {
         });
         let notices = self.notices.iter().cloned();
         notices.chain(behind).chain(unread).collect()
+    }
+
+    /// A sealed file of the data directory that is no record: it may be lost.
+    pub(super) fn sealed_file(&self, name: &str) -> SealedFile {
+        let path = self.shared.places.data.join(format!("{name}.sealed"));
+        self.shared.keys().sealed_file(&path, name)
+    }
+
+    /// A keyed hash for one purpose.
+    pub(super) fn hasher(&self, purpose: &str) -> Hasher {
+        self.shared.keys().hasher(purpose)
     }
 
     /// A case with its history, opened as far as it can be.

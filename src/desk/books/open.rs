@@ -69,7 +69,7 @@ impl Books {
         let filled = |view: &Store, from| {
             let open = |clear: &[u8], sealed: &[u8]| record::open(clear, sealed, &keys);
             catch_up(view, journal.replay(from), open, &hashes)?;
-            shelf(view).map_err(OpenFault::View)
+            shelf(view, &keys).map_err(OpenFault::View)
         };
         let (shelf, shelf_at) = match filled(&view, &start) {
             Err(OpenFault::View(fault)) if !fault.is_the_disks() => {

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::append::Batch;
+use super::append::{Batch, OtherRecord};
 use super::family::{Filling, TrainingRecord};
 use super::record::Clear;
 use super::write::{Job, draw};
@@ -46,7 +46,11 @@ impl Books {
         let mark = Family::Training(TrainingRecord::new(at, clock_back, clerk, filling));
         let clear = mark.written();
         let clear = clear.map_err(|_| Refusal::NotStored(StoreFault::Damaged))?;
-        let others = vec![(mark, clear)];
+        let others = vec![OtherRecord {
+            record: mark,
+            clear,
+            sealed: Vec::new(),
+        }];
         let first = Batch {
             others,
             ..Batch::default()

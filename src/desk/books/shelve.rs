@@ -1,11 +1,11 @@
-//! Records of other families written, and what they add up to: the lists that were imported, the
-//! mark for training. Knows nothing of who may.
+//! Records of other families written, and what they add up to: the lists that were imported, words
+//! bound to entries, the mark for training. Knows nothing of who may.
 
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, PoisonError};
 
 use super::family::{Family, Filling};
-use super::write::{Job, Shelve};
+use super::write::{Job, Shelve, draw};
 use super::{Books, ListRecord, Replaced, Shared};
 use crate::casework::ClerkId;
 use crate::registry::ListCode;
@@ -97,11 +97,20 @@ impl Books {
     /// Has the writer append a record and waits for it.
     pub(super) fn shelve(&self, record: Family) -> Result<(), Refusal> {
         let clear = record.written();
-        let clear = clear.map_err(|_| Refusal::NotStored(StoreFault::Damaged))?;
+        let damaged = || Refusal::NotStored(StoreFault::Damaged);
+        let clear = clear.map_err(|_| damaged())?;
+        let mut sealed = Vec::new();
+        if record.has_secret() {
+            // A key of its own, so that it can be erased by itself.
+            let key = draw(&self.shared)?;
+            let made = record.sealed(&clear, key, &self.shared.keys());
+            sealed = made.map_err(|_| damaged())?;
+        }
         let (reply, answered) = sync_channel(1);
         let job = Job::Shelve(Box::new(Shelve {
             record,
             clear,
+            sealed,
             reply,
         }));
         let ending = || Refusal::NotStored(StoreFault::Ending);

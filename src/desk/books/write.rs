@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::append::Batch;
+use super::append::{Batch, OtherRecord};
 use super::office::{Given, Reply, Ticket};
 use super::past::{self, Past};
 use super::{Books, Family, Shared, Written, fault_of, record};
@@ -38,6 +38,8 @@ pub(super) struct Shelve {
     pub(super) record: Family,
     /// It as it stands in the journal.
     pub(super) clear: Vec<u8>,
+    /// What of it is sealed, or nothing.
+    pub(super) sealed: Vec<u8>,
     /// Told when it is written.
     pub(super) reply: SyncSender<Result<(), StoreFault>>,
 }
@@ -234,7 +236,7 @@ fn seal(shared: &Shared, event: &Event) -> Result<(Change, Case), Refusal> {
     record::changed(None, event, record, &shared.hashes).map_err(|_| damaged())
 }
 
-/// A key that no case has.
+/// A key that nothing was sealed with.
 pub(super) fn draw(shared: &Shared) -> Result<KeyId, Refusal> {
     let drawn = shared
         .keys
@@ -315,10 +317,15 @@ fn append(shared: &Shared, writes: Vec<Write>, shelves: Vec<Shelve>) {
     for Shelve {
         record,
         clear,
+        sealed,
         reply,
     } in shelves
     {
-        batch.others.push((record, clear));
+        batch.others.push(OtherRecord {
+            record,
+            clear,
+            sealed,
+        });
         shelved.push(reply);
     }
     let appended = shared.append(batch);

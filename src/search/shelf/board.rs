@@ -6,6 +6,7 @@ use roaring::RoaringBitmap;
 
 use super::runs::Runs;
 use super::{Holds, SLOTS, phrases};
+use crate::search::hearing::Hearing;
 use crate::search::lattice;
 use crate::search::postings::{Alphabet, Postings};
 
@@ -117,7 +118,7 @@ impl Board {
         literal: Option<&[u16]>,
         fitting: &RoaringBitmap,
     ) -> RoaringBitmap {
-        let mut found = lattice::candidates(&self.words, chars);
+        let mut found = lattice::candidates(&self.words, chars, Hearing::Exact);
         if let Some(literal) = literal {
             found |= self.codes.candidates(literal, OF_CODES);
             found |= self.texts.candidates(literal, OF_TEXTS);

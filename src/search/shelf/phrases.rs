@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
+use crate::search::hearing::Hearing;
 use crate::search::lattice;
 use crate::search::postings::{Alphabet, Postings};
 
@@ -39,7 +40,7 @@ impl Phrases {
 
     /// The texts that fit.
     pub(super) fn fitting(&self, query: &[char], fits: impl Fn(&[u32]) -> bool) -> RoaringBitmap {
-        let candidates = lattice::candidates(&self.postings, query);
+        let candidates = lattice::candidates(&self.postings, query, Hearing::Exact);
         let found = candidates.iter().filter(|number| {
             self.texts
                 .get(*number as usize)

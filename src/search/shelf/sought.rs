@@ -11,6 +11,7 @@ use roaring::RoaringBitmap;
 use super::board::{Board, Doc, Part, wide};
 use super::{Holds, Shelf, joined, split};
 use crate::search::align::Needle;
+use crate::search::hearing::Hearing;
 use crate::search::judge::ranges;
 use crate::search::normal::Dense;
 use crate::search::query::{Query, Term};
@@ -69,7 +70,7 @@ impl Shelf {
         let literal: Option<Vec<u16>> = chars.iter().map(glyph).collect();
         let mut word = Word {
             chars,
-            needle: Needle::new(chars, &self.alphabet),
+            needle: Needle::new(chars, &self.alphabet, Hearing::Exact),
             literal: literal.filter(|literal| !literal.is_empty()),
             gaps,
             phrases: RoaringBitmap::new(),

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::search::align::Needle;
+use crate::search::hearing::Hearing;
 use crate::search::query::{Query, Term};
 
 const HOLDS: [Holds; 4] = [Holds::Code, Holds::Words, Holds::Shared, Holds::Text];
@@ -29,7 +30,7 @@ fn word_fits(term: &Term, gaps: bool, texts: &[String]) -> bool {
         }
         let mut alphabet = Alphabet::default();
         let glyphs: Vec<u32> = chars.iter().map(|c| alphabet.number(*c)).collect();
-        let needle = Needle::new(&term.chars, &alphabet);
+        let needle = Needle::new(&term.chars, &alphabet, Hearing::Exact);
         let apart = || {
             let found = needle.scattered(&glyphs);
             found.is_some_and(|found| found.may_stand_apart(true))

@@ -15,6 +15,28 @@ fn others(dice: &mut Dice) -> Vec<Other> {
         .collect()
 }
 
+/// A box that was sealed with this key, as far as the store looks into it.
+fn sealed_with(key: u64) -> Vec<u8> {
+    let mut sealed = vec![1];
+    sealed.extend(key.to_le_bytes());
+    sealed.extend([7; 28]);
+    sealed
+}
+
+#[test]
+fn the_key_of_what_is_sealed_is_remembered_as_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("view")).unwrap();
+    let other = |number, sealed| Other {
+        number,
+        clear: vec![1],
+        sealed,
+    };
+    let others = [other(1, sealed_with(9)), other(2, Vec::new())];
+    store.apply(&[], &others, &mark(2)).unwrap();
+    assert_eq!(store.highest_key().unwrap(), 9);
+}
+
 #[test]
 fn they_are_kept_once_in_the_order_of_the_journal_beside_the_cases() {
     let dir = tempfile::tempdir().unwrap();

@@ -47,6 +47,8 @@ actions! {
     Open => Lang::about_open,
     Ledger => Lang::about_ledger,
     Statistics => Lang::about_statistics,
+    BindWords => Lang::about_bind,
+    UnbindWords => Lang::about_unbind,
     OpenCase => Lang::about_open_case,
     Narrow => Lang::about_narrow,
     ListAll => Lang::about_list_all,

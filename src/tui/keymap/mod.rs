@@ -91,6 +91,10 @@ pub enum When {
     TextFocused,
     /// It is a mark or a choice.
     ChoiceFocused,
+    /// An entry is open, and words that led nowhere before may be bound to it.
+    MayBind,
+    /// They were, just now.
+    IsBound,
     /// A shell waits that can wake the stopped program up again.
     JobControl,
     /// No shell waits.

@@ -34,9 +34,12 @@ pub const BINDINGS: &[Binding] = {
     };
     use When::{
         Always, AmongRelated, CaseMasked, CaseSelected, CaseUnmasked, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused,
-        JobControl, ListBesideDetail, ListFocused, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
+        IsBound, JobControl, ListBesideDetail, ListFocused, MayBind, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
+        bind(Reader, ctrl('k'),                MayBind,       Action::BindWords,    Read,    Bar(Lang::hint_bind)),
+        bind(Reader, ctrl('k'),                IsBound,       Action::UnbindWords,  Read,    Bar(Lang::hint_unbind)),
+
         bind(Any,    f(1),                     Always,        Action::Help,         Program, Bar(Lang::hint_help)),
         bind(Any,    led('?'),                 Always,        Action::Help,         Program, AfterLeader(Lang::hint_help)),
 

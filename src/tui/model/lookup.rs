@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::{Cache, CaseFound};
+use super::{Cache, CaseFound, Sought};
 use crate::registry::{EntryId, Kind};
 use crate::rpc::{Find, Hit, Scope, TotalIs};
 
@@ -48,6 +48,8 @@ pub struct Lookup {
     /// Whether the query is that of a visitor whose case was just logged: what is typed next is
     /// the next one's.
     pub is_served: bool,
+    /// Whether what is sought was found.
+    pub sought: Sought,
 }
 
 /// The entry whose related entries are listed.
@@ -138,6 +140,7 @@ impl Default for Lookup {
             trail: Vec::new(),
             case: None,
             is_served: false,
+            sought: Sought::default(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod ledger;
 mod lists;
 mod lookup;
 mod notice;
+mod sought;
 
 pub use action::{ActionFault, Carried, Deed, Menu, Objection, Overtaken, Picker, Target};
 pub use cache::Cache;
@@ -21,6 +22,7 @@ pub use ledger::{FIRST_LINES, Fresh, Ledger, Listed, Narrowing, Tab};
 pub use lists::Lists;
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 pub use notice::Notice;
+pub use sought::{Binding, Sought};
 
 use ratatui::layout::Rect;
 use tui_input::Input;
@@ -202,6 +204,11 @@ impl Model {
             When::ChoiceFocused => self
                 .control()
                 .is_some_and(|control| control.input().is_none()),
+            When::MayBind => self.reader().is_some() && lookup.sought.offered().is_some(),
+            When::IsBound => self.reader().is_some_and(|reader| {
+                let binding = lookup.sought.binding.as_ref();
+                binding.is_some_and(|b| b.may_be_undone() && b.entry == reader.summary.id)
+            }),
             When::JobControl => self.job_control,
             When::NoJobControl => !self.job_control,
         }

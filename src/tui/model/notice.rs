@@ -55,4 +55,13 @@ pub enum Notice {
     NotAllowedNow(Action, CaseKind, Status),
     /// What was given as a case number is none.
     BadNumber(BadNumber),
+    /// Words were bound to an entry.
+    Bound {
+        /// The words.
+        words: String,
+        /// The entry's title.
+        title: String,
+    },
+    /// Words were let go again.
+    Unbound(String),
 }

@@ -26,10 +26,10 @@ pub fn lines(
         _ => &[lang.help_typing()],
     };
     // After the keys, which are looked for more often.
-    let dates: &[&str] = match under {
+    let more: &[&str] = match under {
         Scope::Ledger | Scope::Narrow => &[lang.help_days_left(), lang.help_due()],
         Scope::Case | Scope::Menu | Scope::Logged => &[lang.help_due()],
-        _ => &[],
+        _ => &[lang.help_kindly(), lang.help_holding()],
     };
     let said = |text: &str| wrap::wrap(glyph::glyphs(text, Tone::Plain), cells, 0);
     let mut out: Vec<Vec<Glyph>> = texts.iter().copied().flat_map(said).collect();
@@ -46,7 +46,7 @@ pub fn lines(
             out.extend(row(&line, lang, cells));
         }
     }
-    for text in dates.iter().copied() {
+    for text in more.iter().copied() {
         out.push(Vec::new());
         out.extend(said(text));
     }

@@ -1,6 +1,8 @@
 //! Which verb an action calls. No logic but the trivial.
 
-use super::{action as deed, ask, casework, edit, fill, form, ledger, moving, pick, relate};
+use super::{
+    action as deed, ask, casework, edit, fill, form, ledger, moving, pick, relate, sought,
+};
 use crate::casework::CaseKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
@@ -28,11 +30,15 @@ pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect>
         Action::NextPart => moving::part(model, true),
         Action::Related => relate::relate(model),
         Action::Open => open(model),
+        Action::BindWords => sought::bind(model),
+        Action::UnbindWords => sought::unbind(model),
         Action::SwitchFocus => {
             model.lookup.focus = match model.lookup.focus {
                 Focus::List => Focus::Detail,
                 Focus::Detail => Focus::List,
             };
+            // Whoever goes there reads.
+            model.lookup.sought.met();
             Vec::new()
         }
         Action::ToggleDetail => {
@@ -170,6 +176,9 @@ fn open(model: &mut Model) -> Vec<Effect> {
             marks: hit.marks.clone(),
             scroll: None,
         };
+        let lookup = &mut model.lookup;
+        let entry = reader.summary.id.clone();
+        lookup.sought.opened(lookup.input.value(), entry);
         model.layers.push(Layer::Reader(reader));
     }
     Vec::new()

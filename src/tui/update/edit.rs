@@ -67,7 +67,11 @@ fn insert_text(model: &mut Model, text: &str) -> Vec<Effect> {
         .chain(kept.chars())
         .chain(old.chars().skip(cursor))
         .collect();
+    let (before, now) = (old.to_owned(), value.clone());
     *line = Input::new(value).with_cursor(cursor + kept.chars().count());
+    if !model.has_ledger() {
+        model.lookup.sought.typed(&before, &now);
+    }
     model.dirty = true;
     vec![ask_anew(model)]
 }
@@ -104,7 +108,13 @@ pub(super) fn request(model: &mut Model, request: InputRequest) -> Vec<Effect> {
         model.lookup.is_served = false;
     }
     match model.search_line_mut().handle(request) {
-        Some(changed) if changed.value => vec![ask_anew(model)],
+        Some(changed) if changed.value => {
+            if !model.has_ledger() {
+                let lookup = &mut model.lookup;
+                lookup.sought.erased(lookup.input.value());
+            }
+            vec![ask_anew(model)]
+        }
         _ => Vec::new(),
     }
 }

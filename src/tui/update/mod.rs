@@ -17,6 +17,7 @@ mod pick;
 mod relate;
 mod reply;
 mod settle;
+mod sought;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

@@ -21,6 +21,7 @@ pub(super) fn relate(model: &mut Model) -> Vec<Effect> {
     };
     model.layers.clear();
     let lookup = &mut model.lookup;
+    lookup.sought.met();
     if lookup.trail.len() == LONGEST_TRAIL {
         lookup.trail.remove(0);
     }

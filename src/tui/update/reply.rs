@@ -1,6 +1,6 @@
 //! Answers. One to a question that a newer one has overtaken is dropped.
 
-use super::{action, casework, form, ledger, live, merge, pick};
+use super::{action, casework, form, ledger, live, merge, pick, sought};
 use crate::rpc::{Answer, Found, Reply};
 use crate::tui::message::Effect;
 use crate::tui::model::{Keep, Lists, Model, Notice, Results};
@@ -24,6 +24,8 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
         Answer::Changed(changed) => return live::changed(model, &changed),
         Answer::Acted(receipt) => return action::acted(model, number, receipt),
         Answer::Agencies(found) => pick::found(model, number, found),
+        Answer::Bound(bound) => sought::bound(model, number, *bound),
+        Answer::Gone(_) => sought::gone(model, number),
         Answer::Refused(refusal) if action::sent(model, number) => {
             return action::refused(model, refusal);
         }
@@ -32,6 +34,7 @@ pub(super) fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
                 || ledger::refused(model, number, &refusal)
                 || pick::refused(model, number, &refusal)
                 || merge::refused(model, number, &refusal)
+                || sought::refused(model, number, &refusal)
                 || casework::refused(model, number, &refusal) => {}
         answer => take_entries(model, Reply { number, answer }),
     }
@@ -85,6 +88,11 @@ fn select(model: &mut Model, mut found: Found, keep: Keep) {
     let lookup = &mut model.lookup;
     let was = lookup.selected().map(|hit| hit.summary.id.clone());
     lookup.results = Results::from(found);
+    // What is not related, or not of one part, may be found all the same.
+    if lookup.about.is_none() {
+        let any = lookup.count(None) > 0;
+        lookup.sought.answered(&lookup.results.query, any);
+    }
     let hits = &lookup.results.hits;
     let same = |id| hits.iter().position(|hit| hit.summary.id == id);
     lookup.selected = match keep {

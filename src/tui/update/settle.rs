@@ -1,7 +1,7 @@
 //! After every change: scroll positions within bounds, the selection in view, the selected entry
 //! asked for, and more hits when the selection comes near the last.
 
-use super::{action, ask, casework, ledger, merge, pick};
+use super::{action, ask, casework, ledger, merge, pick, sought};
 use crate::registry::EntryId;
 use crate::tui::message::Effect;
 use crate::tui::model::{Focus, Keep, Layer, Model};
@@ -22,6 +22,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
     clamp_detail(model);
     clamp_layer(model);
     effects.extend(ledger::settle(model));
+    effects.extend(sought::settle(model));
     effects
 }
 

@@ -12,6 +12,7 @@ mod live;
 mod merge;
 mod overtaken;
 mod pick;
+mod sought;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

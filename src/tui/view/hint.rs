@@ -56,6 +56,10 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
             lang.refusal_not_allowed(*action, *kind, *status)
         }
         Notice::BadNumber(bad) => lang.bad_number(*bad).to_owned(),
+        Notice::Bound { words, title } => {
+            lang.notice_bound(words, title, &keymap::key_name(Action::UnbindWords))
+        }
+        Notice::Unbound(words) => lang.notice_unbound(words),
         Notice::Revealed(field, next) => {
             let key = keymap::key_name(Action::Reveal);
             let field = lang.field(*field);
@@ -89,13 +93,15 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     let lang = model.lang;
     let saving = model.holds(When::Saving);
     let said = if model.lost {
-        lang.notice_lost()
+        lang.notice_lost().to_owned()
     } else if model.held.is_some() {
-        lang.notice_held()
+        lang.notice_held().to_owned()
     } else if saving {
-        lang.notice_saving()
+        lang.notice_saving().to_owned()
+    } else if model.scope() == Scope::Reader && !model.blanked {
+        offer(model, cells)
     } else {
-        ""
+        String::new()
     };
     let mut row = Vec::new();
     if !said.is_empty() {
@@ -104,6 +110,24 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
     let left = cells.saturating_sub(glyph::width(&row));
     row.extend(keys(model.scope(), |when| model.holds(when), lang, left));
     row
+}
+
+/// Cells of words that are offered to be bound, and of what stands around them and must be seen too:
+/// the question, and its key.
+const OFFERED: usize = 16;
+const AROUND: usize = 32;
+
+/// The words that may be bound to the entry being read; nothing where there are none.
+fn offer(model: &Model, cells: usize) -> String {
+    let Some(words) = model.lookup.sought.offered() else {
+        return String::new();
+    };
+    let glyphs = glyph::glyphs(words, Tone::Plain);
+    let cut: String = glyph::cut(glyphs, OFFERED.min(cells.saturating_sub(AROUND)))
+        .iter()
+        .map(|glyph| glyph.text.as_str())
+        .collect();
+    model.lang.offer_bind(&cut)
 }
 
 /// The keys of the hint bar that hold now, as many whole ones as fit.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::casework::{BadNumber, CaseNumber};
-use crate::rpc::{Field, Hit};
+use crate::rpc::{Field, Hit, Matched};
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Layout;
 use crate::tui::model::Model;
@@ -68,9 +68,25 @@ fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
     let room = room.saturating_sub(glyph::width(&right));
     // What a line says more is read below, or after Enter, and need not go over the line each time.
     let said = room.min(MOST_SAID.max(cells * MOST_SAID / 80));
-    row.extend(glyph::fit(title(hit, said), room));
+    let manner = manner(model, hit);
+    let mut words = title(hit, said.saturating_sub(glyph::width(&manner)));
+    words.extend(manner);
+    row.extend(glyph::fit(words, said));
     row.extend(right);
     row
+}
+
+/// How it was found, where that is not what was typed.
+fn manner(model: &Model, hit: &Hit) -> Vec<Glyph> {
+    let said = match hit.matched {
+        Some(Matched::Synonym) => model.lang.row_synonym(),
+        Some(Matched::Accent) => model.lang.row_accent(),
+        Some(Matched::Typo) => model.lang.row_typo(),
+        Some(Matched::Text | Matched::Pinyin | Matched::Phone) | None => return Vec::new(),
+    };
+    let mut out = glyph::glyphs(" ", Tone::Plain);
+    out.extend(glyph::glyphs(said, Tone::Dim));
+    out
 }
 
 /// The bureau in a column of its own; nothing while there is one list.

@@ -84,12 +84,13 @@ fn why_accounts_for_the_score() {
                 term["fuzzy"].as_i64().unwrap() + points(term)
             );
         }
+        let weight = |term: &Value| term["weight"].as_i64().unwrap();
         let all: i64 = terms
             .iter()
-            .map(|term| term["points"].as_i64().unwrap())
+            .map(|term| weight(term) * term["points"].as_i64().unwrap())
             .sum();
-        // The mean, as whole points.
-        let mean = all / i64::try_from(terms.len()).unwrap();
+        // The weighted mean, as whole points.
+        let mean = all / terms.iter().map(weight).sum::<i64>();
         assert_eq!(hit["score"].as_i64().unwrap(), mean + points(&hit["why"]));
     }
     for (lang, word) in [("zh", "得分"), ("en", "score")] {

@@ -9,7 +9,8 @@ use super::cases::{self, Stand};
 use crate::casework::Status;
 use crate::registry::{Body, Entry, EntryId, Kind, Phone, Summary};
 use crate::rpc::{
-    Answer, Find, Found, Hit, Loading, Question, Refusal, Reply, Request, Shown, TotalIs,
+    Answer, Bind, Bound, Find, Found, Hit, Loading, Question, Refusal, Reply, Request, Shown,
+    TotalIs,
 };
 use crate::text::Lang;
 use crate::tui::Settings;
@@ -95,7 +96,12 @@ impl Counter {
                 found.loading = self.loading;
                 Answer::Cases(Box::new(found))
             }
-            Request::Watch(_) => Answer::Done,
+            Request::Watch(_) | Request::Noted(_) => Answer::Done,
+            Request::Bind(_) | Request::Unbind(_) if !self.faults.is_empty() => {
+                Answer::Refused(self.faults.remove(0))
+            }
+            Request::Bind(bind) => Answer::Bound(Box::new(bound(bind))),
+            Request::Unbind(_) => Answer::Gone(1),
             Request::ShowCase { number, reveal } => cases::case(*number, *reveal, self.stand),
             Request::Act(_) if !self.faults.is_empty() => Answer::Refused(self.faults.remove(0)),
             Request::Act(act) => Answer::Acted(self.stand.act(act)),
@@ -185,6 +191,18 @@ impl Counter {
     }
 }
 
+/// The line that a request to bind words makes.
+fn bound(bind: &Bind) -> Bound {
+    Bound {
+        mark: bind.once,
+        words: bind.words.clone(),
+        entry: Some(bind.entry.clone()),
+        title: "事项".to_owned(),
+        clerk: "lin".parse().unwrap(),
+        at: "2026-11-24T01:00:00Z".parse().unwrap(),
+    }
+}
+
 fn summary(n: u32) -> Summary {
     let id: EntryId = format!("hrss/service/{n}").parse().unwrap();
     Summary {
@@ -213,6 +231,7 @@ fn found(find: &Find, count: u32) -> Found {
         score: 0,
         matched: None,
         marks: Vec::new(),
+        via: None,
         excerpt: None,
         why: None,
     });

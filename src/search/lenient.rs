@@ -1,0 +1,284 @@
+//! Leniently: what a query may mean when it does not stand as typed. Phrases that people say lead to
+//! the words of the texts, pieces may stand in any order, speech is left out, and what stands
+//! nowhere may have a slip in it. Ranks by how much of the query is answered, and how well.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::align::Alignment;
+use super::engine::{DocKey, Engine, Nature};
+use super::judge::Answer;
+use super::pieces::{Finds, Of, Piece, Way};
+use super::query::{Query, Term};
+use super::score::{self, Form, How, Points};
+use super::thesaurus::{LONGEST, Sort};
+use super::unit::Typed;
+
+/// So many single characters are something to be found by, when that is all that was typed.
+const LEAST_ALONE: usize = 3;
+/// So many answers are tried as the first one taken.
+const MOST_FIRST: usize = 4;
+
+/// So many documents are looked at closely.
+const MOST_JUDGED: usize = 200;
+
+/// A document that fits leniently.
+#[derive(Clone, Debug)]
+pub(super) struct Lenient {
+    /// Its points, the document's own left out.
+    pub(super) score: i64,
+    /// How it was found.
+    pub(super) how: How,
+    /// Each piece that was found.
+    pub(super) terms: Vec<Answered>,
+    /// Taken off for pieces that stand apart or nowhere.
+    pub(super) apart: i64,
+    /// Added for being of the sort that is asked for.
+    pub(super) lean: i64,
+}
+
+/// A piece and where it was found.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    /// As typed.
+    pub(super) shown: String,
+    /// The word of the texts that it led to.
+    pub(super) via: Option<String>,
+    /// How much it tells.
+    pub(super) weight: i64,
+    /// Whether it is more than one character or syllable.
+    pub(super) tells: bool,
+    /// Where.
+    pub(super) answer: Answer,
+}
+
+impl Engine {
+    /// The documents that fit leniently; `stands` says whether the query stands somewhere as typed.
+    pub(super) fn leniently(&self, query: &Query, stands: bool) -> HashMap<DocKey, Lenient> {
+        let terms = query.words().unwrap_or(std::slice::from_ref(query.whole()));
+        // What stands as typed means nothing else, unless people say just that.
+        if stands && !self.is_said(terms) {
+            return HashMap::new();
+        }
+        let (tokens, mut pieces) = self.pieces(terms);
+        if !stands {
+            pieces.extend(self.slipped(&tokens));
+        }
+        let weights = self.weights(&tokens, &pieces);
+        let leans = self.leans(terms);
+        self.answered(&pieces, &weights, &leans)
+    }
+
+    /// The sorts of documents that a query asks for.
+    fn leans(&self, terms: &[Term]) -> BTreeSet<Sort> {
+        let windows = terms.iter().flat_map(|term| {
+            let lengths = 1..=term.chars.len().min(LONGEST);
+            lengths.flat_map(|length| term.chars.windows(length))
+        });
+        windows
+            .filter_map(|chars| {
+                let said = self.thesaurus.by_characters(chars)?;
+                self.thesaurus.speech(said).lean
+            })
+            .collect()
+    }
+
+    /// The documents that answer a good part of what can be answered.
+    fn answered(
+        &self,
+        pieces: &[Piece<'_>],
+        weights: &[i64],
+        leans: &BTreeSet<Sort>,
+    ) -> HashMap<DocKey, Lenient> {
+        let mut reach: HashMap<DocKey, (u64, Vec<&Piece<'_>>)> = HashMap::new();
+        for piece in pieces {
+            for doc in &piece.docs {
+                let (cover, here) = reach.entry(doc).or_default();
+                *cover |= piece.cover;
+                here.push(piece);
+            }
+        }
+        let told = |(cover, _): &(u64, Vec<&Piece<'_>>)| told(*cover, weights);
+        let mut least: Vec<i64> = reach.values().map(told).collect();
+        least.sort_unstable_by_key(|told| Reverse(*told));
+        let most = least.first().copied().unwrap_or(0);
+        let least = least
+            .get(MOST_JUDGED)
+            .copied()
+            .unwrap_or(0)
+            .max(most / 4)
+            .max(1);
+        reach.retain(|_, reached| told(reached) >= least);
+        let found = reach.into_iter().filter_map(|(doc, (_, pieces))| {
+            let lenient = self.answer(&pieces, weights, doc, leans)?;
+            Some((doc, lenient))
+        });
+        found.collect()
+    }
+
+    fn answer(
+        &self,
+        pieces: &[&Piece<'_>],
+        weights: &[i64],
+        doc: DocKey,
+        leans: &BTreeSet<Sort>,
+    ) -> Option<Lenient> {
+        let document = self.docs.get(doc as usize)?;
+        let mut found: Vec<(u64, Answered)> = Vec::new();
+        for piece in pieces {
+            for way in &piece.ways {
+                let fields = document.fields.clone();
+                for key in fields.filter(|key| way.fields.contains(*key)) {
+                    if piece.is == Of::One && !self.is_name(key) {
+                        continue;
+                    }
+                    if let Some(mut answer) = self.found(way, key) {
+                        if piece.is == Of::One {
+                            answer.points.manner -= score::ONE;
+                        }
+                        let weight = told(piece.cover, weights);
+                        let term = Answered {
+                            shown: piece.shown.clone(),
+                            via: way.via.clone(),
+                            weight,
+                            tells: piece.is != Of::One,
+                            answer,
+                        };
+                        found.push((piece.cover, term));
+                    }
+                }
+            }
+        }
+        // What tells most first; of the same tokens the best answer.
+        found.retain(|(_, term)| term.weight > 0);
+        let told = |term: &Answered| term.weight * (term.answer.points.sum() - score::LEAST);
+        found.sort_by_key(|(_, term)| Reverse(told(term)));
+        let lean = if leans.contains(&document.sort) {
+            score::LEAN
+        } else {
+            0
+        };
+        // What is taken first decides what else can be.
+        let firsts = (0..found.len().min(MOST_FIRST)).rev();
+        let ways = firsts.filter_map(|first| scored(&found, first, weights, lean));
+        ways.max_by_key(|lenient| lenient.score)
+    }
+
+    /// A piece in one field.
+    fn found(&self, way: &Way<'_>, key: u32) -> Option<Answer> {
+        let field = &self.fields[key as usize];
+        let Nature::Words(standing) = field.nature else {
+            return None;
+        };
+        let side_by_side = |stretch: Range<usize>| {
+            let literal = stretch.len();
+            Alignment {
+                places: stretch.collect(),
+                typed: Typed {
+                    literal,
+                    ..Typed::default()
+                },
+            }
+        };
+        let alignment = match &way.by {
+            Finds::Literal(glyphs) => side_by_side(literally(glyphs, &field.glyphs)?),
+            Finds::Sounded(needle) => needle.adjacent(&field.glyphs)?,
+            Finds::Known(found) => side_by_side(found.get(&key)?.clone()),
+            Finds::Bound => {
+                return Some(Answer {
+                    field: key,
+                    how: How::Synonym,
+                    form: Form::Whole,
+                    points: Points {
+                        manner: -way.cost,
+                        ..score::bound()
+                    },
+                    places: Vec::new(),
+                });
+            }
+        };
+        let mut answer = self.judged(key, standing, alignment);
+        // What stands unbroken is all that fuzzy-matcher asks for.
+        answer.points.fuzzy = score::MOST_FUZZY;
+        answer.points.manner -= way.cost;
+        if let Some(how) = way.how {
+            answer.how = how;
+        }
+        Some(answer)
+    }
+}
+
+/// Where characters stand side by side; of several places the first.
+pub(super) fn literally(wanted: &[u32], text: &[u32]) -> Option<Range<usize>> {
+    let mut windows = text.windows(wanted.len().max(1));
+    let begin = windows.position(|there| there == wanted)?;
+    Some(begin..begin + wanted.len())
+}
+
+/// Whether both answers are the same characters, or some of them.
+fn overlap(one: &Answer, other: &Answer) -> bool {
+    one.field == other.field && other.places.iter().any(|place| one.places.contains(place))
+}
+
+/// How the query as a whole was found: by the least sure of its pieces.
+fn how(terms: &[Answered]) -> How {
+    let hows = terms.iter().map(|term| term.answer.how);
+    hows.max().unwrap_or(How::Text)
+}
+
+/// What is answered when a certain answer is taken first, then the others in their order.
+fn scored(found: &[(u64, Answered)], first: usize, weights: &[i64], lean: i64) -> Option<Lenient> {
+    let mut covered = 0_u64;
+    let mut terms: Vec<Answered> = Vec::new();
+    for (cover, term) in found.get(first).into_iter().chain(found) {
+        // What stands for something else answers one piece.
+        let is_told = term.via.is_some()
+            && terms
+                .iter()
+                .any(|known| overlap(&known.answer, &term.answer));
+        if covered & cover == 0 && !is_told {
+            covered |= cover;
+            terms.push(term.clone());
+        }
+    }
+    let weight: i64 = terms.iter().map(|term| term.weight).sum();
+    let total: i64 = weights.iter().sum();
+    let missing = total - weight;
+    // Single characters stand everywhere; all of them are another matter.
+    let places = terms.iter().flat_map(|term| &term.answer.places);
+    let is_all = || missing == 0 && places.collect::<BTreeSet<_>>().len() >= LEAST_ALONE;
+    if !terms.iter().any(|term| term.tells) && !is_all() {
+        return None;
+    }
+    for term in &mut terms {
+        term.answer.points.temper(missing, total);
+    }
+    let points: i64 = terms
+        .iter()
+        .map(|term| term.weight * term.answer.points.sum())
+        .sum();
+    let points = points.checked_div(weight)?;
+    let fields: BTreeSet<u32> = terms.iter().map(|term| term.answer.field).collect();
+    let apart = match (terms.len(), fields.len()) {
+        (1, _) => 0,
+        (_, 1) => score::IN_PIECES,
+        _ => score::IN_PIECES + score::APART,
+    } + score::missing(missing, total);
+    Some(Lenient {
+        score: points - apart + lean,
+        how: how(&terms),
+        terms,
+        apart: -apart,
+        lean,
+    })
+}
+
+/// How much some tokens tell.
+fn told(cover: u64, weights: &[i64]) -> i64 {
+    let weights = (0..).zip(weights);
+    weights
+        .filter(|(at, _)| cover & (1_u64 << at) != 0)
+        .map(|(_, weight)| weight)
+        .sum()
+}

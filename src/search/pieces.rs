@@ -1,0 +1,448 @@
+//! The pieces of which a query is made: characters side by side and what people say, each with the
+//! fields in which it may stand. Knows no rank.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::align::Needle;
+use super::engine::{Engine, Nature, Standing};
+use super::lattice;
+use super::query::Term;
+use super::reading::{self, Is, MOST_TOKENS, Token};
+use super::score::{self, How};
+use super::slip::Slip;
+use super::thesaurus::{By, LONGEST, Meaning, Said};
+
+/// So many phrases are followed where a word stands for several.
+pub(super) const MOST_SAID: usize = 8;
+
+/// What stands in few documents tells at most so much, each of its tokens.
+const MOST_TOLD: i64 = 6;
+
+/// What people are known to say tells at least so much.
+const LEAST_OF_SAID: i64 = 3;
+
+/// A piece of a query and the ways in which it is found. Pieces overlap; of those that a document
+/// answers the best that do not are taken.
+pub(super) struct Piece<'a> {
+    pub(super) shown: String,
+    /// The tokens that it is made of, a bit each.
+    pub(super) cover: u64,
+    pub(super) ways: Vec<Way<'a>>,
+    /// The documents in which it may stand.
+    pub(super) docs: RoaringBitmap,
+    pub(super) is: Of,
+}
+
+/// What a piece is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// One character or syllable: it stands everywhere.
+    One,
+    /// Several side by side.
+    Several,
+    /// What people say.
+    Said,
+}
+
+/// The tokens of all words of a query.
+pub(super) struct Tokens<'a> {
+    pub(super) tokens: Vec<(&'a Term, Token)>,
+    /// Those that ask for nothing.
+    pub(super) speech: u64,
+}
+
+/// A way in which a piece is found.
+pub(super) struct Way<'a> {
+    pub(super) by: Finds<'a>,
+    /// Fields in which it may stand.
+    pub(super) fields: RoaringBitmap,
+    /// How, where that is not told by the letters.
+    pub(super) how: Option<How>,
+    /// Points to take off.
+    pub(super) cost: i64,
+    pub(super) via: Option<String>,
+}
+
+/// What people say when they say something.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Phrases that mean something.
+    pub(super) said: Vec<Said>,
+    /// Whether it asks for nothing.
+    pub(super) is_speech: bool,
+}
+
+pub(super) enum Finds<'a> {
+    /// These characters side by side.
+    Literal(Vec<u32>),
+    /// What is typed so.
+    Sounded(Needle<'a>),
+    /// Stretches that were found before.
+    Known(HashMap<u32, Range<usize>>),
+    /// A document that somebody bound it to, by its title.
+    Bound,
+}
+
+impl Engine {
+    /// Whether a query is what people say, from its beginning to its end.
+    pub(super) fn is_said(&self, terms: &[Term]) -> bool {
+        let [term] = terms else {
+            return false;
+        };
+        let tokens = reading::tokens(&term.chars);
+        !self.known(term, &tokens).said.is_empty()
+    }
+
+    /// The tokens of all words, and every piece that they make.
+    pub(super) fn pieces<'a>(&'a self, terms: &'a [Term]) -> (Tokens<'a>, Vec<Piece<'a>>) {
+        let all = terms.iter().flat_map(|term| {
+            let tokens = reading::tokens(&term.chars).into_iter();
+            tokens.map(move |token| (term, token))
+        });
+        let mut tokens = Tokens {
+            tokens: all.take(MOST_TOKENS).collect(),
+            speech: 0,
+        };
+        let mut pieces = Vec::new();
+        let mut speech: Vec<u64> = Vec::new();
+        for from in 0..tokens.tokens.len() {
+            for to in from + 1..=tokens.tokens.len().min(from + LONGEST) {
+                let run = &tokens.tokens[from..to];
+                let term = run[0].0;
+                if !run.iter().all(|(of, _)| std::ptr::eq(*of, term)) {
+                    break;
+                }
+                let run: Vec<Token> = run.iter().map(|(_, token)| token.clone()).collect();
+                let known = self.known(term, &run);
+                if known.is_speech {
+                    speech.push(bits(from..to));
+                }
+                pieces.extend(self.piece(term, &run, bits(from..to), &known.said));
+            }
+        }
+        for term in terms {
+            pieces.extend(self.in_halves(term, &tokens));
+        }
+        // The longest first; a phrase that means something is no speech.
+        speech.sort_by_key(|bits| Reverse(bits.count_ones()));
+        for bits in speech {
+            let is_part = |piece: &Piece<'_>| piece.is == Of::Said && piece.cover & bits == bits;
+            if !pieces.iter().any(is_part) {
+                tokens.speech |= bits;
+            }
+        }
+        (tokens, pieces)
+    }
+
+    /// Some tokens of a word as a piece; nothing when it stands nowhere and means nothing.
+    fn piece<'a>(
+        &'a self,
+        term: &'a Term,
+        run: &[Token],
+        cover: u64,
+        said: &[Said],
+    ) -> Option<Piece<'a>> {
+        let place = run.first()?.place.start..run.last()?.place.end;
+        let chars = &term.chars[place];
+        // A letter alone is the beginning of everything.
+        if matches!(chars, [c] if c.is_ascii_lowercase()) {
+            return None;
+        }
+        let mut ways = self.as_meant(said);
+        let is_said = !ways.is_empty();
+        if !self.beside(run).is_empty()
+            || matches!(
+                run,
+                [Token {
+                    is: Is::Letters,
+                    ..
+                }]
+            )
+        {
+            ways.push(self.as_typed(chars));
+        }
+        let is = match run.len() {
+            _ if is_said => Of::Said,
+            1 if chars.len() == 1 || run[0].is != Is::Letters => Of::One,
+            _ => Of::Several,
+        };
+        self.made(term, chars.iter().collect(), cover, ways, is)
+    }
+
+    /// A piece of the fields that its word is held to; nothing when it may stand in none.
+    pub(super) fn made<'a>(
+        &self,
+        term: &Term,
+        shown: String,
+        cover: u64,
+        mut ways: Vec<Way<'a>>,
+        is: Of,
+    ) -> Option<Piece<'a>> {
+        for way in &mut ways {
+            way.fields = self.held(std::mem::take(&mut way.fields), term.tag);
+        }
+        let fields = ways.iter().flat_map(|way| &way.fields);
+        let docs: RoaringBitmap = fields.map(|key| self.fields[key as usize].doc).collect();
+        (!docs.is_empty()).then_some(Piece {
+            shown,
+            cover,
+            ways,
+            docs,
+            is,
+        })
+    }
+
+    /// How much each token tells: what stands in few documents tells more, speech nothing.
+    pub(super) fn weights(&self, tokens: &Tokens<'_>, pieces: &[Piece<'_>]) -> Vec<i64> {
+        let rarity = |piece: &Piece<'_>| {
+            let share = (self.docs.len() as u64 + 1) / (piece.docs.len() + 1);
+            i64::from(share.max(1).ilog2()).clamp(1, MOST_TOLD)
+        };
+        let weight = |at: usize| {
+            let bit = 1_u64 << at;
+            if tokens.speech & bit != 0 {
+                return 0;
+            }
+            let here = pieces.iter().filter(|piece| piece.cover & bit != 0);
+            let of = |is: Of| here.clone().filter(move |piece| piece.is == is).map(rarity);
+            let plain = of(Of::Several).min().unwrap_or(1);
+            let said = of(Of::Said).map(|told| told.max(LEAST_OF_SAID)).max();
+            said.unwrap_or(0).max(plain)
+        };
+        (0..tokens.tokens.len()).map(weight).collect()
+    }
+
+    /// What people say when they say some tokens of a word.
+    fn known(&self, term: &Term, run: &[Token]) -> Known {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            return Known::default();
+        };
+        let place = first.place.start..last.place.end;
+        let chars = &term.chars[place.clone()];
+        let mut said = self.said(run, chars, place.len() == term.chars.len());
+        let is_speech = said.iter().any(|said| self.thesaurus.speech(*said).stop);
+        said.retain(|said| self.thesaurus.meanings(*said).next().is_some());
+        said.sort_by_key(|said| said.by);
+        said.truncate(MOST_SAID);
+        Known {
+            is_speech: is_speech && said.is_empty(),
+            said,
+        }
+    }
+
+    /// The phrases that some tokens stand for; a whole word may stand for one in any way.
+    fn said(&self, run: &[Token], chars: &[char], is_word: bool) -> Vec<Said> {
+        let is_char = |token: &Token| matches!(token.is, Is::Char(_));
+        if run.iter().all(is_char) {
+            return self.thesaurus.by_characters(chars).into_iter().collect();
+        }
+        if is_word {
+            return self.thesaurus.by_word(chars, self.hearing);
+        }
+        let syllables: Option<Vec<&str>> = run
+            .iter()
+            .map(|token| match &token.is {
+                Is::Syllable(letters) => Some(letters.as_str()),
+                _ => None,
+            })
+            .collect();
+        // A syllable alone sounds like too much.
+        match syllables.filter(|syllables| syllables.len() > 1) {
+            Some(syllables) => self.thesaurus.by_syllables(&syllables, self.hearing),
+            None => Vec::new(),
+        }
+    }
+
+    /// Phrases whose two halves stand apart in a word, or the other way round (拖了三个月工资).
+    fn in_halves<'a>(&'a self, term: &Term, tokens: &Tokens<'_>) -> Vec<Piece<'a>> {
+        let halves = self.thesaurus.by_halves(&term.chars).into_iter();
+        let pieces = halves.filter_map(|(said, halves)| {
+            let is_of = |(of, token): &(&Term, Token)| {
+                let is_in = |half: &Range<usize>| {
+                    half.start <= token.place.start && token.place.end <= half.end
+                };
+                std::ptr::eq(*of, term) && halves.iter().any(is_in)
+            };
+            let cover = (0..).zip(&tokens.tokens).filter(|(_, token)| is_of(token));
+            let cover = cover.map(|(at, _)| 1_u64 << at).sum();
+            let chars = halves.iter().flat_map(|half| &term.chars[half.clone()]);
+            let mut ways = self.as_meant(&[said]);
+            for way in &mut ways {
+                way.cost += score::IN_PIECES;
+            }
+            self.made(term, chars.collect(), cover, ways, Of::Said)
+        });
+        pieces.collect()
+    }
+
+    /// Fields in which tokens may stand side by side.
+    fn beside(&self, run: &[Token]) -> RoaringBitmap {
+        let alone = |token: &Token| match &token.is {
+            Is::Char(c) => self.postings.char(*c).cloned().unwrap_or_default(),
+            Is::Syllable(letters) => {
+                let sound = self.postings.sound(letters, self.hearing);
+                sound.map(Cow::into_owned).unwrap_or_default()
+            }
+            Is::Letters => RoaringBitmap::new(),
+        };
+        let pairs = run.windows(2).map(|two| match (&two[0].is, &two[1].is) {
+            (Is::Char(a), Is::Char(b)) => self.bigram(*a, *b),
+            (Is::Syllable(a), Is::Syllable(b)) => {
+                let first = |letters: &str| letters.as_bytes().first().copied().unwrap_or(0);
+                let pair = self.postings.pair(first(a), first(b), self.hearing);
+                let pair = pair.map(Cow::into_owned).unwrap_or_default();
+                alone(&two[0]) & alone(&two[1]) & pair
+            }
+            _ => alone(&two[0]) & alone(&two[1]),
+        });
+        pairs
+            .reduce(|all, one| all & one)
+            .unwrap_or_else(|| run.first().map(alone).unwrap_or_default())
+    }
+
+    fn bigram(&self, a: char, b: char) -> RoaringBitmap {
+        let pair = self.alphabet.known(a).zip(self.alphabet.known(b));
+        let fields = pair.and_then(|pair| self.bigrams.get(&pair));
+        fields.cloned().unwrap_or_default()
+    }
+
+    /// A piece as it was typed.
+    fn as_typed<'a>(&'a self, chars: &'a [char]) -> Way<'a> {
+        let (by, fields) = match self.literal(chars) {
+            Some(found) => found,
+            None => {
+                let hearing = self.hearing;
+                let fields = lattice::candidates(&self.postings, chars, hearing);
+                let needle = Needle::new(chars, &self.alphabet, hearing);
+                (Finds::Sounded(needle), fields)
+            }
+        };
+        Way {
+            by,
+            fields,
+            how: None,
+            cost: 0,
+            via: None,
+        }
+    }
+
+    /// Characters as they stand, and the fields that may hold them; nothing when letters are among
+    /// them. Characters that were never met stand nowhere.
+    pub(super) fn literal<'a>(&self, chars: &[char]) -> Option<(Finds<'a>, RoaringBitmap)> {
+        if chars.iter().any(char::is_ascii_lowercase) {
+            return None;
+        }
+        let glyphs: Option<Vec<u32>> = chars.iter().map(|c| self.alphabet.known(*c)).collect();
+        let glyphs = glyphs.unwrap_or_default();
+        let fields = match glyphs.as_slice() {
+            [] => RoaringBitmap::new(),
+            [_] => self.postings.char(chars[0]).cloned().unwrap_or_default(),
+            several => {
+                let pairs = several.windows(2).map(|two| {
+                    let fields = self.bigrams.get(&(two[0], two[1]));
+                    fields.cloned().unwrap_or_default()
+                });
+                pairs.reduce(|all, one| all & one).unwrap_or_default()
+            }
+        };
+        Some((Finds::Literal(glyphs), fields))
+    }
+
+    /// The ways to which phrases lead: first of all to themselves.
+    pub(super) fn as_meant<'a>(&self, said: &[Said]) -> Vec<Way<'a>> {
+        let mut ways: Vec<Way<'a>> = Vec::new();
+        for said in said {
+            let cost = recognised(said.by);
+            let itself = self.literal(self.thesaurus.chars(*said));
+            let itself = itself.filter(|(_, fields)| !fields.is_empty());
+            let is_title = itself
+                .iter()
+                .any(|(_, fields)| fields.iter().any(|key| self.is_name(key)));
+            ways.extend(itself.map(|(by, fields)| Way {
+                by,
+                fields,
+                how: told_by(said.by),
+                cost,
+                via: None,
+            }));
+            // What is called so needs no other name.
+            let base = cost + score::SYNONYM + if is_title { score::NAMED } else { 0 };
+            for meaning in self.thesaurus.meanings(*said) {
+                self.follow(meaning, base, &mut ways);
+            }
+        }
+        ways
+    }
+
+    fn follow(&self, meaning: &Meaning, base: i64, ways: &mut Vec<Way<'_>>) {
+        let mut later = 0;
+        for word in &meaning.words {
+            let chars = super::normal::Dense::new(word).chars;
+            let Some((by, fields)) = self.literal(&chars) else {
+                continue;
+            };
+            if fields.is_empty() {
+                continue;
+            }
+            ways.push(Way {
+                by,
+                fields,
+                how: Some(How::Synonym),
+                cost: base + later,
+                via: Some(word.clone()),
+            });
+            later = score::LATER.min(later + score::LATER / 4);
+        }
+        let titles = meaning.docs.iter().filter_map(|doc| {
+            let doc = self.docs.get(*doc as usize)?;
+            Some(doc.fields.start)
+        });
+        let fields: RoaringBitmap = titles.collect();
+        if !fields.is_empty() {
+            ways.push(Way {
+                by: Finds::Bound,
+                fields,
+                how: Some(How::Synonym),
+                cost: base,
+                via: None,
+            });
+        }
+    }
+
+    pub(super) fn is_name(&self, key: u32) -> bool {
+        let nature = self.fields[key as usize].nature;
+        matches!(nature, Nature::Words(Standing::Title | Standing::Name))
+    }
+}
+
+/// Points to take off for how a phrase or a stretch was recognised.
+pub(super) const fn recognised(by: By) -> i64 {
+    match by {
+        By::Text => 0,
+        By::Sound => 10,
+        By::Initials => 50,
+        By::Accent => score::ACCENT,
+        By::Slip(Slip::Homophone) => score::HOMOPHONE,
+        By::Slip(Slip::Edit) => score::EDIT,
+    }
+}
+
+/// How what was recognised so is found, where its letters do not tell.
+const fn told_by(by: By) -> Option<How> {
+    match by {
+        By::Text => None,
+        By::Sound | By::Initials => Some(How::Pinyin),
+        By::Accent => Some(How::Accent),
+        By::Slip(_) => Some(How::Typo),
+    }
+}
+
+/// A bit for each token of a run.
+pub(super) fn bits(run: Range<usize>) -> u64 {
+    run.map(|at| 1_u64 << at).sum()
+}

@@ -1,0 +1,323 @@
+//! Slips: where a word of the query stands but for one wrong, missing, doubled or swapped letter or
+//! character, or with characters that sound the same. Names stretches of text; knows no ranking.
+//!
+//! All ways to type a text are walked at once, a bit for each place in the query that is reached,
+//! in the manner of Wu and Manber (Fast Text Searching Allowing Errors, CACM 35/10, 1992), with
+//! swaps added: a dozen operations a letter, whatever the query's length.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use super::postings::{Alphabet, Glyph};
+
+/// Of longer words only the beginning is looked at: it tells the text well enough, and a slip
+/// behind it does no harm.
+const MOST: usize = 60;
+/// The fewest letters and the fewest characters in which a slip can be told from another word.
+const LEAST_LETTERS: usize = 6;
+const LEAST_CHARS: usize = 4;
+/// Readings from this rank on are nobody's mistake.
+const RANKS: usize = 2;
+
+/// How a stretch of text differs from what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slip {
+    /// Another character of the same sound was typed, once or more often.
+    Homophone,
+    /// One letter or character is wrong, missing, doubled or swapped.
+    Edit,
+}
+
+/// A word to be looked for in many fields with a slip in it.
+pub(super) struct Slips<'a> {
+    query: &'a [char],
+    alphabet: &'a Alphabet,
+    /// By letter: the places in the query where it stands.
+    letters: [u64; 26],
+    /// The places where a letter stands.
+    lettered: u64,
+    /// By glyph number: the places where its character, or one of the same sound, was typed.
+    typed: Vec<Cell<u64>>,
+    /// Whether an edit can be told from another word.
+    edits: bool,
+}
+
+/// No mask has this value: words of [`MOST`] use fewer bits.
+const UNKNOWN: u64 = u64::MAX;
+
+/// Which places in the query are reached: bit `n` when `n` characters of it are used.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reached {
+    /// Without an edit.
+    clean: u64,
+    /// With one.
+    edited: u64,
+    /// Where the next letter was typed before the last one.
+    swap: u64,
+}
+
+impl<'a> Slips<'a> {
+    /// Prepares a word; nothing when it is too short for any slip.
+    pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet) -> Option<Self> {
+        let query = &query[..query.len().min(MOST)];
+        let mut letters = [0; 26];
+        let mut lettered: u64 = 0;
+        for (place, c) in query.iter().enumerate() {
+            if c.is_ascii_lowercase() {
+                letters[usize::from(letter(*c))] |= 1 << place;
+                lettered |= 1 << place;
+            }
+        }
+        let chars = query.len() - lettered.count_ones() as usize;
+        (chars >= 2 || query.len() >= LEAST_LETTERS).then(|| Self {
+            query,
+            alphabet,
+            letters,
+            lettered,
+            typed: vec![Cell::new(UNKNOWN); alphabet.len()],
+            edits: chars >= LEAST_CHARS || query.len() >= LEAST_LETTERS,
+        })
+    }
+
+    /// How many characters are looked for.
+    pub(super) const fn len(&self) -> usize {
+        self.query.len()
+    }
+
+    /// Whether it was typed by characters, at least for the most part.
+    pub(super) const fn is_by_characters(&self) -> bool {
+        2 * self.lettered.count_ones() as usize <= self.query.len()
+    }
+
+    /// The stretch of `text` that differs least, of equals the first.
+    pub(super) fn find(&self, text: &[u32]) -> Option<(Range<usize>, Slip)> {
+        let mut ends: Vec<(usize, Slip)> = Vec::new();
+        self.walk(text, 0..text.len(), true, |at, slip| {
+            ends.push((at, slip));
+            slip == Slip::Homophone
+        });
+        let clean = ends.iter().find(|(_, slip)| *slip == Slip::Homophone);
+        let (mut end, slip) = *clean.or(ends.first())?;
+        // The last character was another rather than one too many.
+        while ends.contains(&(end + 1, slip)) {
+            end += 1;
+        }
+        // The shortest that ends there.
+        let begin = (0..=end).rev().find(|begin| {
+            let mut fits = false;
+            self.walk(text, *begin..end + 1, false, |at, found| {
+                fits |= at == end && found <= slip;
+                fits
+            });
+            fits
+        })?;
+        Some((begin..end + 1, slip))
+    }
+
+    /// Nothing typed yet, or one letter too many.
+    const fn begin(&self) -> Reached {
+        Reached {
+            clean: 1,
+            edited: if self.edits { 2 } else { 0 },
+            swap: 0,
+        }
+    }
+
+    /// Walks over a piece of text and says of each place where all of the query is used, until
+    /// `enough`; the word begins where the piece does, or `anywhere` in it.
+    fn walk(
+        &self,
+        text: &[u32],
+        piece: Range<usize>,
+        anywhere: bool,
+        mut enough: impl FnMut(usize, Slip) -> bool,
+    ) {
+        let all = 1_u64 << self.query.len();
+        let begin = self.begin();
+        let first = piece.start;
+        let mut reached = Reached::default();
+        for place in piece {
+            if anywhere || place == first {
+                reached.clean |= begin.clean;
+                reached.edited |= begin.edited;
+            }
+            let (next, seen) = self.step(reached, text[place]);
+            let slip = match (seen.clean & all != 0, seen.edited & all != 0) {
+                (true, _) => Some(Slip::Homophone),
+                (false, true) => Some(Slip::Edit),
+                (false, false) => None,
+            };
+            if slip.is_some_and(|slip| enough(place, slip)) {
+                return;
+            }
+            reached = next;
+        }
+    }
+
+    /// One character of the text: what is reached behind it, and what was seen on the way.
+    fn step(&self, before: Reached, number: u32) -> (Reached, Reached) {
+        let glyph = self.alphabet.glyph(number);
+        let mut walk = Step {
+            before,
+            after: Reached::default(),
+            seen: Reached::default(),
+            edits: self.edits,
+        };
+        // The character was left out, but not the first: that is only a shorter stretch.
+        if self.edits {
+            walk.after.edited |= before.clean & !1;
+        }
+        walk.typed(std::iter::once(self.typed(number, glyph)), !self.lettered);
+        let letters = |sound: &'static str| {
+            sound
+                .bytes()
+                .map(|byte| self.letters[usize::from(letter(char::from(byte)))])
+        };
+        let mut initials: u32 = 0;
+        for reading in glyph.readings.iter().filter(|reading| reading.rank < RANKS) {
+            walk.typed(letters(reading.letters), self.lettered);
+            let initial = &reading.letters[..1];
+            let bit = 1 << letter(char::from(initial.as_bytes()[0]));
+            if reading.letters.len() > 1 && initials & bit == 0 {
+                initials |= bit;
+                walk.typed(letters(initial), self.lettered);
+            }
+        }
+        (walk.after, walk.seen)
+    }
+
+    /// Where the character, or one of the same sound, was typed.
+    fn typed(&self, number: u32, glyph: &Glyph) -> u64 {
+        let known = &self.typed[number as usize];
+        if known.get() == UNKNOWN {
+            let is_typed = |c: &char| *c == glyph.char || !c.is_ascii() && self.sounds(*c, glyph);
+            let places = self.query.iter().enumerate();
+            let bits = places.filter(|(_, c)| is_typed(c)).map(|(at, _)| 1 << at);
+            known.set(bits.sum());
+        }
+        known.get()
+    }
+
+    fn sounds(&self, typed: char, glyph: &Glyph) -> bool {
+        let usual = |rank: usize| rank < RANKS;
+        let own = super::pinyin::readings(typed);
+        let mut own = own.iter().filter(|reading| usual(reading.rank));
+        own.any(|one| {
+            let others = glyph.readings.iter();
+            let mut others = others.filter(|reading| usual(reading.rank));
+            others.any(|other| other.letters == one.letters)
+        })
+    }
+}
+
+/// A character of the text, walked over in every way in which it is typed.
+struct Step {
+    before: Reached,
+    after: Reached,
+    seen: Reached,
+    edits: bool,
+}
+
+impl Step {
+    /// One way: for each letter the places where it stands in the query, and all places where
+    /// another of its like does.
+    fn typed(&mut self, letters: impl ExactSizeIterator<Item = u64>, like: u64) {
+        let is_long = letters.len() > 1;
+        let Reached {
+            mut clean,
+            mut edited,
+            mut swap,
+        } = self.before;
+        for places in letters {
+            let was = clean;
+            clean = (was & places) << 1;
+            edited = (edited & places) << 1;
+            if self.edits {
+                edited |= (was & like) << 1; // another was typed
+                edited |= (swap & places) << 2; // it was typed before the one before it
+                edited |= clean << 1; // one too many was typed behind it
+                if is_long {
+                    edited |= was; // it was left out
+                }
+                swap = was & (places >> 1);
+            }
+            self.seen.clean |= clean;
+            self.seen.edited |= edited;
+        }
+        self.after.clean |= clean;
+        self.after.edited |= edited;
+        self.after.swap |= swap;
+    }
+}
+
+/// A letter's place in the alphabet.
+const fn letter(c: char) -> u8 {
+    (c as u8).wrapping_sub(b'a') % 26
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::normal::Dense;
+
+    fn slip(text: &str, query: &str) -> Option<(String, Slip)> {
+        let mut alphabet = Alphabet::default();
+        let text = Dense::new(text).chars;
+        let glyphs: Vec<u32> = text.iter().map(|c| alphabet.number(*c)).collect();
+        let query = Dense::new(query).chars;
+        let (stretch, slip) = Slips::new(&query, &alphabet)?.find(&glyphs)?;
+        Some((text[stretch].iter().collect(), slip))
+    }
+
+    #[test]
+    fn one_letter_wrong_missing_doubled_or_swapped() {
+        for query in [
+            "shiyedengki",
+            "hiyedengji",
+            "shiyeedengji",
+            "shiyedenjgi",
+            "shieydengji",
+            "xshiyedengji",
+            "shiyedengjii",
+            "sbsydk",
+            "sbsdyj",
+            "sbsyydj",
+            "shiyedegn",
+            "失业dnegji",
+        ] {
+            let (found, slip) =
+                slip("申报失业登记的办法", query).unwrap_or_else(|| panic!("{query}"));
+            assert!(found.contains("失业登"), "{query}: {found}");
+            assert_eq!(slip, Slip::Edit, "{query}");
+        }
+        assert_eq!(slip("申报失业登记", "shiyexxngji"), None);
+        assert_eq!(slip("申报失业登记", "sydk"), None, "too short to tell");
+    }
+
+    #[test]
+    fn one_character_wrong_missing_doubled_or_swapped() {
+        for query in ["失业登山", "失业登登记", "失登业记", "失业人登记"] {
+            let found = slip("申报失业登记", query);
+            assert_eq!(found, Some(("失业登记".to_owned(), Slip::Edit)), "{query}");
+        }
+        let found = slip("申报失业登记", "申报失登记");
+        assert_eq!(found, Some(("申报失业登记".to_owned(), Slip::Edit)));
+        assert_eq!(slip("申报失业登记", "失学登山"), None);
+        assert_eq!(slip("申报失业登记", "失业山"), None, "too short to tell");
+    }
+
+    #[test]
+    fn characters_of_the_same_sound_as_often_as_they_come() {
+        for (text, query) in [
+            ("申报失业登记", "失业等级"),
+            ("劳动保障监察", "劳动保障检查"),
+            ("社保补贴", "社保补帖"),
+            ("档案", "当案"),
+        ] {
+            let (_, slip) = slip(text, query).unwrap_or_else(|| panic!("{query}"));
+            assert_eq!(slip, Slip::Homophone, "{query}");
+        }
+        let far = slip("登山失业。失业登记", "失业等记");
+        assert_eq!(far, Some(("失业登记".to_owned(), Slip::Homophone)));
+    }
+}

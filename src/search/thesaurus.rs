@@ -1,0 +1,368 @@
+//! The thesaurus: what people say, what the texts say instead, and what is only speech. Knows words
+//! and numbers of documents, not what they are about.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::align::Needle;
+use super::engine::DocKey;
+use super::hearing::{self, Hearing};
+use super::lattice;
+use super::normal::Dense;
+use super::pinyin;
+use super::postings::{Alphabet, Postings};
+use super::slip::{Slip, Slips};
+
+/// A sort of documents, as whoever adds them numbers them.
+pub type Sort = u8;
+
+/// Longer phrases are not looked for inside a query.
+pub(super) const LONGEST: usize = 12;
+/// A character is heard in so many ways, and a phrase in so many combinations of them.
+const READINGS: usize = 2;
+const COMBINATIONS: usize = 8;
+
+/// Shorter phrases are not looked for in halves, and not with more between the halves.
+const LEAST_OF_HALVES: usize = 3;
+const WIDEST: usize = 6;
+
+/// What a phrase means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// Words of the texts, the likeliest first.
+    pub words: Vec<String>,
+    /// Documents that somebody bound it to.
+    pub docs: Vec<DocKey>,
+}
+
+/// What a phrase does to a query, besides what it means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Speech {
+    /// It asks for nothing: it may be left out.
+    pub(super) stop: bool,
+    /// The sort of documents it asks for.
+    pub(super) lean: Option<Sort>,
+}
+
+/// A phrase of the thesaurus.
+#[derive(Debug, Default)]
+struct Phrase {
+    chars: Vec<char>,
+    glyphs: Vec<u32>,
+    speech: Speech,
+    meanings: Vec<u32>,
+}
+
+/// A phrase that was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Which.
+    phrase: u32,
+    /// How it was recognised.
+    pub(super) by: By,
+}
+
+/// How a phrase was recognised, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum By {
+    /// By its characters.
+    Text,
+    /// By its sound.
+    Sound,
+    /// By the beginnings of its sounds.
+    Initials,
+    /// By a sound that is taken for it.
+    Accent,
+    /// With a slip in it.
+    Slip(Slip),
+}
+
+/// Everything that people say.
+#[derive(Debug, Default)]
+pub struct Thesaurus {
+    alphabet: Alphabet,
+    postings: Postings,
+    phrases: Vec<Phrase>,
+    meanings: Vec<Meaning>,
+    by_chars: HashMap<Vec<char>, u32>,
+    /// By syllables, each as it is heard without a difference.
+    by_sound: HashMap<String, Vec<u32>>,
+}
+
+impl Thesaurus {
+    /// Adds phrases that all mean the same.
+    pub fn say<'a>(&mut self, phrases: impl IntoIterator<Item = &'a str>, meaning: Meaning) {
+        let number = u32::try_from(self.meanings.len()).unwrap_or(u32::MAX);
+        self.meanings.push(meaning);
+        for phrase in phrases {
+            if let Some(phrase) = self.phrase(phrase) {
+                phrase.meanings.push(number);
+            }
+        }
+    }
+
+    /// Adds a phrase of speech that asks for nothing.
+    pub fn stop(&mut self, phrase: &str) {
+        if let Some(phrase) = self.phrase(phrase) {
+            phrase.speech.stop = true;
+        }
+    }
+
+    /// Lets a phrase ask for documents of a sort; it may be one that must be found all the same.
+    pub fn lean(&mut self, phrase: &str, to: Sort) {
+        if let Some(phrase) = self.phrase(phrase) {
+            phrase.speech.lean = Some(to);
+        }
+    }
+
+    /// The phrase in its place; nothing when it has no characters.
+    fn phrase(&mut self, text: &str) -> Option<&mut Phrase> {
+        let chars = Dense::new(text).chars;
+        if chars.is_empty() {
+            return None;
+        }
+        let number = match self.by_chars.get(&chars) {
+            Some(number) => *number,
+            None => self.enter(chars)?,
+        };
+        self.phrases.get_mut(number as usize)
+    }
+
+    fn enter(&mut self, chars: Vec<char>) -> Option<u32> {
+        let number = u32::try_from(self.phrases.len()).ok()?;
+        let glyphs: Vec<u32> = chars.iter().map(|c| self.alphabet.number(*c)).collect();
+        self.postings.add(number, &glyphs, &self.alphabet);
+        for sound in sounds(&chars) {
+            self.by_sound.entry(sound).or_default().push(number);
+        }
+        self.by_chars.insert(chars.clone(), number);
+        self.phrases.push(Phrase {
+            chars,
+            glyphs,
+            ..Phrase::default()
+        });
+        Some(number)
+    }
+
+    /// The phrase that stands so.
+    pub(super) fn by_characters(&self, chars: &[char]) -> Option<Said> {
+        let phrase = *self.by_chars.get(chars)?;
+        Some(Said {
+            phrase,
+            by: By::Text,
+        })
+    }
+
+    /// Phrases that mean something and stand in a word in two halves, with a little between them or
+    /// the other way round; the longest first.
+    pub(super) fn by_halves(&self, word: &[char]) -> Vec<(Said, [Range<usize>; 2])> {
+        let here: HashSet<char> = word.iter().copied().collect();
+        let is_here = |phrase: &Phrase| {
+            let chars = &phrase.chars;
+            !phrase.meanings.is_empty()
+                && (LEAST_OF_HALVES..=word.len()).contains(&chars.len())
+                && chars.iter().all(|c| here.contains(c))
+        };
+        let mut found: Vec<(Said, [Range<usize>; 2])> = (0..)
+            .zip(&self.phrases)
+            .filter(|(_, phrase)| is_here(phrase))
+            .filter_map(|(phrase, Phrase { chars, .. })| {
+                let halves = (1..chars.len()).find_map(|at| {
+                    let (first, second) = (place(word, &chars[..at])?, place(word, &chars[at..])?);
+                    let gap = if first.start < second.start {
+                        second.start.checked_sub(first.end)
+                    } else {
+                        first.start.checked_sub(second.end)
+                    };
+                    gap.filter(|gap| *gap <= WIDEST)?;
+                    Some([first, second])
+                })?;
+                let by = By::Text;
+                Some((Said { phrase, by }, halves))
+            })
+            .collect();
+        found.sort_by_key(|(_, [first, second])| Reverse(first.len() + second.len()));
+        found
+    }
+
+    /// The phrases that are pronounced so, syllable by syllable.
+    pub(super) fn by_syllables(&self, syllables: &[&str], hearing: Hearing) -> Vec<Said> {
+        let heard: Vec<String> = syllables.iter().map(|s| hearing::alike_as(s)).collect();
+        let phrases = self.by_sound.get(&heard.concat()).into_iter().flatten();
+        let said = phrases.filter_map(|number| {
+            let phrase = self.phrases.get(*number as usize)?;
+            let is_exact =
+                phrase.chars.len() == syllables.len()
+                    && phrase.chars.iter().zip(syllables).all(|(c, typed)| {
+                        pinyin::readings(*c).iter().any(|own| own.letters == *typed)
+                    });
+            let by = match (is_exact, hearing) {
+                (true, _) => By::Sound,
+                (false, Hearing::Accented) => By::Accent,
+                (false, Hearing::Exact) => return None,
+            };
+            Some(Said {
+                phrase: *number,
+                by,
+            })
+        });
+        said.collect()
+    }
+
+    /// The phrases that a whole word stands for in any way: initials, mixtures, a sound not yet
+    /// typed to its end.
+    pub(super) fn by_word(&self, word: &[char], hearing: Hearing) -> Vec<Said> {
+        let candidates = lattice::candidates(&self.postings, word, hearing);
+        if candidates.is_empty() {
+            return Vec::new();
+        }
+        let needle = Needle::new(word, &self.alphabet, hearing);
+        let said = candidates.iter().filter_map(|number| {
+            let phrase = self.phrases.get(number as usize)?;
+            let found = needle.adjacent(&phrase.glyphs)?;
+            let by = match (found.typed.accented, found.typed.literal) {
+                (0, literal) if literal == phrase.chars.len() => By::Text,
+                (0, _) if found.typed.partial == phrase.chars.len() => By::Initials,
+                (0, _) => By::Sound,
+                _ => By::Accent,
+            };
+            (found.places.len() == phrase.chars.len()).then_some(Said { phrase: number, by })
+        });
+        said.collect()
+    }
+
+    /// The phrases that a word stands for with a slip in it.
+    pub(super) fn by_slip(&self, word: &[char]) -> Vec<Said> {
+        let Some(slips) = Slips::new(word, &self.alphabet) else {
+            return Vec::new();
+        };
+        let said = (0..).zip(&self.phrases).filter_map(|(number, phrase)| {
+            let (stretch, slip) = slips.find(&phrase.glyphs)?;
+            let is_whole = stretch.len() == phrase.chars.len() && !phrase.meanings.is_empty();
+            is_whole.then_some(Said {
+                phrase: number,
+                by: By::Slip(slip),
+            })
+        });
+        let mut said: Vec<Said> = said.collect();
+        let least = said.iter().map(|said| said.by).min();
+        said.retain(|said| Some(said.by) == least);
+        said
+    }
+
+    /// The phrase in normal form.
+    pub(super) fn chars(&self, said: Said) -> &[char] {
+        let phrase = self.phrases.get(said.phrase as usize);
+        phrase.map_or(&[], |phrase| &phrase.chars)
+    }
+
+    /// What a phrase means.
+    pub(super) fn meanings(&self, said: Said) -> impl Iterator<Item = &Meaning> {
+        let phrase = self.phrases.get(said.phrase as usize);
+        let numbers = phrase.into_iter().flat_map(|phrase| &phrase.meanings);
+        numbers.filter_map(|number| self.meanings.get(*number as usize))
+    }
+
+    /// What it does to a query.
+    pub(super) fn speech(&self, said: Said) -> Speech {
+        let phrase = self.phrases.get(said.phrase as usize);
+        phrase.map(|phrase| phrase.speech).unwrap_or_default()
+    }
+}
+
+/// Where characters stand side by side in a word.
+fn place(word: &[char], chars: &[char]) -> Option<Range<usize>> {
+    let begin = word.windows(chars.len()).position(|there| there == chars)?;
+    Some(begin..begin + chars.len())
+}
+
+/// Every way in which a phrase of Han characters is heard.
+fn sounds(chars: &[char]) -> Vec<String> {
+    let mut sounds = vec![String::new()];
+    for c in chars {
+        let readings = pinyin::readings(*c);
+        let usual = readings.iter().filter(|reading| reading.rank < READINGS);
+        let mut heard: Vec<String> = usual.map(|r| hearing::alike_as(r.letters)).collect();
+        heard.sort_unstable();
+        heard.dedup();
+        let longer = heard.iter().flat_map(|one| {
+            let longer = sounds.iter().map(move |before| format!("{before}{one}"));
+            longer.collect::<Vec<_>>()
+        });
+        sounds = longer.take(COMBINATIONS).collect();
+    }
+    sounds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thesaurus() -> Thesaurus {
+        let mut thesaurus = Thesaurus::default();
+        let meaning = |word: &str| Meaning {
+            words: vec![word.to_owned()],
+            docs: Vec::new(),
+        };
+        thesaurus.say(["欠薪", "不发工资"], meaning("劳动报酬"));
+        thesaurus.say(["养老金"], meaning("养老保险"));
+        thesaurus.lean("归谁管", 3);
+        thesaurus.stop("请问");
+        thesaurus
+    }
+
+    fn words(thesaurus: &Thesaurus, said: &[Said]) -> Vec<String> {
+        let meanings = said.iter().flat_map(|said| thesaurus.meanings(*said));
+        meanings.flat_map(|meaning| meaning.words.clone()).collect()
+    }
+
+    #[test]
+    fn a_word_is_known_by_characters_sound_initials_and_with_a_slip() {
+        let thesaurus = thesaurus();
+        for typed in [
+            "欠薪",
+            "qianxin",
+            "qianxi",
+            "qx",
+            "欠xin",
+            "bfgz",
+            "qianxing",
+            "bufagongzi",
+        ] {
+            let typed: Vec<char> = typed.chars().collect();
+            let said = thesaurus.by_word(&typed, Hearing::Accented);
+            assert_eq!(words(&thesaurus, &said), ["劳动报酬"], "{typed:?}");
+        }
+        for typed in ["yanglaojing", "yanlaojin", "养老斤"] {
+            let typed: Vec<char> = typed.chars().collect();
+            let said = [
+                thesaurus.by_word(&typed, Hearing::Accented),
+                thesaurus.by_slip(&typed),
+            ];
+            assert!(!words(&thesaurus, &said.concat()).is_empty(), "{typed:?}");
+        }
+        let exact = thesaurus.by_word(&"qianxing".chars().collect::<Vec<_>>(), Hearing::Exact);
+        assert_eq!(exact, []);
+    }
+
+    #[test]
+    fn syllables_say_whether_they_were_spelt_right() {
+        let thesaurus = thesaurus();
+        let by = |syllables: &[&str], hearing| -> Vec<By> {
+            let said = thesaurus.by_syllables(syllables, hearing);
+            said.iter().map(|said| said.by).collect()
+        };
+        assert_eq!(by(&["qian", "xin"], Hearing::Exact), [By::Sound]);
+        assert_eq!(by(&["qiang", "xin"], Hearing::Accented), [By::Accent]);
+        assert_eq!(by(&["qiang", "xin"], Hearing::Exact), []);
+    }
+
+    #[test]
+    fn speech_means_nothing_and_may_lean() {
+        let thesaurus = thesaurus();
+        let said = thesaurus.by_characters(&['归', '谁', '管']).unwrap();
+        assert_eq!(thesaurus.speech(said).lean, Some(3));
+        assert_eq!(words(&thesaurus, &[said]), [] as [&str; 0]);
+    }
+}
