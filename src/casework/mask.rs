@@ -3,7 +3,7 @@
 
 use super::check::{Phone, parse_phone, parse_resident};
 use super::kind::CaseKind;
-use super::visitor::{Visitor, VisitorForm};
+use super::visitor::{Visitor, VisitorShown};
 use crate::chars;
 
 /// All that is shown of a tip-off's informant.
@@ -11,30 +11,27 @@ const INFORMANT: &str = "举报人";
 /// Stands for what is hidden where its length is nobody's business.
 const HIDDEN: &str = "****";
 
-/// A visitor as shown. Of a tip-off's informant nothing is, whoever asks.
+/// A visitor as shown. Of a tip-off's informant nothing is, whoever asks, nor whether they are known.
 #[must_use]
-pub fn visitor(kind: CaseKind, visitor: &Visitor, reveal: bool) -> VisitorForm {
+pub fn visitor(kind: CaseKind, visitor: &Visitor, reveal: bool) -> VisitorShown {
     let masked = |value: &Option<String>, mask: fn(&str) -> String| {
         value
             .as_ref()
             .map(|text| if reveal { text.clone() } else { mask(text) })
     };
-    let (name, phone, id_number, address) = match kind {
-        CaseKind::Tipoff => (Some(INFORMANT.to_owned()), None, None, None),
-        CaseKind::Enquiry | CaseKind::Complaint => (
-            masked(&visitor.name, name),
-            masked(&visitor.phone, phone),
-            masked(&visitor.id_number, id_number),
-            masked(&visitor.address, address),
-        ),
-    };
-    VisitorForm {
-        name,
-        phone,
-        id_number,
-        address,
-        anonymous: visitor.anonymous,
-        confidential: visitor.confidential,
+    match kind {
+        CaseKind::Tipoff => VisitorShown {
+            name: Some(INFORMANT.to_owned()),
+            ..VisitorShown::default()
+        },
+        CaseKind::Enquiry | CaseKind::Complaint => VisitorShown {
+            name: masked(&visitor.name, name),
+            phone: masked(&visitor.phone, phone),
+            id_number: masked(&visitor.id_number, id_number),
+            address: masked(&visitor.address, address),
+            anonymous: Some(visitor.anonymous),
+            confidential: Some(visitor.confidential),
+        },
     }
 }
 
@@ -257,16 +254,20 @@ mod tests {
         };
         for reveal in [false, true] {
             let shown = visitor(CaseKind::Tipoff, &whole, reveal);
-            assert_eq!(shown.name.as_deref(), Some("举报人"));
-            assert_eq!(
-                (shown.phone, shown.id_number, shown.address),
-                (None, None, None)
-            );
+            let nothing_else = VisitorShown {
+                name: Some("举报人".into()),
+                ..VisitorShown::default()
+            };
+            assert!(shown == nothing_else, "{shown:?}");
         }
         let shown = visitor(CaseKind::Complaint, &whole, false);
         assert_eq!(shown.name.as_deref(), Some("张*"));
         assert_eq!(shown.phone.as_deref(), Some("138****1234"));
         assert_eq!(shown.address.as_deref(), Some("三亚市迎宾路****"));
+        assert_eq!(
+            (shown.anonymous, shown.confidential),
+            (Some(false), Some(true))
+        );
         let shown = visitor(CaseKind::Complaint, &whole, true);
         assert_eq!((shown.name, shown.phone), (whole.name, whole.phone));
     }

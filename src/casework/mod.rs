@@ -42,7 +42,7 @@ pub use kind::{BadWord, CaseKind};
 pub use number::{BadNumber, CaseNumber};
 pub use status::{Action, Need, Status};
 pub use track::Track;
-pub use visitor::{Visitor, VisitorForm};
+pub use visitor::{Visitor, VisitorForm, VisitorShown};
 
 #[cfg(test)]
 mod tests;

@@ -44,7 +44,7 @@ impl Lookup {
         let fitting: Vec<DocKey> = if query.is_blank() {
             self.finder.docs().filter(is_agency).collect()
         } else {
-            let all = self.finder.engine.find(&asked, 0, |_| false).all;
+            let all = self.finder.engine.find(&asked, 0, |_| false, |_| 0).all;
             all.into_iter().filter(is_agency).collect()
         };
         let docs: HashMap<&EntryId, DocKey> = fitting

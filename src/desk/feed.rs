@@ -25,6 +25,9 @@ struct Watcher {
     listed: Vec<CaseNumber>,
     /// What changed since it asked for its ledger, and was not told, while the answer is made.
     meanwhile: Option<Vec<CaseNumber>>,
+    /// A case that it was shown while others were still being read in: some that were merged into it
+    /// may be among them.
+    shown_early: Option<CaseNumber>,
 }
 
 impl Watcher {
@@ -62,6 +65,7 @@ impl Feed {
             watch: Watch::default(),
             listed: Vec::new(),
             meanwhile: None,
+            shown_early: None,
         };
         self.watchers().insert(guest, watcher);
     }
@@ -161,6 +165,22 @@ impl Feed {
     pub(super) fn touched(&self, number: CaseNumber) {
         for watcher in self.watchers().values() {
             if watcher.shows(number) {
+                watcher.tell_of(number);
+            }
+        }
+    }
+
+    /// A client is about to be shown a case while others are still being read in.
+    pub(super) fn shows_early(&self, guest: u64, number: CaseNumber) {
+        if let Some(watcher) = self.watchers().get_mut(&guest) {
+            watcher.shown_early = Some(number);
+        }
+    }
+
+    /// All cases are read in: tells those who were shown one before.
+    pub(super) fn all_there(&self) {
+        for watcher in self.watchers().values_mut() {
+            if let Some(number) = watcher.shown_early.take() {
                 watcher.tell_of(number);
             }
         }
@@ -331,6 +351,19 @@ mod tests {
         feed.watch(1, &Watch::default());
         becomes(&feed, other, Status::Closed);
         assert_eq!(cases(&told), [], "the ledger was left");
+    }
+
+    #[test]
+    fn a_case_shown_before_all_were_read_in_is_told_of_once_they_are() {
+        let feed = Feed::default();
+        let (early, late) = (enters(&feed, 1, "wang"), enters(&feed, 2, "li"));
+        let [first, second] = ["C20261124-0001", "C20261124-0002"].map(number);
+        feed.shows_early(1, first);
+        feed.shows_early(1, second);
+        feed.all_there();
+        feed.all_there();
+        assert_eq!(cases(&early), [second], "the one it shows, once");
+        assert_eq!(cases(&late), []);
     }
 
     #[test]

@@ -73,6 +73,7 @@ impl Lookup {
         };
         let wanted = |doc| is_within(doc) && is_of_scope(self.finder.summary(doc).kind);
 
+        let mut is_all = true;
         let (all, mut best) = if query.is_blank() {
             let all: Vec<DocKey> = self.finder.docs().collect();
             let listed = all.iter().copied().filter(|doc| wanted(*doc));
@@ -81,15 +82,14 @@ impl Lookup {
         } else {
             // What is related is little, and among equals the nearest come first: none is cut off.
             let limit = related.as_ref().map_or(find.limit, Vec::len);
-            let matches = self.finder.engine.find(&asked, limit, wanted);
+            let lift = |doc| self.lift(&self.finder.summary(doc).id);
+            let matches = self.finder.engine.find(&asked, limit, wanted, lift);
+            is_all = matches.is_all;
             let best = matches.best.into_iter().map(Candidate::from);
             (matches.all, best.collect::<Vec<_>>())
         };
         let mut all = all;
         if !query.is_blank() {
-            for one in &mut best {
-                one.score += self.lift(&self.finder.summary(one.doc).id);
-            }
             self.put_bound(query.shown(), wanted, &mut all, &mut best);
         }
         best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
@@ -106,7 +106,11 @@ impl Lookup {
             query: query.shown().trim().to_owned(),
             cut: query.was_cut(),
             total: in_scope.map(|(_, count)| count).sum(),
-            total_is: TotalIs::Exact,
+            total_is: if is_all {
+                TotalIs::Exact
+            } else {
+                TotalIs::AtLeast
+            },
             by_kind: by_kind.to_vec(),
             lists: self.named(),
             hits: best

@@ -61,7 +61,7 @@ pub struct Desk {
     words: Words,
     /// What the operator should know of the hall's own table.
     table: Option<OwnerNotice>,
-    feed: Feed,
+    feed: Arc<Feed>,
     deadlines: Arc<Deadlines>,
     places: Places,
     clock: Clock,
@@ -101,7 +101,10 @@ impl Desk {
         let deadlines = Arc::new(Deadlines::built_in());
         let books = Books::open(places.clone(), Arc::clone(&deadlines), Arc::clone(&clock))?;
         let books = Arc::new(books);
-        let ledger = ledger::Index::start(&books).map_err(OpenFault::Thread)?;
+        let feed = Arc::new(Feed::default());
+        let told = Arc::clone(&feed);
+        let ledger = ledger::Index::start(&books, move || told.all_there());
+        let ledger = ledger.map_err(OpenFault::Thread)?;
         let notes = Notes::open(&books, Arc::clone(&clock)).map_err(OpenFault::Thread)?;
         let (words, table) = Words::new(search);
         let lookup = Lookup::over(&books.lists(), &words, &books.lines(), notes.lifts());
@@ -115,7 +118,7 @@ impl Desk {
             filling: RwLock::default(),
             ledger,
             books,
-            feed: Feed::default(),
+            feed,
             deadlines,
             places,
             clock,

@@ -32,6 +32,10 @@ impl Desk {
         }
         let also_open = self.feed.also_open(guest, number);
         let shown = shown(history, self.today(), may_reveal, reveal);
+        // Said first: if the last case is read in at this moment, it is among them.
+        if self.ledger.loading().is_some() {
+            self.feed.shows_early(guest, number);
+        }
         let merged_from = self.ledger.merged_into(number);
         Ok(CaseShown {
             merged_from,

@@ -9,7 +9,7 @@ use super::message::StoreFault;
 use super::words::TableFault;
 
 use crate::casework::{
-    Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorForm,
+    Action, CaseKind, CaseNumber, ClerkId, IntakeForm, Status, Track, VisitorShown,
 };
 use crate::personal::guarded;
 use crate::registry::EntryId;
@@ -116,7 +116,7 @@ pub struct CaseLine {
     /// 事由
     pub subject: Option<String>,
     /// 来访人: masked, unless revealed. A tip-off's informant is `举报人` and nothing else.
-    pub visitor: VisitorForm,
+    pub visitor: VisitorShown,
     /// 被投诉单位
     pub respondent: Option<String>,
     /// Who logged it.

@@ -137,6 +137,8 @@ pub struct Matches {
     pub all: Vec<DocKey>,
     /// The best of the accepted ones, best first; equals in the order of their numbers.
     pub best: Vec<Match>,
+    /// Whether `all` is all of them; else there may be more that fit worse.
+    pub is_all: bool,
     /// How many documents were looked at closely for it.
     pub judged: usize,
 }
@@ -229,7 +231,8 @@ impl Engine {
         self.hearing = hearing;
     }
 
-    /// Every document that fits a query, and the best `wanted` of those that `accept` lets through.
+    /// Every document that fits a query, and the best `wanted` of those that `accept` lets through,
+    /// each with the points that `lift` gives it on top.
     ///
     /// Only documents that can still be among the best are looked at closely.
     pub fn find(
@@ -237,13 +240,14 @@ impl Engine {
         asked: &Asked<'_>,
         wanted: usize,
         accept: impl Fn(DocKey) -> bool,
+        lift: impl Fn(DocKey) -> i64,
     ) -> Matches {
-        let lenient = asked.lenient.keys();
+        let lenient = asked.lenient.found.keys();
         let all: BTreeSet<DocKey> = asked.bounds.keys().chain(lenient).copied().collect();
         let bound = |doc: &DocKey| {
             let strict = asked.bounds.get(doc).copied();
-            let lenient = asked.lenient.get(doc).map(|lenient| lenient.score);
-            strict.max(lenient).unwrap_or(0) + self.docs[*doc as usize].prior
+            let lenient = asked.lenient.found.get(doc).map(|lenient| lenient.score);
+            strict.max(lenient).unwrap_or(0) + self.docs[*doc as usize].prior + lift(*doc)
         };
         let mut promising: Vec<(i64, DocKey)> = all
             .iter()
@@ -261,6 +265,7 @@ impl Engine {
             let Some(Judged { score, how, .. }) = self.judge(asked, doc) else {
                 continue;
             };
+            let score = score + lift(doc);
             best.push(Match { doc, score, how });
             scores.push(Reverse(score));
             if scores.len() > wanted {
@@ -273,6 +278,7 @@ impl Engine {
         Matches {
             all: all.into_iter().collect(),
             best,
+            is_all: asked.lenient.is_all,
             judged,
         }
     }

@@ -9,7 +9,7 @@ use super::align::{Alignment, Needle};
 use super::engine::{DocKey, Engine, Nature, Standing};
 use super::hearing::Hearing;
 use super::lattice;
-use super::lenient::Lenient;
+use super::lenient::{Lenient, Leniently};
 use super::normal;
 use super::query::{Query, Term};
 use super::score::{self, Form, How, Points};
@@ -48,7 +48,7 @@ pub struct Asked<'a> {
     /// Of every document that fits as typed, the most points it can get, its own left out.
     pub(super) bounds: HashMap<DocKey, i64>,
     /// The documents that fit leniently.
-    pub(super) lenient: HashMap<DocKey, Lenient>,
+    pub(super) lenient: Leniently,
 }
 
 /// A word and the fields of one document it was found in.
@@ -87,7 +87,7 @@ impl Engine {
                 .then(|| (query.verbatim(), self.literally(&query.whole().chars)))
                 .filter(|(_, fields)| !fields.is_empty()),
             bounds: HashMap::new(),
-            lenient: HashMap::new(),
+            lenient: Leniently::default(),
         };
         let stands;
         (asked.bounds, stands) = self.bounds(&asked);
@@ -136,7 +136,7 @@ impl Engine {
             .contains_key(&doc)
             .then(|| self.as_typed_in(asked, doc))
             .flatten();
-        let Some(lenient) = asked.lenient.get(&doc) else {
+        let Some(lenient) = asked.lenient.found.get(&doc) else {
             return as_typed;
         };
         let score = lenient.score + self.docs.get(doc as usize)?.prior;

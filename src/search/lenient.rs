@@ -38,6 +38,22 @@ pub(super) struct Lenient {
     pub(super) lean: i64,
 }
 
+/// The documents that fit leniently.
+pub(super) struct Leniently {
+    pub(super) found: HashMap<DocKey, Lenient>,
+    /// Whether those are all that could be worth a look.
+    pub(super) is_all: bool,
+}
+
+impl Default for Leniently {
+    fn default() -> Self {
+        Self {
+            found: HashMap::new(),
+            is_all: true,
+        }
+    }
+}
+
 /// A piece and where it was found.
 #[derive(Clone, Debug)]
 pub(super) struct Answered {
@@ -55,11 +71,11 @@ pub(super) struct Answered {
 
 impl Engine {
     /// The documents that fit leniently; `stands` says whether the query stands somewhere as typed.
-    pub(super) fn leniently(&self, query: &Query, stands: bool) -> HashMap<DocKey, Lenient> {
+    pub(super) fn leniently(&self, query: &Query, stands: bool) -> Leniently {
         let terms = query.words().unwrap_or(std::slice::from_ref(query.whole()));
         // What stands as typed means nothing else, unless people say just that.
         if stands && !self.is_said(terms) {
-            return HashMap::new();
+            return Leniently::default();
         }
         let (tokens, mut pieces) = self.pieces(terms);
         if !stands {
@@ -84,49 +100,50 @@ impl Engine {
             .collect()
     }
 
-    /// The documents that answer a good part of what can be answered.
-    fn answered(
-        &self,
-        pieces: &[Piece<'_>],
-        weights: &[i64],
-        leans: &BTreeSet<Sort>,
-    ) -> HashMap<DocKey, Lenient> {
-        let mut reach: HashMap<DocKey, (u64, Vec<&Piece<'_>>)> = HashMap::new();
+    /// The documents that answer a good part of what can be answered, and whether those are all of
+    /// them.
+    fn answered(&self, pieces: &[Piece<'_>], weights: &[i64], leans: &BTreeSet<Sort>) -> Leniently {
+        let mut covers: Vec<u64> = vec![0; self.docs.len()];
         for piece in pieces {
             for doc in &piece.docs {
-                let (cover, here) = reach.entry(doc).or_default();
-                *cover |= piece.cover;
-                here.push(piece);
+                covers[doc as usize] |= piece.cover;
             }
         }
-        let told = |(cover, _): &(u64, Vec<&Piece<'_>>)| told(*cover, weights);
-        let mut least: Vec<i64> = reach.values().map(told).collect();
-        least.sort_unstable_by_key(|told| Reverse(*told));
-        let most = least.first().copied().unwrap_or(0);
-        let least = least
-            .get(MOST_JUDGED)
-            .copied()
-            .unwrap_or(0)
-            .max(most / 4)
-            .max(1);
-        reach.retain(|_, reached| told(reached) >= least);
-        let found = reach.into_iter().filter_map(|(doc, (_, pieces))| {
-            let lenient = self.answer(&pieces, weights, doc, leans)?;
+        let reached = (0..).zip(covers).filter(|(_, cover)| *cover != 0);
+        let mut reached: Vec<(i64, DocKey)> = reached
+            .map(|(doc, cover)| (told(cover, weights), doc))
+            .collect();
+        let most = reached.iter().map(|(told, _)| *told).max().unwrap_or(0);
+        reached.retain(|(told, _)| *told > 0 && told * 4 >= most);
+        let is_all = reached.len() <= MOST_JUDGED;
+        if !is_all {
+            let rank = |(told, doc): &(i64, DocKey)| {
+                let prior = self.docs[*doc as usize].prior;
+                (Reverse(*told), Reverse(prior), *doc)
+            };
+            reached.select_nth_unstable_by_key(MOST_JUDGED, rank);
+            reached.truncate(MOST_JUDGED);
+        }
+        let found = reached.into_iter().filter_map(|(_, doc)| {
+            let lenient = self.answer(pieces, weights, doc, leans)?;
             Some((doc, lenient))
         });
-        found.collect()
+        Leniently {
+            found: found.collect(),
+            is_all,
+        }
     }
 
     fn answer(
         &self,
-        pieces: &[&Piece<'_>],
+        pieces: &[Piece<'_>],
         weights: &[i64],
         doc: DocKey,
         leans: &BTreeSet<Sort>,
     ) -> Option<Lenient> {
         let document = self.docs.get(doc as usize)?;
         let mut found: Vec<(u64, Answered)> = Vec::new();
-        for piece in pieces {
+        for piece in pieces.iter().filter(|piece| piece.docs.contains(doc)) {
             for way in &piece.ways {
                 let fields = document.fields.clone();
                 for key in fields.filter(|key| way.fields.contains(*key)) {

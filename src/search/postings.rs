@@ -85,11 +85,6 @@ impl Alphabet {
         self.glyphs.len()
     }
 
-    /// Every glyph, in the order of their numbers.
-    pub(super) fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
-        self.glyphs.iter()
-    }
-
     /// The character of a number that was given out.
     pub(super) fn glyph(&self, number: u32) -> &Glyph {
         &self.glyphs[number as usize]

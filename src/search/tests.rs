@@ -37,7 +37,7 @@ fn engine(documents: Vec<Document>) -> Engine {
 /// The documents that fit, best first.
 fn order(engine: &Engine, typed: &str) -> Vec<DocKey> {
     let query = Query::new(typed);
-    let matches = engine.find(&engine.ask(&query), usize::MAX, |_| true);
+    let matches = engine.find(&engine.ask(&query), usize::MAX, |_| true, |_| 0);
     matches.best.iter().map(|found| found.doc).collect()
 }
 
@@ -259,7 +259,7 @@ fn a_close_look_is_taken_only_at_what_can_be_among_the_best() {
     }
     engine.add(titled("失业登记"));
     let query = Query::new("失业登记");
-    let matches = engine.find(&engine.ask(&query), 1, |_| true);
+    let matches = engine.find(&engine.ask(&query), 1, |_| true, |_| 0);
     assert_eq!(matches.best[0].doc, 2000);
     assert_eq!(matches.all.len(), 2001);
     assert!(matches.judged < 20, "{} of 2001 judged", matches.judged);
@@ -312,8 +312,8 @@ proptest! {
         let engine = engine(documents.collect());
         let query = Query::new(&typed);
         let asked = engine.ask(&query);
-        let all = engine.find(&asked, usize::MAX, |_| true);
-        let few = engine.find(&asked, wanted, |_| true);
+        let all = engine.find(&asked, usize::MAX, |_| true, |_| 0);
+        let few = engine.find(&asked, wanted, |_| true, |_| 0);
         prop_assert_eq!(&few.best[..], &all.best[..all.best.len().min(wanted)]);
         prop_assert_eq!(&few.all, &all.all);
         prop_assert_eq!(all.best.len(), all.all.len());

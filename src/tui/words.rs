@@ -320,6 +320,43 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_a_case_too_long_to_be_shown_it_is_said_what_is_left_out() {
+        let step = |seq, note: Option<&str>| EventShown {
+            seq,
+            at: "2026-11-24T01:05:59Z".parse().unwrap(),
+            clock_back: false,
+            clerk: "wangwu".parse().unwrap(),
+            action: Action::Note,
+            note: note.map(str::to_owned),
+            left_out: note.is_none(),
+            from: Some(Status::Open),
+            to: Status::Open,
+            about: EventAbout::default(),
+        };
+        let told = Conflict {
+            number: "C20261124-0012".parse().unwrap(),
+            revision: 9,
+            since: vec![step(8, None), step(9, Some("已经办了"))],
+            earlier: 3,
+            differences: Vec::new(),
+        };
+        assert_eq!(
+            conflict(Lang::Zh, &told),
+            [
+                "更早的3条经过没有列出，仍保存着",
+                "2026-11-24 09:05 wangwu 备注：（这件文字太多，较早的这一段没有列出，仍保存着）",
+                "2026-11-24 09:05 wangwu 备注：已经办了",
+            ]
+        );
+        assert_eq!(earlier(Lang::Zh, 0), None);
+        let unsaid = EventShown {
+            left_out: false,
+            ..step(8, None)
+        };
+        assert_eq!(said(Lang::Zh, &unsaid), None);
+    }
+
+    #[test]
     fn a_moment_is_read_by_the_clock_on_the_wall() {
         let at: Timestamp = "2026-11-24T01:05:59Z".parse().unwrap();
         assert_eq!(time(at), "2026-11-24 09:05");

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use super::hall::Hall;
 use super::support::run;
 
@@ -170,6 +172,19 @@ fn an_informant_is_nobodys_to_see() {
         for secret in ["慕容", "1391", "4602", "凤凰岭"] {
             assert!(!shown.out.contains(secret), "{secret} in {}", shown.out);
         }
+    }
+    // Every key stays; nothing else is said, not even whether the name is known.
+    for args in [
+        vec!["case", "show", number, "--json"],
+        vec!["cases", "--json"],
+    ] {
+        let shown = run(hall.guitai().args(args), b"");
+        let shown: Value = serde_json::from_str(&shown.out).expect("JSON");
+        let only_that = json!({
+            "name": "举报人", "phone": null, "id_number": null, "address": null,
+            "anonymous": null, "confidential": null,
+        });
+        assert_eq!(shown["visitor"], only_that);
     }
     let revealed = run(
         hall.guitai().args(["case", "show", number, "--reveal"]),

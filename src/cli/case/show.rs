@@ -113,8 +113,8 @@ fn fields(shown: &CaseShown, lang: Lang) -> Vec<(&'static str, String)> {
         None => (lang.case_due(), None),
     };
     let marks = [
-        (visitor.anonymous, lang.case_anonymous()),
-        (visitor.confidential, lang.case_confidential()),
+        (visitor.is_anonymous(), lang.case_anonymous()),
+        (visitor.is_confidential(), lang.case_confidential()),
     ];
     let marks: Vec<&str> = marks
         .into_iter()

@@ -34,15 +34,18 @@ struct Shared {
 }
 
 impl Index {
-    /// Begins to read the cases of these books in.
+    /// Begins to read the cases of these books in; says when all of them are there.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(in crate::desk) fn start(books: &Arc<Books>) -> std::io::Result<Self> {
+    pub(in crate::desk) fn start(
+        books: &Arc<Books>,
+        all_there: impl FnOnce() + Send + 'static,
+    ) -> std::io::Result<Self> {
         let index = Self::new(books);
         let shared = Arc::clone(&index.shared);
         let thread = thread::Builder::new().name("ledger".to_owned());
-        let thread = thread.spawn(move || shared.keep())?;
+        let thread = thread.spawn(move || shared.keep(all_there))?;
         *index.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
         Ok(index)
     }
@@ -78,7 +81,7 @@ impl Index {
     }
 
     /// How far reading in is; nothing once it is done.
-    pub(super) fn loading(&self) -> Option<Loading> {
+    pub(in crate::desk) fn loading(&self) -> Option<Loading> {
         let (done, known) = {
             let table = self.shared.read();
             if table.is_loaded() {
@@ -152,9 +155,12 @@ impl Shared {
     }
 
     /// The thread's work.
-    fn keep(&self) {
+    fn keep(&self, all_there: impl FnOnce()) {
         self.walk();
         self.fill();
+        if self.read().is_loaded() {
+            all_there();
+        }
         while !self.pause() {
             self.drain();
         }

@@ -1,6 +1,6 @@
 //! A case on the screen: found by its number from the search line, or open whole.
 
-use crate::casework::{CaseNumber, FormField, Visitor, VisitorForm, mask};
+use crate::casework::{CaseNumber, FormField, Visitor, VisitorShown, mask};
 use crate::rpc::{CaseShown, Receipt, Refusal};
 
 /// The case whose number stands in the search line.
@@ -113,8 +113,8 @@ impl CaseView {
             phone: visitor.phone.take(),
             id_number: visitor.id_number.take(),
             address: visitor.address.take(),
-            anonymous: visitor.anonymous,
-            confidential: visitor.confidential,
+            anonymous: visitor.is_anonymous(),
+            confidential: visitor.is_confidential(),
         };
         let mut veiled = mask::visitor(shown.line.kind, &open, false);
         for field in &self.revealed {
@@ -139,7 +139,7 @@ const PERSONAL: [FormField; 4] = [
     FormField::Address,
 ];
 
-const fn of(visitor: &VisitorForm, field: FormField) -> Option<&String> {
+const fn of(visitor: &VisitorShown, field: FormField) -> Option<&String> {
     match field {
         FormField::Name => visitor.name.as_ref(),
         FormField::Phone => visitor.phone.as_ref(),

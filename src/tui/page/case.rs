@@ -105,7 +105,7 @@ pub(super) fn brief(lang: Lang, line: &CaseLine, blanked: bool) -> Vec<Paragraph
             .and(&about, Tone::Title, &[]);
     }
     let visitor = match &line.visitor.name {
-        None if line.visitor.anonymous => Some(lang.case_anonymous().to_owned()),
+        None if line.visitor.is_anonymous() => Some(lang.case_anonymous().to_owned()),
         name => told(name.as_deref()),
     };
     let respondent = lang.field_of(line.kind, FormField::Respondent);
@@ -241,8 +241,8 @@ impl Page<'_> {
             self.told(lang.field(field), text.as_deref());
         }
         let marks: Vec<&str> = [
-            (visitor.anonymous, lang.case_anonymous()),
-            (visitor.confidential, lang.case_confidential()),
+            (visitor.is_anonymous(), lang.case_anonymous()),
+            (visitor.is_confidential(), lang.case_confidential()),
         ]
         .into_iter()
         .filter_map(|(set, word)| set.then_some(word))

@@ -267,7 +267,7 @@ fn visitor(model: &Model, hit: &CaseHit) -> Vec<Glyph> {
     let visitor = &hit.line.visitor;
     match &visitor.name {
         Some(name) => told(model, hit, CaseField::Visitor, name),
-        None if visitor.anonymous => glyph::glyphs(model.lang.anonymous_short(), Tone::Dim),
+        None if visitor.is_anonymous() => glyph::glyphs(model.lang.anonymous_short(), Tone::Dim),
         None => Vec::new(),
     }
 }

@@ -65,12 +65,13 @@ fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
     row.extend(whose(model, hit, cells));
     let room = cells.saturating_sub(glyph::width(&row));
     let right = right_columns(hit, room, glyph::text_width(&hit.summary.title));
-    let manner = manner(model, hit);
-    let room = room.saturating_sub(glyph::width(&right) + glyph::width(&manner));
+    let room = room.saturating_sub(glyph::width(&right));
     // What a line says more is read below, or after Enter, and need not go over the line each time.
     let said = room.min(MOST_SAID.max(cells * MOST_SAID / 80));
-    row.extend(glyph::fit(title(hit, said), room));
-    row.extend(manner);
+    let manner = manner(model, hit);
+    let mut words = title(hit, said.saturating_sub(glyph::width(&manner)));
+    words.extend(manner);
+    row.extend(glyph::fit(words, room));
     row.extend(right);
     row
 }

@@ -1,7 +1,7 @@
 //! Forms, the number just given, a case: the screens over made-up answers about cases.
 
 use guitai::casework::deadline::Unit;
-use guitai::casework::{Action, CaseNumber, FormField, Status, VisitorForm};
+use guitai::casework::{Action, CaseNumber, FormField, Status, VisitorShown};
 use guitai::rpc::{
     Answer, CaseLine, CaseShown, Deadline, Doubt, EventAbout, EventShown, Log, Readable, Receipt,
     Refusal, Request, Warning,
@@ -93,13 +93,13 @@ pub(super) fn case(number: CaseNumber, reveal: bool) -> Answer {
         service_title: Some("劳动保障监察投诉、举报".to_owned()),
         agency: Some("劳动保障监察大队".to_owned()),
         subject: Some("拖欠工资".to_owned()),
-        visitor: VisitorForm {
+        visitor: VisitorShown {
             name: pick("张**", "张三丰"),
             phone: pick("138****5678", "13812345678"),
             id_number: pick("110105********002X", "11010519491231002X"),
             address: None,
-            anonymous: false,
-            confidential: true,
+            anonymous: Some(false),
+            confidential: Some(true),
         },
         respondent: Some("某某建筑工程公司".to_owned()),
         clerk: "lihua".parse().unwrap(),

@@ -1,6 +1,6 @@
 //! A made-up owner of a few cases, for the screens about many. Knows no screen.
 
-use guitai::casework::{CaseKind, CaseNumber, Status, VisitorForm};
+use guitai::casework::{CaseKind, CaseNumber, Status, VisitorShown};
 use guitai::rpc::{
     Answer, CaseField, CaseHit, CaseLine, CaseMark, CasesFound, ListCases, Loading, Request,
     TotalIs,
@@ -121,10 +121,10 @@ fn case(
         service_title: Some("劳动保障监察投诉、举报".to_owned()),
         agency,
         subject,
-        visitor: VisitorForm {
-            anonymous: name.is_none(),
+        visitor: VisitorShown {
+            anonymous: Some(name.is_none()),
             name,
-            ..VisitorForm::default()
+            ..VisitorShown::default()
         },
         respondent,
         clerk: if serial.is_multiple_of(2) {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::casework::{Status, VisitorForm};
+use crate::casework::{Status, VisitorShown};
 use crate::rpc::CaseLine;
 
 fn number(serial: u32) -> CaseNumber {
@@ -25,7 +25,7 @@ fn hit(serial: u32) -> CaseHit {
         service_title: None,
         agency: None,
         subject: None,
-        visitor: VisitorForm::default(),
+        visitor: VisitorShown::default(),
         respondent: None,
         clerk: "lihua".parse().unwrap(),
         counter: None,

@@ -1,7 +1,7 @@
 //! Made-up answers about cases. Know no test.
 
 use crate::casework::status::{Leads, allowed};
-use crate::casework::{Action, CaseKind, CaseNumber, Status, Track, VisitorForm};
+use crate::casework::{Action, CaseKind, CaseNumber, Status, Track, VisitorShown};
 use crate::rpc::{
     Act, Answer, CaseHit, CaseLine, CaseShown, CasesFound, Deadline, EventAbout, EventShown,
     ListCases, Log, Readable, Receipt, Refusal, TotalIs,
@@ -112,9 +112,9 @@ pub(super) fn case(number: CaseNumber, reveal: bool, stand: Stand) -> Answer {
 }
 
 fn line(number: CaseNumber, name: &str, stand: Stand) -> CaseLine {
-    let visitor = VisitorForm {
+    let visitor = VisitorShown {
         name: Some(name.to_owned()),
-        ..VisitorForm::default()
+        ..VisitorShown::default()
     };
     let opened_at = "2026-11-24T01:05:00Z".parse().unwrap();
     let clerk: crate::casework::ClerkId = "lihua".parse().unwrap();

@@ -138,6 +138,30 @@ fn typed(form: &Form) -> usize {
     inputs.map(|input| input.value().chars().count()).sum()
 }
 
+/// How often something was to be stored.
+fn saves(counter: &Counter) -> usize {
+    logs(counter).len() + acts(counter).len()
+}
+
+fn has_yes(messages: &[Msg]) -> bool {
+    let is_yes = |message: &Msg| matches!(message, Msg::Key(key) if key.code == KeyCode::Char('y'));
+    messages.iter().any(is_yes)
+}
+
+#[test]
+fn keys_behind_a_choice_that_waits_go_where_they_were_meant_to() {
+    let mut counter = Counter::new(4);
+    for event in [MENU, "r", "甲", SILENT, "甲", "Ctrl-S", "7", "Ctrl-S"] {
+        happens(&mut counter, event);
+    }
+    assert!(acts(&counter).is_empty(), "the agencies are awaited");
+    happens(&mut counter, ANSWER);
+    let sent = acts(&counter);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].form.reason.as_deref(), Some("7"));
+    assert!(counter.model.form().is_none());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -152,6 +176,10 @@ proptest! {
         for event in events {
             let before = counter.model.form().cloned();
             let asked = matches!(counter.model.layers.last(), Some(Layer::Confirm(_)));
+            let sent = saves(&counter);
+            // Keys behind one that waits are pressed all at once when the answer comes.
+            let is_held = counter.model.held.is_some();
+            let says_yes = counter.model.held.as_ref().is_some_and(|held| has_yes(&held.then));
             happens(&mut counter, event);
             let Some(before) = before else { continue };
             let kept = match counter.model.form() {
@@ -160,7 +188,8 @@ proptest! {
                     let logged = logs(&counter).iter().any(|log| log.form == before.intake());
                     let action = before.deed.as_ref().and_then(|deed| before.action(deed).ok());
                     let done = acts(&counter).iter().any(|act| Some(&act.form) == action.as_ref());
-                    logged || done || !before.is_changed() || asked && event == "y"
+                    let meanwhile = is_held && (says_yes || saves(&counter) > sent);
+                    logged || done || meanwhile || !before.is_changed() || asked && event == "y"
                 }
             };
             prop_assert!(kept, "{}", event);
