@@ -86,8 +86,10 @@ impl Clerk {
     /// Waits until a text has been sent.
     pub(crate) fn wait_for(&self, text: &str) {
         let begun = Instant::now();
-        while !String::from_utf8_lossy(&self.heard.lock().unwrap().bytes).contains(text) {
-            assert!(begun.elapsed().as_secs() < 60, "waited for {text}");
+        let heard = || String::from_utf8_lossy(&self.heard.lock().unwrap().bytes).into_owned();
+        while !heard().contains(text) {
+            let waited = begun.elapsed().as_secs();
+            assert!(waited < 60, "waited for {text}: {}", heard());
             thread::sleep(Duration::from_millis(20));
         }
     }

@@ -114,7 +114,8 @@ fn measure_finder(tool: &str, lines: &Path, (cols, rows): (u16, u16)) {
         println!("  {tool} is not installed: left out");
         return;
     };
-    let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
+    let version = String::from_utf8_lossy(&version.stdout).into_owned();
+    let version = version.trim().trim_start_matches(tool).trim_start();
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("exec {tool} < '{}'", lines.display())]);
     let mut session = Session::start(&shell, cols, rows);

@@ -71,7 +71,7 @@ fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
     let manner = manner(model, hit);
     let mut words = title(hit, said.saturating_sub(glyph::width(&manner)));
     words.extend(manner);
-    row.extend(glyph::fit(words, said));
+    row.extend(glyph::fit(words, room));
     row.extend(right);
     row
 }
