@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::casework::ClerkId;
 
 /// What the frames after the first mean; counts up whenever an older side would misread them.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// This program's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
