@@ -43,7 +43,7 @@ static BEGINNINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 /// The longest syllable: `zhuang`.
-const LONGEST_SYLLABLE: usize = 6;
+pub(super) const LONGEST_SYLLABLE: usize = 6;
 
 /// The tokens of a word, in order.
 pub(super) fn tokens(word: &[char]) -> Vec<Token> {

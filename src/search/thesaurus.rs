@@ -12,6 +12,7 @@ use super::lattice;
 use super::normal::Dense;
 use super::pinyin;
 use super::postings::{Alphabet, Postings};
+use super::reading::LONGEST_SYLLABLE;
 use super::slip::{Slip, Slips};
 
 /// A sort of documents, as whoever adds them numbers them.
@@ -213,21 +214,26 @@ impl Thesaurus {
     /// The phrases that a whole word stands for in any way: initials, mixtures, a sound not yet
     /// typed to its end.
     pub(super) fn by_word(&self, word: &[char], hearing: Hearing) -> Vec<Said> {
-        let candidates = lattice::candidates(&self.postings, word, hearing);
-        if candidates.is_empty() {
+        // A letter alone is the beginning of everything.
+        if matches!(word, [c] if c.is_ascii_lowercase()) {
             return Vec::new();
         }
+        let candidates = lattice::candidates(&self.postings, word, hearing);
+        // Each character takes a letter at least, and a syllable at most.
+        let may_be_whole =
+            |count: usize| count <= word.len() && word.len() <= count * LONGEST_SYLLABLE;
         let needle = Needle::new(word, &self.alphabet, hearing);
         let said = candidates.iter().filter_map(|number| {
             let phrase = self.phrases.get(number as usize)?;
-            let found = needle.adjacent(&phrase.glyphs)?;
+            let count = phrase.chars.len();
+            let found = may_be_whole(count).then(|| needle.adjacent(&phrase.glyphs))??;
             let by = match (found.typed.accented, found.typed.literal) {
-                (0, literal) if literal == phrase.chars.len() => By::Text,
-                (0, _) if found.typed.partial == phrase.chars.len() => By::Initials,
+                (0, literal) if literal == count => By::Text,
+                (0, _) if found.typed.partial == count => By::Initials,
                 (0, _) => By::Sound,
                 _ => By::Accent,
             };
-            (found.places.len() == phrase.chars.len()).then_some(Said { phrase: number, by })
+            (found.places.len() == count).then_some(Said { phrase: number, by })
         });
         said.collect()
     }
