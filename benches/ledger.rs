@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use guitai::search::{Holds, Query, Sheet, Shelf, Sought};
+use guitai::search::{Holds, Query, Sheet, Shelf, Sought, Spoken};
 
 const QUERIES: &str = include_str!("../tests/data/queries.jsonl");
 /// What a large screen shows.
@@ -202,7 +202,7 @@ fn measure(cases: usize, keys: &[String]) {
         let query = Query::new(key);
         let found = black_box(
             shelf
-                .ask(&query)
+                .ask(&query, Spoken::default())
                 .find(None, SHOWN, Sought::COUNTED, |_| true),
         );
         times.push((begun.elapsed(), key));

@@ -55,8 +55,9 @@ pub(super) struct Needle<'a> {
     alphabet: &'a Alphabet,
     /// How sounds are compared side by side; what stands apart is heard exactly.
     hearing: Hearing,
-    /// By glyph number: whether the word can begin with it. Most places of a text need no more.
-    begins: Vec<bool>,
+    /// By glyph number: whether the word can begin with it, once that is known. Most places of a
+    /// text need no more.
+    begins: Vec<Cell<Option<bool>>>,
     /// By glyph number: a bit for each place in the word that it can be typed at. Filled in as
     /// glyphs are met; `UNKNOWN` until then.
     uses: Vec<Cell<u64>>,
@@ -68,17 +69,24 @@ const UNKNOWN: u64 = u64::MAX;
 impl<'a> Needle<'a> {
     /// Prepares a word for the glyphs met so far.
     pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet, hearing: Hearing) -> Self {
-        let begins: Vec<bool> = alphabet
-            .glyphs()
-            .map(|glyph| units(glyph, query, hearing).next().is_some())
-            .collect();
         Self {
             query,
             alphabet,
             hearing,
-            uses: vec![Cell::new(UNKNOWN); begins.len()],
-            begins,
+            uses: vec![Cell::new(UNKNOWN); alphabet.len()],
+            begins: vec![Cell::new(None); alphabet.len()],
         }
+    }
+
+    /// Whether the word can begin with a glyph.
+    fn begins(&self, number: u32) -> bool {
+        let known = &self.begins[number as usize];
+        known.get().unwrap_or_else(|| {
+            let glyph = self.alphabet.glyph(number);
+            let begins = units(glyph, self.query, self.hearing).next().is_some();
+            known.set(Some(begins));
+            begins
+        })
     }
 
     fn uses(&self, number: u32) -> u64 {
@@ -134,7 +142,7 @@ impl<'a> Needle<'a> {
 
     /// The best stretch that begins at `start`.
     fn stretch(&self, text: &[u32], start: usize, room: &mut Room) -> Option<Stretch> {
-        if !self.begins[text[start] as usize] {
+        if !self.begins(text[start]) {
             return None;
         }
         let mut best: Option<Stretch> = None;

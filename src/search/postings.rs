@@ -85,11 +85,6 @@ impl Alphabet {
         self.glyphs.len()
     }
 
-    /// Every glyph, in the order of their numbers.
-    pub(super) fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
-        self.glyphs.iter()
-    }
-
     /// The character of a number that was given out.
     pub(super) fn glyph(&self, number: u32) -> &Glyph {
         &self.glyphs[number as usize]
@@ -106,9 +101,39 @@ pub(super) struct Postings {
     /// By every prefix of every reading: `d`, `de`, `den`, `deng`.
     sounds: HashMap<&'static str, RoaringBitmap>,
     pairs: HashMap<Pair, RoaringBitmap>,
+    /// Where one initial stands before another with something between them; kept for short texts
+    /// of which there are many.
+    apart: Option<HashMap<Pair, RoaringBitmap>>,
+}
+
+/// Where characters of two initials stand apart, in that order.
+pub(super) enum Apart<'a> {
+    /// It was not written down.
+    Unknown,
+    Nowhere,
+    In(&'a RoaringBitmap),
 }
 
 impl Postings {
+    /// Lists that know of characters that stand apart in which order they do.
+    pub(super) fn in_order() -> Self {
+        Self {
+            apart: Some(HashMap::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Fields where a character typed with this initial stands before one of another, not beside
+    /// it, each as it is spelt.
+    pub(super) fn apart(&self, first: u8, second: u8) -> Apart<'_> {
+        match &self.apart {
+            None => Apart::Unknown,
+            Some(lists) => lists
+                .get(&(first, second))
+                .map_or(Apart::Nowhere, Apart::In),
+        }
+    }
+
     /// Enters a field. Fields that come in rising order are entered quickest.
     pub(super) fn add(&mut self, field: u32, text: &[u32], alphabet: &Alphabet) {
         entries(text, alphabet, &mut |entry| {
@@ -119,6 +144,11 @@ impl Postings {
             };
             list.insert(field);
         });
+        if let Some(lists) = &mut self.apart {
+            in_order(text, alphabet, |pair| {
+                lists.entry(pair).or_default().insert(field);
+            });
+        }
     }
 
     /// Takes out a field that was entered with this text.
@@ -133,6 +163,13 @@ impl Postings {
                 list.remove(field);
             }
         });
+        if let Some(lists) = &mut self.apart {
+            in_order(text, alphabet, |pair| {
+                if let Some(list) = lists.get_mut(&pair) {
+                    list.remove(field);
+                }
+            });
+        }
     }
 
     /// Fields that hold this character.
@@ -208,6 +245,27 @@ fn entries(text: &[u32], alphabet: &Alphabet, each: &mut impl FnMut(Entry)) {
             }
         }
         before = initials;
+    }
+}
+
+/// Every two initials that stand apart in a text, in their order, each once.
+fn in_order(text: &[u32], alphabet: &Alphabet, mut each: impl FnMut(Pair)) {
+    let bit = |letter: u8| 1_u32 << (letter - b'a');
+    let mut told = [0_u32; 26];
+    // The initials up to the last but one, and those of the last.
+    let (mut earlier, mut last) = (0_u32, 0_u32);
+    for number in text {
+        let initials = initials(alphabet.glyph(*number));
+        for second in &initials {
+            let known = &mut told[usize::from(second - b'a')];
+            let fresh = earlier & !*known;
+            *known |= fresh;
+            for first in (b'a'..=b'z').filter(|first| fresh & bit(*first) != 0) {
+                each((first, *second));
+            }
+        }
+        earlier |= last;
+        last = initials.iter().fold(0, |all, letter| all | bit(*letter));
     }
 }
 

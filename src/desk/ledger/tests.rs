@@ -4,7 +4,7 @@ use super::table::{Entry, FIELDS, Listed, Table, Wanted};
 use crate::casework::event::DueFact;
 use crate::casework::{Case, CaseNumber, ClerkId, Said, Status, Told, Visitor};
 use crate::rpc::{CaseFilter, CaseOrder};
-use crate::search::Query;
+use crate::search::{Query, Spoken};
 
 fn number(text: &str) -> CaseNumber {
     text.parse().unwrap()
@@ -50,6 +50,7 @@ fn case(text: &str, revision: u32, agency: &str, due: Option<&str>) -> Case {
 fn find(table: &Table, typed: &str, order: CaseOrder, after: Option<&str>) -> Listed {
     table.find(&Wanted {
         query: &Query::new(typed),
+        spoken: Spoken::default(),
         filter: &CaseFilter::default(),
         about: None,
         order,

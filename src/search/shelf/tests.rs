@@ -17,7 +17,7 @@ fn put(shelf: &mut Shelf, key: u32, texts: &[String]) {
 
 fn found(shelf: &Shelf, typed: &str, limit: usize) -> Shelved {
     let query = Query::new(typed);
-    shelf.ask(&query).find(None, limit, 0, |_| true)
+    shelf.ask(&query, Spoken::default()).find(None, limit, 0, |_| true)
 }
 
 /// Whether a word is found in texts, without any index.
@@ -81,7 +81,7 @@ proptest! {
             .filter(|(_, texts)| plainly(&query, texts))
             .map(|(key, _)| *key)
             .collect();
-        let sought = shelf.ask(&query);
+        let sought = shelf.ask(&query, Spoken::default());
         let found = sought.find(None, limit, 0, |_| true);
         prop_assert_eq!(&found.keys, &all[..limit.min(all.len())], "{}", typed);
         prop_assert!(!found.is_counted || found.keys == all);
@@ -89,7 +89,7 @@ proptest! {
         prop_assert_eq!((counted.total, counted.is_counted), (all.len(), true));
         prop_assert_eq!(&counted.keys, &found.keys);
         for key in texts.keys() {
-            prop_assert_eq!(sought.fits(*key), all.contains(key));
+            prop_assert_eq!(sought.fits(Taken::AsTyped, *key), all.contains(key));
         }
         if let Some(first) = all.first() {
             let rest = sought.find(Some(*first), 9, 0, |_| true);
@@ -127,7 +127,7 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
     }
     // To count them no more is looked at than was said, and none of it is shown.
     let query = Query::new("sy");
-    let some = shelf.ask(&query).find(None, 50, 500, |_| true);
+    let some = shelf.ask(&query, Spoken::default()).find(None, 50, 500, |_| true);
     assert_eq!((some.keys.len(), some.is_counted), (50, false));
     assert!((100..=551).contains(&some.total), "{}", some.total);
     assert!(some.scored <= 4 * 50 + 500, "{}", some.scored);
@@ -138,7 +138,7 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
     );
     // What is not let through is not looked at.
     let query = Query::new("sy");
-    let one = shelf.ask(&query).find(None, 50, 0, |key| key == 1);
+    let one = shelf.ask(&query, Spoken::default()).find(None, 50, 0, |key| key == 1);
     assert_eq!((one.keys, one.scored), (vec![1], 1));
 }
 
@@ -149,7 +149,7 @@ fn marks_stand_where_the_characters_are_shown() {
     put(&mut shelf, 7, &texts);
     let marks = |typed: &str| {
         let query = Query::new(typed);
-        shelf.ask(&query).marks(&[&texts[0], &texts[1], &texts[2]])
+        shelf.ask(&query, Spoken::default()).marks(Taken::AsTyped, &[&texts[0], &texts[1], &texts[2]])
     };
     assert_eq!(marks("sydj"), [vec![], vec![3..5, 6..8], vec![]]);
     assert_eq!(marks("24-0001"), [vec![7..9, 10..14], vec![], vec![]]);

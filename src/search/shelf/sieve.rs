@@ -1,0 +1,118 @@
+//! A word as a machine of bits: whether a text can hold it at all, in a few operations a character.
+//! Side by side it is exact; apart it lets through a little that the close look refuses.
+
+use std::cell::{Cell, RefCell};
+
+use crate::search::hearing::Hearing;
+use crate::search::postings::Alphabet;
+use crate::search::unit::units;
+
+/// The most letters of one character: `zhuang`.
+const MOST: usize = 6;
+/// Longer words have more places than bits: they are let through.
+const LONGEST: usize = 63;
+
+/// The places of the word at which a glyph can be typed, a bit each.
+#[derive(Clone, Copy, Default)]
+struct Moves {
+    /// With so many letters and one, as it is heard.
+    heard: [u64; MOST],
+    /// The same as it is spelt, where that may stand alone between gaps.
+    strong: [u64; MOST],
+    /// With a single letter, which may not.
+    weak: u64,
+}
+
+/// How a text holds the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Beside,
+    /// With gaps, if at all.
+    Apart,
+    Not,
+}
+
+/// A word to be looked for in very many texts.
+pub(super) struct Sieve<'a> {
+    word: &'a [char],
+    alphabet: &'a Alphabet,
+    hearing: Hearing,
+    /// By glyph number: one more than its place among the moves; 0 for what was not met yet.
+    known: Vec<Cell<u16>>,
+    moves: RefCell<Vec<Moves>>,
+}
+
+impl<'a> Sieve<'a> {
+    pub(super) fn new(word: &'a [char], alphabet: &'a Alphabet, hearing: Hearing) -> Self {
+        Self {
+            word,
+            alphabet,
+            hearing,
+            known: vec![Cell::new(0); alphabet.len()],
+            moves: RefCell::default(),
+        }
+    }
+
+    /// How a text may hold the word.
+    pub(super) fn holds(&self, text: impl IntoIterator<Item = u32>) -> Holds {
+        let length = self.word.len();
+        if length > LONGEST {
+            return Holds::Apart;
+        }
+        let end = 1_u64 << length;
+        let (mut beside, mut run, mut weak, mut gap) = (0_u64, 0_u64, 0_u64, 0_u64);
+        let mut is_apart = false;
+        for number in text {
+            let moves = self.moves(number);
+            let (from, begin, on) = (beside | 1, gap | 1, run | weak);
+            gap |= run;
+            beside = 0;
+            run = (on & moves.weak) << 1;
+            for (letters, (heard, strong)) in (1..).zip(moves.heard.iter().zip(moves.strong)) {
+                beside |= (from & heard) << letters;
+                run |= ((begin | on) & strong) << letters;
+            }
+            weak = (begin & moves.weak) << 1;
+            if beside & end != 0 {
+                return Holds::Beside;
+            }
+            is_apart |= run & end != 0;
+        }
+        if is_apart { Holds::Apart } else { Holds::Not }
+    }
+
+    fn moves(&self, number: u32) -> Moves {
+        let Some(known) = self.known.get(number as usize) else {
+            return Moves::default();
+        };
+        let mut all = self.moves.borrow_mut();
+        if let Some(moves) = usize::from(known.get()).checked_sub(1) {
+            return all.get(moves).copied().unwrap_or_default();
+        }
+        let moves = self.made(number);
+        all.push(moves);
+        known.set(u16::try_from(all.len()).unwrap_or(0));
+        moves
+    }
+
+    fn made(&self, number: u32) -> Moves {
+        let glyph = self.alphabet.glyph(number);
+        let mut moves = Moves::default();
+        for at in 0..self.word.len() {
+            let bit = 1_u64 << at;
+            for unit in units(glyph, &self.word[at..], self.hearing) {
+                if let Some(places) = moves.heard.get_mut(unit.len - 1) {
+                    *places |= bit;
+                }
+            }
+            for unit in units(glyph, &self.word[at..], Hearing::Exact) {
+                if !unit.is_strong() {
+                    moves.weak |= bit;
+                } else if let Some(places) = moves.strong.get_mut(unit.len - 1) {
+                    *places |= bit;
+                }
+            }
+        }
+        moves
+    }
+}
