@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use guitai::search::{Holds, Query, Sheet, Shelf, Sought, Spoken};
+use guitai::search::{Engine, Holds, Meaning, Query, Sheet, Shelf, Sought, Spoken, Thesaurus};
 
 const QUERIES: &str = include_str!("../tests/data/queries.jsonl");
 /// What a large screen shows.

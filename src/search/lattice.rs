@@ -18,6 +18,8 @@ struct State {
     used: usize,
     /// The letter with which the last character's sound was begun; none after a literal.
     initial: Option<u8>,
+    /// How many letters of it were typed.
+    letters: usize,
     /// Whether the last character is a run of one letter, which must go on.
     weak: bool,
 }
@@ -34,6 +36,7 @@ pub(super) fn candidates(postings: &Postings, query: &[char], hearing: Hearing) 
             let state = State {
                 used: used + 1,
                 initial: None,
+                letters: 0,
                 weak: false,
             };
             enter(&mut rows, state, reach(used, &row, fields));
@@ -45,9 +48,13 @@ pub(super) fn candidates(postings: &Postings, query: &[char], hearing: Hearing) 
                 break;
             };
             let second = typed.as_bytes()[0];
-            let beside = |first: u8| postings.pair(first, second, hearing);
+            let before = |state: &State| -> String {
+                let begin = used - state.letters;
+                query[begin..used].iter().collect()
+            };
+            let beside = |state: &State| postings.beside(&before(state), second, hearing);
             // What stands apart is heard exactly.
-            let apart = |first: u8| postings.apart(first, second);
+            let apart = |state: &State| postings.apart(&before(state), second);
             sounded(&mut rows, used, &row, typed, &fields, (&beside, &apart));
         }
     }
@@ -68,8 +75,8 @@ fn sounded<'a>(
     letters: &str,
     fields: &RoaringBitmap,
     (beside, apart): (
-        &impl Fn(u8) -> Option<Cow<'a, RoaringBitmap>>,
-        &impl Fn(u8) -> Apart<'a>,
+        &impl Fn(&State) -> Option<Cow<'a, RoaringBitmap>>,
+        &impl Fn(&State) -> Apart<'a>,
     ),
 ) {
     let initial = letters.as_bytes()[0];
@@ -77,6 +84,7 @@ fn sounded<'a>(
     let state = |weak| State {
         used: used + letters.len(),
         initial: Some(initial),
+        letters: letters.len(),
         weak,
     };
     if used == 0 {
@@ -88,9 +96,10 @@ fn sounded<'a>(
         if here.is_empty() {
             continue;
         }
-        let beside = match before.initial {
-            Some(first) => beside(first).map(|pair| &here & &*pair),
-            None => Some(here.clone()),
+        let beside = if before.initial.is_some() {
+            beside(before).map(|pair| &here & &*pair)
+        } else {
+            Some(here.clone())
         };
         if let Some(beside) = beside {
             enter(rows, state(false), beside);
@@ -98,7 +107,11 @@ fn sounded<'a>(
         if before.weak {
             continue;
         }
-        match before.initial.map_or(Apart::Unknown, apart) {
+        let order = match before.initial {
+            Some(_) => apart(before),
+            None => Apart::Unknown,
+        };
+        match order {
             Apart::Unknown => enter(rows, state(single), here),
             Apart::Nowhere => {}
             Apart::In(fields) => enter(rows, state(single), here & fields),

@@ -101,12 +101,30 @@ pub(super) struct Postings {
     /// By every prefix of every reading: `d`, `de`, `den`, `deng`.
     sounds: HashMap<&'static str, RoaringBitmap>,
     pairs: HashMap<Pair, RoaringBitmap>,
-    /// Where one initial stands before another with something between them; kept for short texts
-    /// of which there are many.
-    apart: Option<HashMap<Pair, RoaringBitmap>>,
+    /// Kept for short texts of which there are many.
+    orders: Option<Orders>,
 }
 
-/// Where characters of two initials stand apart, in that order.
+/// Where a sound, a whole syllable or an initial, stands before another initial.
+#[derive(Clone, Debug, Default)]
+struct Orders {
+    /// Side by side; whole syllables only.
+    beside: HashMap<(&'static str, u8), RoaringBitmap>,
+    /// With something between them.
+    apart: HashMap<(&'static str, u8), RoaringBitmap>,
+}
+
+impl Orders {
+    fn lists(&mut self, is_apart: bool) -> &mut HashMap<(&'static str, u8), RoaringBitmap> {
+        if is_apart {
+            &mut self.apart
+        } else {
+            &mut self.beside
+        }
+    }
+}
+
+/// Where two characters stand apart, in their order.
 pub(super) enum Apart<'a> {
     /// It was not written down.
     Unknown,
@@ -118,20 +136,54 @@ impl Postings {
     /// Lists that know of characters that stand apart in which order they do.
     pub(super) fn in_order() -> Self {
         Self {
-            apart: Some(HashMap::new()),
+            orders: Some(Orders::default()),
             ..Self::default()
         }
     }
 
-    /// Fields where a character typed with this initial stands before one of another, not beside
-    /// it, each as it is spelt.
-    pub(super) fn apart(&self, first: u8, second: u8) -> Apart<'_> {
-        match &self.apart {
-            None => Apart::Unknown,
-            Some(lists) => lists
-                .get(&(first, second))
-                .map_or(Apart::Nowhere, Apart::In),
-        }
+    /// Fields where a character typed with `sound`, its syllable or its initial, stands before one
+    /// of another initial, not beside it, each as it is spelt.
+    pub(super) fn apart(&self, sound: &str, second: u8) -> Apart<'_> {
+        let Some(orders) = &self.orders else {
+            return Apart::Unknown;
+        };
+        let sound = if is_syllable(sound) { sound } else { &sound[..1] };
+        let known = self.kept(sound);
+        let list = known.and_then(|sound| orders.apart.get(&(sound, second)));
+        list.map_or(Apart::Nowhere, Apart::In)
+    }
+
+    /// A sound as it is kept: a key that is looked for does not live as long.
+    fn kept(&self, sound: &str) -> Option<&'static str> {
+        self.sounds.get_key_value(sound).map(|(sound, _)| *sound)
+    }
+
+    /// Fields where a character typed with `sound`, its syllable or its initial, stands beside one
+    /// of another initial.
+    pub(super) fn beside(
+        &self,
+        sound: &str,
+        second: u8,
+        hearing: Hearing,
+    ) -> Option<Cow<'_, RoaringBitmap>> {
+        let orders = self.orders.as_ref().filter(|_| is_syllable(sound));
+        let Some(orders) = orders else {
+            let first = sound.bytes().next()?;
+            return self.pair(first, second, hearing);
+        };
+        let (sounds, seconds) = match hearing {
+            Hearing::Exact => (vec![sound.to_owned()], std::slice::from_ref(&second)),
+            Hearing::Accented => {
+                let mut sounds = hearing::accents(sound);
+                sounds.push(sound.to_owned());
+                (sounds, hearing::first_letters(second))
+            }
+        };
+        let kept = sounds.iter().filter_map(|sound| self.kept(sound));
+        union(kept.flat_map(|sound| {
+            let lists = seconds.iter();
+            lists.filter_map(move |second| orders.beside.get(&(sound, *second)))
+        }))
     }
 
     /// Enters a field. Fields that come in rising order are entered quickest.
@@ -144,8 +196,9 @@ impl Postings {
             };
             list.insert(field);
         });
-        if let Some(lists) = &mut self.apart {
-            in_order(text, alphabet, |pair| {
+        if let Some(orders) = &mut self.orders {
+            in_order(text, alphabet, |is_apart, pair| {
+                let lists = orders.lists(is_apart);
                 lists.entry(pair).or_default().insert(field);
             });
         }
@@ -163,9 +216,9 @@ impl Postings {
                 list.remove(field);
             }
         });
-        if let Some(lists) = &mut self.apart {
-            in_order(text, alphabet, |pair| {
-                if let Some(list) = lists.get_mut(&pair) {
+        if let Some(orders) = &mut self.orders {
+            in_order(text, alphabet, |is_apart, pair| {
+                if let Some(list) = orders.lists(is_apart).get_mut(&pair) {
                     list.remove(field);
                 }
             });
@@ -248,24 +301,39 @@ fn entries(text: &[u32], alphabet: &Alphabet, each: &mut impl FnMut(Entry)) {
     }
 }
 
-/// Every two initials that stand apart in a text, in their order, each once.
-fn in_order(text: &[u32], alphabet: &Alphabet, mut each: impl FnMut(Pair)) {
-    let bit = |letter: u8| 1_u32 << (letter - b'a');
-    let mut told = [0_u32; 26];
-    // The initials up to the last but one, and those of the last.
-    let (mut earlier, mut last) = (0_u32, 0_u32);
+/// Whether letters behind which something else was typed are a whole syllable, not an initial.
+fn is_syllable(letters: &str) -> bool {
+    letters.len() > 1 && !matches!(letters, "zh" | "ch" | "sh")
+}
+
+/// Every syllable with the initials beside it; and every sound and initial with every initial that
+/// stands behind it and apart, each once.
+fn in_order(text: &[u32], alphabet: &Alphabet, mut each: impl FnMut(bool, (&'static str, u8))) {
+    // By initial: how many of the earlier sounds it was told with.
+    let mut told = [0_usize; 26];
+    // The sounds up to the last character but one, and those of the last.
+    let mut earlier: Vec<&'static str> = Vec::new();
+    let mut last: Vec<&'static str> = Vec::new();
     for number in text {
-        let initials = initials(alphabet.glyph(*number));
-        for second in &initials {
+        let glyph = alphabet.glyph(*number);
+        for second in initials(glyph) {
             let known = &mut told[usize::from(second - b'a')];
-            let fresh = earlier & !*known;
-            *known |= fresh;
-            for first in (b'a'..=b'z').filter(|first| fresh & bit(*first) != 0) {
-                each((first, *second));
+            for sound in earlier.iter().skip(*known) {
+                each(true, (*sound, second));
+            }
+            *known = earlier.len();
+            for sound in last.iter().filter(|sound| is_syllable(sound)) {
+                each(false, (*sound, second));
             }
         }
-        earlier |= last;
-        last = initials.iter().fold(0, |all, letter| all | bit(*letter));
+        for sound in last.drain(..) {
+            if !earlier.contains(&sound) {
+                earlier.push(sound);
+            }
+        }
+        for reading in &glyph.readings {
+            last.extend([&reading.letters[..1], reading.letters]);
+        }
     }
 }
 

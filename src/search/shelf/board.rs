@@ -13,7 +13,7 @@ use crate::search::postings::{Alphabet, Postings};
 /// Longest runs that codes are found by: they are made of few characters, each of which is in all.
 pub(super) const OF_CODES: usize = 4;
 /// Longest runs that long texts are found by.
-pub(super) const OF_TEXTS: usize = 2;
+pub(super) const OF_TEXTS: usize = 3;
 
 /// A document: two bytes a character.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -13,7 +13,7 @@ const MOST: usize = 6;
 const LONGEST: usize = 63;
 
 /// The places of the word at which a glyph can be typed, a bit each.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Moves {
     /// With so many letters and one, as it is heard.
     heard: [u64; MOST],
@@ -22,6 +22,10 @@ struct Moves {
     /// With a single letter, which may not.
     weak: u64,
 }
+
+/// The place of a glyph that was not met yet, and of one that the word has no use for.
+const UNMET: u16 = u16::MAX;
+const USELESS: u16 = u16::MAX - 1;
 
 /// How a text holds the word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +41,7 @@ pub(super) struct Sieve<'a> {
     word: &'a [char],
     alphabet: &'a Alphabet,
     hearing: Hearing,
-    /// By glyph number: one more than its place among the moves; 0 for what was not met yet.
+    /// By glyph number: its place among the moves, or one of the two below.
     known: Vec<Cell<u16>>,
     moves: RefCell<Vec<Moves>>,
 }
@@ -48,7 +52,7 @@ impl<'a> Sieve<'a> {
             word,
             alphabet,
             hearing,
-            known: vec![Cell::new(0); alphabet.len()],
+            known: vec![Cell::new(UNMET); alphabet.len()],
             moves: RefCell::default(),
         }
     }
@@ -62,8 +66,12 @@ impl<'a> Sieve<'a> {
         let end = 1_u64 << length;
         let (mut beside, mut run, mut weak, mut gap) = (0_u64, 0_u64, 0_u64, 0_u64);
         let mut is_apart = false;
+        let mut all = self.moves.borrow_mut();
         for number in text {
-            let moves = self.moves(number);
+            let Some(moves) = self.moves(&mut all, number) else {
+                (beside, gap, run, weak) = (0, gap | run, 0, 0);
+                continue;
+            };
             let (from, begin, on) = (beside | 1, gap | 1, run | weak);
             gap |= run;
             beside = 0;
@@ -81,18 +89,19 @@ impl<'a> Sieve<'a> {
         if is_apart { Holds::Apart } else { Holds::Not }
     }
 
-    fn moves(&self, number: u32) -> Moves {
-        let Some(known) = self.known.get(number as usize) else {
-            return Moves::default();
-        };
-        let mut all = self.moves.borrow_mut();
-        if let Some(moves) = usize::from(known.get()).checked_sub(1) {
-            return all.get(moves).copied().unwrap_or_default();
+    /// The moves of a glyph; nothing for one that the word has no use for.
+    fn moves<'m>(&self, all: &'m mut Vec<Moves>, number: u32) -> Option<&'m Moves> {
+        let known = self.known.get(number as usize)?;
+        if known.get() == UNMET {
+            let moves = self.made(number);
+            let is_useless = moves == Moves::default();
+            let place = u16::try_from(all.len()).unwrap_or(USELESS);
+            known.set(if is_useless { USELESS } else { place });
+            if !is_useless {
+                all.push(moves);
+            }
         }
-        let moves = self.made(number);
-        all.push(moves);
-        known.set(u16::try_from(all.len()).unwrap_or(0));
-        moves
+        all.get(usize::from(known.get()))
     }
 
     fn made(&self, number: u32) -> Moves {

@@ -36,7 +36,7 @@ impl Taken {
     const fn most_refused(self) -> usize {
         match self {
             Self::AsTyped | Self::WithoutSpeech => 100_000,
-            Self::WithSlips => 2_000,
+            Self::WithSlips => 600,
         }
     }
 }

@@ -152,8 +152,10 @@ impl Word<'_> {
         for meant in &self.meant {
             found |= board.spelt(&meant.chars);
         }
-        if self.slips.is_some() {
-            found |= self.halves(board);
+        if let Some(slips) = &self.slips {
+            if slips.has_edits() {
+                found |= self.halves(board);
+            }
             found |= board.alike(&self.sounds());
         }
         found | board.sharing(&self.phrases)
