@@ -15,7 +15,7 @@ use crate::rpc::{
     Asker, CaseField, CaseHit, CaseLine, CaseMark, CasesFound, ListCases, MOST_LINES, Refusal,
     TotalIs,
 };
-use crate::search::{Query, Spoken};
+use crate::search::Query;
 
 pub(super) use load::Index;
 use table::{FIELDS, Wanted};
@@ -53,7 +53,7 @@ impl Desk {
         let service = list.filter.service.as_ref();
         let lookup = self.lookup();
         let about = service.map(|named| lookup.about(named));
-        let spoken = Spoken::from(&lookup.finder.engine);
+        let spoken = lookup.spoken();
         let listed = self.ledger.table().find(&Wanted {
             query: &query,
             spoken,
@@ -96,7 +96,9 @@ impl Desk {
             let table = self.ledger.table();
             let sought = table.shelf.ask(&query, spoken);
             let marked = lines.into_iter().map(|(line, shows_visitor)| {
-                let marks = marks(&line, shows_visitor, |texts| sought.marks(listed.taken, texts));
+                let marks = marks(&line, shows_visitor, |texts| {
+                    sought.marks(listed.taken, texts)
+                });
                 CaseHit { line, marks }
             });
             marked.collect()

@@ -147,7 +147,11 @@ impl Postings {
         let Some(orders) = &self.orders else {
             return Apart::Unknown;
         };
-        let sound = if is_syllable(sound) { sound } else { &sound[..1] };
+        let sound = if is_syllable(sound) {
+            sound
+        } else {
+            &sound[..1]
+        };
         let known = self.kept(sound);
         let list = known.and_then(|sound| orders.apart.get(&(sound, second)));
         list.map_or(Apart::Nowhere, Apart::In)

@@ -165,7 +165,9 @@ impl Board {
 
     /// The places that have one of these shared texts.
     pub(super) fn sharing(&self, phrases: &RoaringBitmap) -> RoaringBitmap {
-        let lists = phrases.iter().filter_map(|number| self.phrases.get(&number));
+        let lists = phrases
+            .iter()
+            .filter_map(|number| self.phrases.get(&number));
         lists.fold(RoaringBitmap::new(), |all, list| all | list)
     }
 }

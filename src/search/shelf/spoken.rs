@@ -78,15 +78,17 @@ impl Spoken<'_> {
             let mut at = 0;
             while at < tokens.len() {
                 let lengths = (1..=LONGEST.min(tokens.len() - at)).rev();
-                let speech = lengths
-                    .into_iter()
-                    .find(|length| self.is_speech(thesaurus, &term.chars, &tokens[at..at + length]));
+                let speech = lengths.into_iter().find(|length| {
+                    self.is_speech(thesaurus, &term.chars, &tokens[at..at + length])
+                });
                 match speech {
                     Some(length) => {
                         is_speech = true;
                         rest.push(&term.chars[begin..tokens[at].place.start]);
                         at += length;
-                        begin = tokens.get(at).map_or(term.chars.len(), |next| next.place.start);
+                        begin = tokens
+                            .get(at)
+                            .map_or(term.chars.len(), |next| next.place.start);
                     }
                     None => at += 1,
                 }
