@@ -162,18 +162,20 @@ impl Postings {
         self.sounds.get_key_value(sound).map(|(sound, _)| *sound)
     }
 
-    /// Fields where a character typed with `sound`, its syllable or its initial, stands beside one
-    /// of another initial.
+    /// Fields, of `among`, where a character typed with `sound`, its syllable or its initial, stands
+    /// beside one of another initial.
     pub(super) fn beside(
         &self,
         sound: &str,
         second: u8,
         hearing: Hearing,
-    ) -> Option<Cow<'_, RoaringBitmap>> {
+        among: &RoaringBitmap,
+    ) -> RoaringBitmap {
         let orders = self.orders.as_ref().filter(|_| is_syllable(sound));
         let Some(orders) = orders else {
-            let first = sound.bytes().next()?;
-            return self.pair(first, second, hearing);
+            let first = sound.bytes().next();
+            let pair = first.and_then(|first| self.pair(first, second, hearing));
+            return pair.map_or_else(RoaringBitmap::new, |pair| among & &*pair);
         };
         let (sounds, seconds) = match hearing {
             Hearing::Exact => (vec![sound.to_owned()], std::slice::from_ref(&second)),
@@ -183,11 +185,15 @@ impl Postings {
                 (sounds, hearing::first_letters(second))
             }
         };
-        let kept = sounds.iter().filter_map(|sound| self.kept(sound));
-        union(kept.flat_map(|sound| {
-            let lists = seconds.iter();
-            lists.filter_map(move |second| orders.beside.get(&(sound, *second)))
-        }))
+        let mut found = RoaringBitmap::new();
+        for sound in sounds.iter().filter_map(|sound| self.kept(sound)) {
+            for second in seconds {
+                if let Some(list) = orders.beside.get(&(sound, *second)) {
+                    found |= among & list;
+                }
+            }
+        }
+        found
     }
 
     /// Enters a field. Fields that come in rising order are entered quickest.
@@ -234,16 +240,25 @@ impl Postings {
         self.chars.get(&c)
     }
 
-    /// Fields that hold a character whose sound begins so.
-    pub(super) fn sound(&self, prefix: &str, hearing: Hearing) -> Option<Cow<'_, RoaringBitmap>> {
+    /// Fields that hold a character whose sound begins so; of `among`, where that is given.
+    pub(super) fn sound(
+        &self,
+        prefix: &str,
+        hearing: Hearing,
+        among: Option<&RoaringBitmap>,
+    ) -> Option<Cow<'_, RoaringBitmap>> {
+        let here = |list: &RoaringBitmap| among.map(|among| list & among);
         match hearing {
-            Hearing::Exact => self.sounds.get(prefix).map(Cow::Borrowed),
+            Hearing::Exact => {
+                let list = self.sounds.get(prefix)?;
+                Some(here(list).map_or(Cow::Borrowed(list), Cow::Owned))
+            }
             Hearing::Accented => {
                 let real = hearing::beginnings(prefix);
-                union(
-                    real.iter()
-                        .filter_map(|real| self.sounds.get(real.as_str())),
-                )
+                let lists = real
+                    .iter()
+                    .filter_map(|real| self.sounds.get(real.as_str()));
+                union(lists.map(|list| here(list).map_or(Cow::Borrowed(list), Cow::Owned)))
             }
         }
     }
@@ -263,15 +278,17 @@ impl Postings {
                     let seconds = hearing::first_letters(second).iter();
                     seconds.filter_map(|second| self.pairs.get(&(*first, *second)))
                 });
-                union(pairs)
+                union(pairs.map(Cow::Borrowed))
             }
         }
     }
 }
 
 /// All of them together; nothing of none.
-fn union<'a>(lists: impl Iterator<Item = &'a RoaringBitmap>) -> Option<Cow<'a, RoaringBitmap>> {
-    lists.map(Cow::Borrowed).reduce(|mut all, one| {
+fn union<'a>(
+    lists: impl Iterator<Item = Cow<'a, RoaringBitmap>>,
+) -> Option<Cow<'a, RoaringBitmap>> {
+    lists.reduce(|mut all, one| {
         *all.to_mut() |= &*one;
         all
     })

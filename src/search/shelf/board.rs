@@ -119,10 +119,14 @@ impl Board {
         self.docs[at] = Some(doc);
     }
 
-    /// The places of which a name or title may hold what is typed so.
-    pub(super) fn sounding(&self, chars: &[char], hearing: Hearing) -> RoaringBitmap {
+    /// The places of which a name or title may hold what is typed so, with gaps
+    /// where they are let through.
+    pub(super) fn sounding(&self, chars: &[char], hearing: Hearing, gaps: bool) -> RoaringBitmap {
         let slots = self.words.iter().flatten();
-        let found = slots.map(|words| lattice::candidates(words, chars, hearing));
+        let found = slots.map(|words| match gaps {
+            true => lattice::candidates(words, chars, hearing),
+            false => lattice::unbroken(words, chars, hearing),
+        });
         found.reduce(|all, one| all | one).unwrap_or_default()
     }
 
@@ -144,7 +148,7 @@ impl Board {
             for sounds in chars {
                 let mut found = RoaringBitmap::new();
                 for sound in sounds {
-                    if let Some(list) = words.sound(sound, Hearing::Exact) {
+                    if let Some(list) = words.sound(sound, Hearing::Exact, all.as_ref()) {
                         found |= &*list;
                     }
                 }

@@ -145,7 +145,7 @@ impl Word<'_> {
 
     /// The places of a board where it may be.
     pub(super) fn candidates(&self, board: &Board) -> RoaringBitmap {
-        let mut found = board.sounding(self.chars, self.hearing);
+        let mut found = board.sounding(self.chars, self.hearing, self.gaps);
         if let Some(literal) = &self.literal {
             found |= board.literally(literal);
         }
@@ -168,15 +168,17 @@ impl Word<'_> {
         let middle = length / 2;
         let mut found = match middle.checked_sub(1) {
             // Two characters at the border may be swapped.
-            Some(before) if before > 1 => board.sounding(&self.chars[..before], Hearing::Exact),
-            _ => board.sounding(&self.chars[..middle.max(1)], Hearing::Exact),
+            Some(before) if before > 1 => {
+                board.sounding(&self.chars[..before], Hearing::Exact, false)
+            }
+            _ => board.sounding(&self.chars[..middle.max(1)], Hearing::Exact, false),
         };
         let is_letter = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_lowercase);
         let last = if is_letter(middle) { SYLLABLE } else { 1 };
         for begin in middle..=middle + last {
             let behind = self.chars.get(begin..).unwrap_or_default();
             if behind.len() >= LEAST_BEHIND || (!behind.is_empty() && !is_letter(begin)) {
-                found |= board.sounding(behind, Hearing::Exact);
+                found |= board.sounding(behind, Hearing::Exact, false);
             }
         }
         found
