@@ -284,3 +284,20 @@ fn a_slip_is_given_up_honestly() {
     assert!(found.scored <= 700, "{}", found.scored);
     assert!(!found.is_counted || found.keys == [0]);
 }
+
+#[test]
+fn what_stands_in_another_order_or_in_another_text_is_not_looked_at() {
+    let mut shelf = Shelf::new(&[Holds::Words, Holds::Words, Holds::Text]);
+    for key in 0..3_000 {
+        let texts = ["梅山物业有限公司", "失业登记", "没有结果，有工友"];
+        put(&mut shelf, key, &texts.map(str::to_owned));
+    }
+    for typed in ["siw", "gongwu", "公物", "siye", "shiyegongsi", "没有工"] {
+        let found = found(&shelf, typed, 9);
+        assert_eq!((found.total, found.scored), (0, 0), "{typed}");
+    }
+    for typed in ["wugs", "wuyegongsi", "物公", "meishan", "没有结"] {
+        let found = found(&shelf, typed, 9);
+        assert_eq!((found.keys.len(), found.scored), (9, 9), "{typed}");
+    }
+}
