@@ -51,9 +51,12 @@ impl Desk {
         let today = self.today();
         let loading = self.ledger.loading();
         let service = list.filter.service.as_ref();
-        let about = service.map(|named| self.lookup().about(named));
+        let lookup = self.lookup();
+        let about = service.map(|named| lookup.about(named));
+        let spoken = lookup.spoken();
         let listed = self.ledger.table().find(&Wanted {
             query: &query,
+            spoken,
             filter: &list.filter,
             about: about.as_ref(),
             order: list.order,
@@ -91,9 +94,11 @@ impl Desk {
             lines.into_iter().map(|(line, _)| unmarked(line)).collect()
         } else {
             let table = self.ledger.table();
-            let sought = table.shelf.ask(&query);
+            let sought = table.shelf.ask(&query, spoken);
             let marked = lines.into_iter().map(|(line, shows_visitor)| {
-                let marks = marks(&line, shows_visitor, |texts| sought.marks(texts));
+                let marks = marks(&line, shows_visitor, |texts| {
+                    sought.marks(listed.taken, texts)
+                });
                 CaseHit { line, marks }
             });
             marked.collect()

@@ -7,6 +7,7 @@ use sm3::{Digest, Sm3};
 
 use crate::casework::EntryThen;
 use crate::registry::{EntryId, List, ListCode, Reference, Registry, read};
+use crate::search::Spoken;
 use crate::search::normal::Dense;
 
 use super::books::{LineRecord, ListRecord, Replaced};
@@ -46,6 +47,12 @@ impl Lookup {
     #[must_use]
     pub fn built_in() -> Self {
         Self::new(built_in::registry())
+    }
+
+    /// How people speak: what their words mean, and with which accent they are heard.
+    #[must_use]
+    pub fn spoken(&self) -> Spoken<'_> {
+        Spoken::from(&self.finder.engine)
     }
 
     /// Over given lists.

@@ -55,11 +55,11 @@ pub(super) struct Needle<'a> {
     alphabet: &'a Alphabet,
     /// How sounds are compared side by side; what stands apart is heard exactly.
     hearing: Hearing,
-    /// By glyph number: whether the word can begin with it. Most places of a text need no more.
-    /// Filled in as glyphs are met, as `uses` is.
+    /// By glyph number: whether the word can begin with it, once that is known. Most places of a
+    /// text need no more.
     begins: Vec<Cell<Option<bool>>>,
-    /// By glyph number: a bit for each place in the word that it can be typed at; `UNKNOWN` until
-    /// it is met.
+    /// By glyph number: a bit for each place in the word that it can be typed at. Filled in as
+    /// glyphs are met; `UNKNOWN` until then.
     uses: Vec<Cell<u64>>,
 }
 
@@ -73,11 +73,12 @@ impl<'a> Needle<'a> {
             query,
             alphabet,
             hearing,
-            begins: vec![Cell::new(None); alphabet.len()],
             uses: vec![Cell::new(UNKNOWN); alphabet.len()],
+            begins: vec![Cell::new(None); alphabet.len()],
         }
     }
 
+    /// Whether the word can begin with a glyph.
     fn begins(&self, number: u32) -> bool {
         let known = &self.begins[number as usize];
         known.get().unwrap_or_else(|| {

@@ -14,6 +14,21 @@ pub enum Hearing {
     Accented,
 }
 
+/// The fewest letters that are heard with an accent.
+const LEAST_ACCENTED: usize = 4;
+
+impl Hearing {
+    /// How a word is heard: few letters would mean too much if they were not taken as they are.
+    pub(super) fn of(self, word: &[char]) -> Self {
+        let letters = word.iter().filter(|c| c.is_ascii_lowercase());
+        if letters.count() < LEAST_ACCENTED {
+            Self::Exact
+        } else {
+            self
+        }
+    }
+}
+
 /// Initials that are taken for each other, both ways.
 const INITIALS: [(&str, &str); 6] = [
     ("z", "zh"),

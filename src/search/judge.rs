@@ -7,15 +7,11 @@ use roaring::RoaringBitmap;
 
 use super::align::{Alignment, Needle};
 use super::engine::{DocKey, Engine, Nature, Standing};
-use super::hearing::Hearing;
 use super::lattice;
 use super::lenient::{Lenient, Leniently};
 use super::normal;
 use super::query::{Query, Term};
 use super::score::{self, Form, How, Points};
-
-/// The fewest letters that are heard with an accent.
-const LEAST_ACCENTED: usize = 4;
 
 /// A word of a query, ready to be looked for.
 pub(super) struct Word<'a> {
@@ -104,7 +100,7 @@ impl Engine {
     }
 
     fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
-        let hearing = self.hearing_of(term);
+        let hearing = self.hearing.of(&term.chars);
         let mut candidates = lattice::candidates(&self.postings, &term.chars, hearing);
         let digits = digits(term);
         if digits.is_some() {
@@ -116,16 +112,6 @@ impl Engine {
             candidates: self.held(candidates, term.tag),
             digits,
             gaps,
-        }
-    }
-
-    /// Few letters would mean too much if they were not taken as they are.
-    fn hearing_of(&self, term: &Term) -> Hearing {
-        let letters = term.chars.iter().filter(|c| c.is_ascii_lowercase());
-        if letters.count() < LEAST_ACCENTED {
-            Hearing::Exact
-        } else {
-            self.hearing
         }
     }
 

@@ -33,7 +33,7 @@ pub use hearing::Hearing;
 pub use judge::Asked;
 pub use query::{Hold, MAX_QUERY_CHARS, Query};
 pub use score::{Form, How, Points};
-pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought};
+pub use shelf::{Holds, Sheet, Shelf, Shelved, Sought, Spoken, Taken};
 pub use thesaurus::{Meaning, Sort, Thesaurus};
 
 #[cfg(test)]

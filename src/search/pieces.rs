@@ -285,7 +285,7 @@ impl Engine {
         let alone = |token: &Token| match &token.is {
             Is::Char(c) => self.postings.char(*c).cloned().unwrap_or_default(),
             Is::Syllable(letters) => {
-                let sound = self.postings.sound(letters, self.hearing);
+                let sound = self.postings.sound(letters, self.hearing, None);
                 sound.map(Cow::into_owned).unwrap_or_default()
             }
             Is::Letters => RoaringBitmap::new(),

@@ -101,9 +101,101 @@ pub(super) struct Postings {
     /// By every prefix of every reading: `d`, `de`, `den`, `deng`.
     sounds: HashMap<&'static str, RoaringBitmap>,
     pairs: HashMap<Pair, RoaringBitmap>,
+    /// Kept for short texts of which there are many.
+    orders: Option<Orders>,
+}
+
+/// Where a sound, a whole syllable or an initial, stands before another initial.
+#[derive(Clone, Debug, Default)]
+struct Orders {
+    /// Side by side; whole syllables only.
+    beside: HashMap<(&'static str, u8), RoaringBitmap>,
+    /// With something between them.
+    apart: HashMap<(&'static str, u8), RoaringBitmap>,
+}
+
+impl Orders {
+    fn lists(&mut self, is_apart: bool) -> &mut HashMap<(&'static str, u8), RoaringBitmap> {
+        if is_apart {
+            &mut self.apart
+        } else {
+            &mut self.beside
+        }
+    }
+}
+
+/// Where two characters stand apart, in their order.
+pub(super) enum Apart<'a> {
+    /// It was not written down.
+    Unknown,
+    Nowhere,
+    In(&'a RoaringBitmap),
 }
 
 impl Postings {
+    /// Lists that know of characters that stand apart in which order they do.
+    pub(super) fn in_order() -> Self {
+        Self {
+            orders: Some(Orders::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Fields where a character typed with `sound`, its syllable or its initial, stands before one
+    /// of another initial, not beside it, each as it is spelt.
+    pub(super) fn apart(&self, sound: &str, second: u8) -> Apart<'_> {
+        let Some(orders) = &self.orders else {
+            return Apart::Unknown;
+        };
+        let sound = if is_syllable(sound) {
+            sound
+        } else {
+            &sound[..1]
+        };
+        let known = self.kept(sound);
+        let list = known.and_then(|sound| orders.apart.get(&(sound, second)));
+        list.map_or(Apart::Nowhere, Apart::In)
+    }
+
+    /// A sound as it is kept: a key that is looked for does not live as long.
+    fn kept(&self, sound: &str) -> Option<&'static str> {
+        self.sounds.get_key_value(sound).map(|(sound, _)| *sound)
+    }
+
+    /// Fields, of `among`, where a character typed with `sound`, its syllable or its initial, stands
+    /// beside one of another initial.
+    pub(super) fn beside(
+        &self,
+        sound: &str,
+        second: u8,
+        hearing: Hearing,
+        among: &RoaringBitmap,
+    ) -> RoaringBitmap {
+        let orders = self.orders.as_ref().filter(|_| is_syllable(sound));
+        let Some(orders) = orders else {
+            let first = sound.bytes().next();
+            let pair = first.and_then(|first| self.pair(first, second, hearing));
+            return pair.map_or_else(RoaringBitmap::new, |pair| among & &*pair);
+        };
+        let (sounds, seconds) = match hearing {
+            Hearing::Exact => (vec![sound.to_owned()], std::slice::from_ref(&second)),
+            Hearing::Accented => {
+                let mut sounds = hearing::accents(sound);
+                sounds.push(sound.to_owned());
+                (sounds, hearing::first_letters(second))
+            }
+        };
+        let mut found = RoaringBitmap::new();
+        for sound in sounds.iter().filter_map(|sound| self.kept(sound)) {
+            for second in seconds {
+                if let Some(list) = orders.beside.get(&(sound, *second)) {
+                    found |= among & list;
+                }
+            }
+        }
+        found
+    }
+
     /// Enters a field. Fields that come in rising order are entered quickest.
     pub(super) fn add(&mut self, field: u32, text: &[u32], alphabet: &Alphabet) {
         entries(text, alphabet, &mut |entry| {
@@ -114,6 +206,12 @@ impl Postings {
             };
             list.insert(field);
         });
+        if let Some(orders) = &mut self.orders {
+            in_order(text, alphabet, |is_apart, pair| {
+                let lists = orders.lists(is_apart);
+                lists.entry(pair).or_default().insert(field);
+            });
+        }
     }
 
     /// Takes out a field that was entered with this text.
@@ -128,6 +226,13 @@ impl Postings {
                 list.remove(field);
             }
         });
+        if let Some(orders) = &mut self.orders {
+            in_order(text, alphabet, |is_apart, pair| {
+                if let Some(list) = orders.lists(is_apart).get_mut(&pair) {
+                    list.remove(field);
+                }
+            });
+        }
     }
 
     /// Fields that hold this character.
@@ -135,16 +240,25 @@ impl Postings {
         self.chars.get(&c)
     }
 
-    /// Fields that hold a character whose sound begins so.
-    pub(super) fn sound(&self, prefix: &str, hearing: Hearing) -> Option<Cow<'_, RoaringBitmap>> {
+    /// Fields that hold a character whose sound begins so; of `among`, where that is given.
+    pub(super) fn sound(
+        &self,
+        prefix: &str,
+        hearing: Hearing,
+        among: Option<&RoaringBitmap>,
+    ) -> Option<Cow<'_, RoaringBitmap>> {
+        let here = |list: &RoaringBitmap| among.map(|among| list & among);
         match hearing {
-            Hearing::Exact => self.sounds.get(prefix).map(Cow::Borrowed),
+            Hearing::Exact => {
+                let list = self.sounds.get(prefix)?;
+                Some(here(list).map_or(Cow::Borrowed(list), Cow::Owned))
+            }
             Hearing::Accented => {
                 let real = hearing::beginnings(prefix);
-                union(
-                    real.iter()
-                        .filter_map(|real| self.sounds.get(real.as_str())),
-                )
+                let lists = real
+                    .iter()
+                    .filter_map(|real| self.sounds.get(real.as_str()));
+                union(lists.map(|list| here(list).map_or(Cow::Borrowed(list), Cow::Owned)))
             }
         }
     }
@@ -164,15 +278,17 @@ impl Postings {
                     let seconds = hearing::first_letters(second).iter();
                     seconds.filter_map(|second| self.pairs.get(&(*first, *second)))
                 });
-                union(pairs)
+                union(pairs.map(Cow::Borrowed))
             }
         }
     }
 }
 
 /// All of them together; nothing of none.
-fn union<'a>(lists: impl Iterator<Item = &'a RoaringBitmap>) -> Option<Cow<'a, RoaringBitmap>> {
-    lists.map(Cow::Borrowed).reduce(|mut all, one| {
+fn union<'a>(
+    lists: impl Iterator<Item = Cow<'a, RoaringBitmap>>,
+) -> Option<Cow<'a, RoaringBitmap>> {
+    lists.reduce(|mut all, one| {
         *all.to_mut() |= &*one;
         all
     })
@@ -203,6 +319,42 @@ fn entries(text: &[u32], alphabet: &Alphabet, each: &mut impl FnMut(Entry)) {
             }
         }
         before = initials;
+    }
+}
+
+/// Whether letters behind which something else was typed are a whole syllable, not an initial.
+fn is_syllable(letters: &str) -> bool {
+    letters.len() > 1 && !matches!(letters, "zh" | "ch" | "sh")
+}
+
+/// Every syllable with the initials beside it; and every sound and initial with every initial that
+/// stands behind it and apart, each once.
+fn in_order(text: &[u32], alphabet: &Alphabet, mut each: impl FnMut(bool, (&'static str, u8))) {
+    // By initial: how many of the earlier sounds it was told with.
+    let mut told = [0_usize; 26];
+    // The sounds up to the last character but one, and those of the last.
+    let mut earlier: Vec<&'static str> = Vec::new();
+    let mut last: Vec<&'static str> = Vec::new();
+    for number in text {
+        let glyph = alphabet.glyph(*number);
+        for second in initials(glyph) {
+            let known = &mut told[usize::from(second - b'a')];
+            for sound in earlier.iter().skip(*known) {
+                each(true, (*sound, second));
+            }
+            *known = earlier.len();
+            for sound in last.iter().filter(|sound| is_syllable(sound)) {
+                each(false, (*sound, second));
+            }
+        }
+        for sound in last.drain(..) {
+            if !earlier.contains(&sound) {
+                earlier.push(sound);
+            }
+        }
+        for reading in &glyph.readings {
+            last.extend([&reading.letters[..1], reading.letters]);
+        }
     }
 }
 

@@ -84,6 +84,12 @@ impl<'a> Slips<'a> {
         self.query.len()
     }
 
+    /// Whether a wrong, missing, doubled or swapped letter or character is looked for, and not only
+    /// characters of the same sound.
+    pub(super) const fn has_edits(&self) -> bool {
+        self.edits
+    }
+
     /// Whether it was typed by characters, at least for the most part.
     pub(super) const fn is_by_characters(&self) -> bool {
         2 * self.lettered.count_ones() as usize <= self.query.len()

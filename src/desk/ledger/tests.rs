@@ -3,8 +3,9 @@
 use super::table::{Entry, FIELDS, Listed, Table, Wanted};
 use crate::casework::event::DueFact;
 use crate::casework::{Case, CaseNumber, ClerkId, Said, Status, Told, Visitor};
+use crate::desk::Lookup;
 use crate::rpc::{CaseFilter, CaseOrder};
-use crate::search::Query;
+use crate::search::{Query, Spoken, Taken};
 
 fn number(text: &str) -> CaseNumber {
     text.parse().unwrap()
@@ -50,6 +51,7 @@ fn case(text: &str, revision: u32, agency: &str, due: Option<&str>) -> Case {
 fn find(table: &Table, typed: &str, order: CaseOrder, after: Option<&str>) -> Listed {
     table.find(&Wanted {
         query: &Query::new(typed),
+        spoken: Spoken::default(),
         filter: &CaseFilter::default(),
         about: None,
         order,
@@ -171,4 +173,43 @@ fn a_case_that_cannot_be_read_is_not_waited_for_and_comes_in_when_it_can_be() {
     table.put(Entry::new(case(MIDDLE, 2, "区财政局", None)));
     assert!(table.is_loaded() && table.unread() == 0);
     assert_eq!(found(&table, ""), [NEW, MIDDLE, OLD]);
+}
+
+#[test]
+fn a_clerk_finds_cases_by_what_visitors_say_and_an_informant_is_found_by_no_slip() {
+    let lookup = Lookup::built_in();
+    let mut table = Table::default();
+    table.all_met();
+    for text in [OLD, FRESH] {
+        table.put(Entry::new(case(text, 1, "区财政局", None)));
+    }
+    let find = |typed: &str, order| {
+        let listed = table.find(&Wanted {
+            query: &Query::new(typed),
+            spoken: lookup.spoken(),
+            filter: &CaseFilter::default(),
+            about: None,
+            order,
+            after: None,
+            limit: 10,
+            who: &clerk(),
+            today: "2026-11-24".parse().unwrap(),
+        });
+        (listed.numbers, listed.taken)
+    };
+    for order in [CaseOrder::Newest, CaseOrder::DaysLeft] {
+        for (typed, numbers, taken) in [
+            // Accents and slips.
+            ("quchaizhenju", vec![FRESH, OLD], Taken::AsTyped),
+            ("quciazhengju", vec![FRESH, OLD], Taken::WithSlips),
+            ("请问区财政局在哪里", vec![FRESH, OLD], Taken::WithoutSpeech),
+            // The informant of the one, the visitor of the other.
+            ("zhangsanfneg", vec![OLD], Taken::WithSlips),
+            ("zangsanfeng", vec![OLD], Taken::AsTyped),
+            ("章三峰", vec![OLD], Taken::WithSlips),
+        ] {
+            let numbers: Vec<CaseNumber> = numbers.into_iter().map(number).collect();
+            assert_eq!(find(typed, order), (numbers, taken), "{typed} {order:?}");
+        }
+    }
 }

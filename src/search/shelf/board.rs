@@ -13,7 +13,7 @@ use crate::search::postings::{Alphabet, Postings};
 /// Longest runs that codes are found by: they are made of few characters, each of which is in all.
 pub(super) const OF_CODES: usize = 4;
 /// Longest runs that long texts are found by.
-pub(super) const OF_TEXTS: usize = 2;
+pub(super) const OF_TEXTS: usize = 3;
 
 /// A document: two bytes a character.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub(super) struct Doc {
 
 /// What stands in a slot.
 pub(super) enum Part<'a> {
-    /// A text of its own.
-    Own(Holds, &'a [u16]),
+    /// A text of its own, and in which slot.
+    Own(usize, Holds, &'a [u16]),
     /// A shared one.
     Phrase(u32),
 }
@@ -36,14 +36,15 @@ impl Doc {
     /// What stands in its slots, empty ones left out.
     pub(super) fn parts<'a>(&'a self, holds: &'a [Holds]) -> impl Iterator<Item = Part<'a>> {
         let mut begin = 0;
-        let parts = holds.iter().zip(self.slots).map(move |(holds, value)| {
+        let slots = holds.iter().zip(self.slots).enumerate();
+        let parts = slots.map(move |(slot, (holds, value))| {
             if *holds == Holds::Shared {
                 return (value != phrases::NONE).then_some(Part::Phrase(value));
             }
             let end = value as usize;
             let text = self.own.get(begin..end).unwrap_or_default();
             begin = end;
-            (!text.is_empty()).then_some(Part::Own(*holds, text))
+            (!text.is_empty()).then_some(Part::Own(slot, *holds, text))
         });
         parts.flatten()
     }
@@ -53,7 +54,8 @@ impl Doc {
 #[derive(Default)]
 pub(super) struct Board {
     docs: Vec<Option<Doc>>,
-    words: Postings,
+    /// By slot: what is found by sound. Characters of different slots do not add up.
+    words: [Option<Postings>; SLOTS],
     codes: Runs,
     texts: Runs,
     phrases: HashMap<u32, RoaringBitmap>,
@@ -90,9 +92,13 @@ impl Board {
                         }
                     }
                     Part::Own(..) if same_words => {}
-                    Part::Own(Holds::Code, text) => self.codes.remove(key, text, OF_CODES),
-                    Part::Own(Holds::Text, text) => self.texts.remove(key, text, OF_TEXTS),
-                    Part::Own(_, text) => self.words.remove(key, &wide(text), alphabet),
+                    Part::Own(_, Holds::Code, text) => self.codes.remove(key, text, OF_CODES),
+                    Part::Own(_, Holds::Text, text) => self.texts.remove(key, text, OF_TEXTS),
+                    Part::Own(slot, _, text) => {
+                        if let Some(words) = &mut self.words[slot] {
+                            words.remove(key, &wide(text), alphabet);
+                        }
+                    }
                 }
             }
         }
@@ -102,33 +108,71 @@ impl Board {
                     self.phrases.entry(number).or_default().insert(key);
                 }
                 Part::Own(..) if same_words => {}
-                Part::Own(Holds::Code, text) => self.codes.add(key, text, OF_CODES),
-                Part::Own(Holds::Text, text) => self.texts.add(key, text, OF_TEXTS),
-                Part::Own(_, text) => self.words.add(key, &wide(text), alphabet),
+                Part::Own(_, Holds::Code, text) => self.codes.add(key, text, OF_CODES),
+                Part::Own(_, Holds::Text, text) => self.texts.add(key, text, OF_TEXTS),
+                Part::Own(slot, _, text) => {
+                    let words = self.words[slot].get_or_insert_with(Postings::in_order);
+                    words.add(key, &wide(text), alphabet);
+                }
             }
         }
         self.docs[at] = Some(doc);
     }
 
-    /// The places that may hold a word: its own characters, those characters as glyphs where all
-    /// are known, and the shared texts that fit it.
-    pub(super) fn candidates(
-        &self,
-        chars: &[char],
-        literal: Option<&[u16]>,
-        fitting: &RoaringBitmap,
-    ) -> RoaringBitmap {
-        let mut found = lattice::candidates(&self.words, chars, Hearing::Exact);
-        if let Some(literal) = literal {
-            found |= self.codes.candidates(literal, OF_CODES);
-            found |= self.texts.candidates(literal, OF_TEXTS);
-        }
-        for number in fitting {
-            if let Some(list) = self.phrases.get(&number) {
-                found |= list;
+    /// The places of which a name or title may hold what is typed so, with gaps
+    /// where they are let through.
+    pub(super) fn sounding(&self, chars: &[char], hearing: Hearing, gaps: bool) -> RoaringBitmap {
+        let slots = self.words.iter().flatten();
+        let found = slots.map(|words| match gaps {
+            true => lattice::candidates(words, chars, hearing),
+            false => lattice::unbroken(words, chars, hearing),
+        });
+        found.reduce(|all, one| all | one).unwrap_or_default()
+    }
+
+    /// The places of which a name or title may hold these characters.
+    pub(super) fn spelt(&self, chars: &[char]) -> RoaringBitmap {
+        let slots = self.words.iter().flatten().filter_map(|words| {
+            let lists: Option<Vec<&RoaringBitmap>> = chars.iter().map(|c| words.char(*c)).collect();
+            let mut lists = lists?.into_iter();
+            let first = lists.next()?.clone();
+            Some(lists.fold(first, |all, list| all & list))
+        });
+        slots.reduce(|all, one| all | one).unwrap_or_default()
+    }
+
+    /// The places of which a name or title may hold characters that sound like these, one by one.
+    pub(super) fn alike(&self, chars: &[Vec<&'static str>]) -> RoaringBitmap {
+        let slots = self.words.iter().flatten().filter_map(|words| {
+            let mut all: Option<RoaringBitmap> = None;
+            for sounds in chars {
+                let mut found = RoaringBitmap::new();
+                for sound in sounds {
+                    if let Some(list) = words.sound(sound, Hearing::Exact, all.as_ref()) {
+                        found |= &*list;
+                    }
+                }
+                all = Some(match all {
+                    Some(all) => all & found,
+                    None => found,
+                });
             }
-        }
-        found
+            all
+        });
+        slots.reduce(|all, one| all | one).unwrap_or_default()
+    }
+
+    /// The places of which a code or a long text may hold these characters.
+    pub(super) fn literally(&self, run: &[u16]) -> RoaringBitmap {
+        self.codes.candidates(run, OF_CODES) | self.texts.candidates(run, OF_TEXTS)
+    }
+
+    /// The places that have one of these shared texts.
+    pub(super) fn sharing(&self, phrases: &RoaringBitmap) -> RoaringBitmap {
+        let lists = phrases
+            .iter()
+            .filter_map(|number| self.phrases.get(&number));
+        lists.fold(RoaringBitmap::new(), |all, list| all | list)
     }
 }
 

@@ -11,12 +11,18 @@
 //! | `board` | some documents and the lists over them |
 //! | `phrases` | texts that many documents share |
 //! | `runs` | lists by characters side by side, for what is not found by sound |
+//! | `sieve` | whether a text can hold a word at all |
+//! | `spoken` | what people say: meanings, and what is only speech |
+//! | `word` | a word made ready, and whether a document holds it |
 //! | `sought` | a query made ready, and the walk |
 
 mod board;
 mod phrases;
 mod runs;
+mod sieve;
 mod sought;
+mod spoken;
+mod word;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,7 +32,8 @@ use super::postings::Alphabet;
 use board::{Board, Doc};
 use phrases::Phrases;
 
-pub use sought::{Shelved, Sought};
+pub use sought::{Shelved, Sought, Taken};
+pub use spoken::Spoken;
 
 /// What a slot holds, and so how it is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,11 +14,20 @@ use crate::search::postings::{Alphabet, Postings};
 pub(super) const NONE: u32 = u32::MAX;
 
 /// The texts, as runs of glyph numbers.
-#[derive(Default)]
 pub(super) struct Phrases {
     texts: Vec<Arc<[u32]>>,
     numbers: HashMap<Arc<[u32]>, u32>,
     postings: Postings,
+}
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Self {
+            texts: Vec::new(),
+            numbers: HashMap::new(),
+            postings: Postings::in_order(),
+        }
+    }
 }
 
 impl Phrases {
@@ -38,14 +47,30 @@ impl Phrases {
         number
     }
 
-    /// The texts that fit.
-    pub(super) fn fitting(&self, query: &[char], fits: impl Fn(&[u32]) -> bool) -> RoaringBitmap {
-        let candidates = lattice::candidates(&self.postings, query, Hearing::Exact);
-        let found = candidates.iter().filter(|number| {
-            self.texts
-                .get(*number as usize)
-                .is_some_and(|text| fits(text))
-        });
-        found.collect()
+    /// The texts that fit, of those that may hold what is typed so.
+    pub(super) fn fitting(
+        &self,
+        query: &[char],
+        hearing: Hearing,
+        fits: impl Fn(&[u32]) -> bool,
+    ) -> RoaringBitmap {
+        let candidates = lattice::candidates(&self.postings, query, hearing);
+        self.among(candidates.iter(), fits)
+    }
+
+    /// The texts that fit, of all.
+    pub(super) fn all_fitting(&self, fits: impl Fn(&[u32]) -> bool) -> RoaringBitmap {
+        self.among((0..).take(self.texts.len()), fits)
+    }
+
+    fn among(
+        &self,
+        numbers: impl Iterator<Item = u32>,
+        fits: impl Fn(&[u32]) -> bool,
+    ) -> RoaringBitmap {
+        let text = |number: u32| self.texts.get(number as usize);
+        numbers
+            .filter(|number| text(*number).is_some_and(|text| fits(text)))
+            .collect()
     }
 }

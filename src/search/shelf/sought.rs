@@ -1,20 +1,45 @@
 //! A query made ready for one shelf, and the walk over it, newest first. Looks closely at no more
 //! documents than it takes to find as many as are wanted.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use roaring::RoaringBitmap;
 
-use super::board::{Board, Doc, Part, wide};
+use super::board::{Board, Doc};
+use super::spoken::Spoken;
+use super::word::Word;
 use super::{Holds, Shelf, joined, split};
-use crate::search::align::Needle;
-use crate::search::hearing::Hearing;
 use crate::search::judge::ranges;
 use crate::search::normal::Dense;
-use crate::search::query::{Query, Term};
+use crate::search::query::Query;
+
+/// How a query is taken: the next way only where nothing fits in the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Taken {
+    /// As it is typed, and what its words mean.
+    #[default]
+    AsTyped,
+    /// Without what is only speech.
+    WithoutSpeech,
+    /// With slips in it.
+    WithSlips,
+}
+
+impl Taken {
+    const ALL: [Self; 3] = [Self::AsTyped, Self::WithoutSpeech, Self::WithSlips];
+
+    /// So many documents are refused at a close look before it is given up: a last resort, the
+    /// lists name few that do not fit. Slips are looked for in what is named by half a word.
+    const fn most_refused(self) -> usize {
+        match self {
+            Self::AsTyped | Self::WithoutSpeech => 100_000,
+            Self::WithSlips => 600,
+        }
+    }
+}
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,115 +52,103 @@ pub struct Shelved {
     pub is_counted: bool,
     /// How many documents were looked at closely for it.
     pub scored: usize,
+    /// How the query was taken.
+    pub taken: Taken,
 }
 
-/// A query made ready for one shelf: as one run of characters, and as words.
+/// A query made ready for one shelf.
 pub struct Sought<'a> {
     shelf: &'a Shelf,
-    whole: Word<'a>,
-    words: Vec<Word<'a>>,
-    /// Candidates by board, as far as they were asked for.
-    named: RefCell<HashMap<u16, Rc<RoaringBitmap>>>,
+    as_typed: Sense<'a>,
+    query: &'a Query,
+    spoken: Spoken<'a>,
+    without_speech: OnceCell<Option<Sense<'a>>>,
+    with_slips: OnceCell<Option<Sense<'a>>>,
     scored: Cell<usize>,
 }
 
-struct Word<'a> {
-    chars: &'a [char],
-    needle: Needle<'a>,
-    /// As glyphs, where all of its characters were met.
-    literal: Option<Vec<u16>>,
-    /// Whether its characters may stand apart.
-    gaps: bool,
-    /// The shared texts that fit.
-    phrases: RoaringBitmap,
+/// A way to take the query: as one run of characters, or as words each of which is somewhere.
+struct Sense<'a> {
+    whole: Option<Word<'a>>,
+    words: Vec<Word<'a>>,
+    /// Candidates by board, as far as they were asked for.
+    named: RefCell<HashMap<u16, Rc<RoaringBitmap>>>,
+}
+
+impl<'a> Sense<'a> {
+    fn new(whole: Option<Word<'a>>, words: Vec<Word<'a>>) -> Self {
+        Self {
+            whole,
+            words,
+            named: RefCell::default(),
+        }
+    }
+
+    /// The documents of a board that may fit.
+    fn candidates(&self, at: u16, board: &Board) -> Rc<RoaringBitmap> {
+        if let Some(known) = self.named.borrow().get(&at) {
+            return Rc::clone(known);
+        }
+        let whole = self.whole.as_ref().map(|whole| whole.candidates(board));
+        let mut all = whole.unwrap_or_default();
+        let mut words = self.words.iter();
+        if let Some(first) = words.next() {
+            let mut common = first.candidates(board);
+            for word in words {
+                if common.is_empty() {
+                    break;
+                }
+                common &= word.candidates(board);
+            }
+            all |= common;
+        }
+        let all = Rc::new(all);
+        self.named.borrow_mut().insert(at, Rc::clone(&all));
+        all
+    }
+
+    fn fits(&self, doc: &Doc, holds: &[Holds]) -> bool {
+        let fits = |word: &Word<'_>| word.fits(doc, holds);
+        self.whole.as_ref().is_some_and(fits)
+            || (!self.words.is_empty() && self.words.iter().all(fits))
+    }
+
+    /// Places in texts, text by text.
+    fn places(&self, texts: &[Vec<u32>]) -> Vec<Vec<usize>> {
+        let whole = self.whole.as_ref().map(|whole| whole.places(texts));
+        let mut found = whole.unwrap_or_else(|| vec![Vec::new(); texts.len()]);
+        if found.iter().all(Vec::is_empty) {
+            for word in &self.words {
+                for (all, places) in found.iter_mut().zip(word.places(texts)) {
+                    all.extend(places);
+                }
+            }
+        }
+        found
+    }
 }
 
 impl Shelf {
-    /// Makes a query ready. A blank one fits nothing.
+    /// Makes a query ready, as people speak. A blank one fits nothing.
     #[must_use]
-    pub fn ask<'a>(&'a self, query: &'a Query) -> Sought<'a> {
+    pub fn ask<'a>(&'a self, query: &'a Query, spoken: Spoken<'a>) -> Sought<'a> {
         let words = query.words().unwrap_or_default();
+        let whole = self.word(&query.whole().chars, spoken, words.is_empty(), false);
+        let words = words.iter();
+        let words = words.map(|word| self.word(&word.chars, spoken, true, false));
         Sought {
             shelf: self,
-            whole: self.word(query.whole(), words.is_empty()),
-            words: words.iter().map(|word| self.word(word, true)).collect(),
-            named: RefCell::default(),
+            as_typed: Sense::new(Some(whole), words.collect()),
+            query,
+            spoken,
+            without_speech: OnceCell::new(),
+            with_slips: OnceCell::new(),
             scored: Cell::new(0),
         }
     }
-
-    fn word<'a>(&'a self, term: &'a Term, gaps: bool) -> Word<'a> {
-        let chars = term.chars.as_slice();
-        let glyph = |c: &char| u16::try_from(self.alphabet.known(*c)?).ok();
-        let literal: Option<Vec<u16>> = chars.iter().map(glyph).collect();
-        let mut word = Word {
-            chars,
-            needle: Needle::new(chars, &self.alphabet, Hearing::Exact),
-            literal: literal.filter(|literal| !literal.is_empty()),
-            gaps,
-            phrases: RoaringBitmap::new(),
-        };
-        word.phrases = self.phrases.fitting(chars, |text| word.fits_words(text));
-        word
-    }
 }
 
-impl Word<'_> {
-    /// Whether it is found in a name or title.
-    fn fits_words(&self, text: &[u32]) -> bool {
-        let apart = || {
-            let found = self.needle.scattered(text);
-            found.is_some_and(|found| found.may_stand_apart(true))
-        };
-        self.needle.stands(text) || (self.gaps && apart())
-    }
-
-    /// Whether it is found in a document.
-    fn fits(&self, doc: &Doc, holds: &[Holds]) -> bool {
-        let stands = |text: &[u16]| {
-            let literal = self.literal.as_deref();
-            literal.is_some_and(|run| text.windows(run.len()).any(|there| there == run))
-        };
-        doc.parts(holds).any(|part| match part {
-            Part::Phrase(number) => self.phrases.contains(number),
-            Part::Own(Holds::Code | Holds::Text, text) => stands(text),
-            Part::Own(_, text) => self.fits_words(&wide(text)),
-        })
-    }
-
-    fn candidates(&self, board: &Board) -> RoaringBitmap {
-        board.candidates(self.chars, self.literal.as_deref(), &self.phrases)
-    }
-
-    /// Its places in texts: wherever it stands unbroken; where it stands nowhere so, apart.
-    fn places(&self, texts: &[Vec<u32>]) -> Vec<Vec<usize>> {
-        let unbroken: Vec<Vec<usize>> = texts
-            .iter()
-            .map(|text| match self.needle.adjacent(text) {
-                // A single character is marked once: it is everywhere.
-                Some(found) if found.places.len() == 1 => found.places,
-                Some(_) => self
-                    .needle
-                    .occurrences(text)
-                    .into_iter()
-                    .flatten()
-                    .collect(),
-                None => Vec::new(),
-            })
-            .collect();
-        if !self.gaps || unbroken.iter().any(|places| !places.is_empty()) {
-            return unbroken;
-        }
-        let apart = texts.iter().map(|text| {
-            let found = self.needle.scattered(text);
-            let found = found.filter(|found| found.may_stand_apart(true));
-            found.map_or_else(Vec::new, |found| found.places)
-        });
-        apart.collect()
-    }
-}
-
-impl Sought<'_> {
+impl<'a> Sought<'a> {
     /// So many documents more are looked at closely to count those that fit: about as long as it
     /// takes to show the ones that were found.
     pub const COUNTED: usize = 500;
@@ -146,7 +159,7 @@ impl Sought<'_> {
         &self,
         below: Option<u32>,
         limit: usize,
-        mut more: usize,
+        more: usize,
         accept: impl Fn(u32) -> bool,
     ) -> Shelved {
         let before = self.scored.get();
@@ -154,9 +167,115 @@ impl Sought<'_> {
             is_counted: true,
             ..Shelved::default()
         };
+        for taken in Taken::ALL {
+            if self.sense(taken).is_none() {
+                continue;
+            }
+            let walked = self.walk(taken, below, limit, more, &accept);
+            // Older ones are looked for as the newer ones were.
+            let is_taken = walked.total > 0
+                || !walked.is_counted
+                || (below.is_some() && self.walk(taken, None, 1, 0, &accept).total > 0);
+            if is_taken {
+                found = walked;
+                break;
+            }
+        }
+        found.scored = self.scored.get() - before;
+        found
+    }
+
+    /// How the query is taken where `accept` lets documents through.
+    pub fn taken(&self, accept: impl Fn(u32) -> bool) -> Taken {
+        self.find(None, 1, 0, accept).taken
+    }
+
+    /// Whether a document fits the query taken so.
+    #[must_use]
+    pub fn fits(&self, taken: Taken, key: u32) -> bool {
+        let (at, place) = split(key);
+        let (Some(board), Some(sense)) = (self.shelf.boards.get(&at), self.sense(taken)) else {
+            return false;
+        };
+        let place = u32::from(place);
+        sense.candidates(at, board).contains(place) && self.holds(sense, board, place)
+    }
+
+    /// How many documents were looked at closely so far.
+    #[must_use]
+    pub fn scored(&self) -> usize {
+        self.scored.get()
+    }
+
+    /// The found characters of texts as they are shown, text by text: stretches in order and apart.
+    #[must_use]
+    pub fn marks(&self, taken: Taken, shown: &[&str]) -> Vec<Vec<Range<usize>>> {
+        let dense: Vec<Dense> = shown.iter().map(|text| Dense::new(text)).collect();
+        let glyph = |c: &char| self.shelf.alphabet.known(*c).unwrap_or(0);
+        let texts: Vec<Vec<u32>> = dense
+            .iter()
+            .map(|dense| dense.chars.iter().map(glyph).collect())
+            .collect();
+        let found = self.sense(taken).map(|sense| sense.places(&texts));
+        let found = found.unwrap_or_else(|| vec![Vec::new(); texts.len()]);
+        let shown = found.into_iter().zip(&dense).map(|(places, dense)| {
+            let origin = places.into_iter().filter_map(|at| dense.origin.get(at));
+            ranges(origin.map(|place| *place as usize).collect())
+        });
+        shown.collect()
+    }
+
+    /// The query taken so; nothing where that is no other way.
+    fn sense(&self, taken: Taken) -> Option<&Sense<'a>> {
+        let ready = |words: Vec<&'a [char]>, slips: bool| {
+            let words = words.into_iter();
+            let words = words.map(|word| self.shelf.word(word, self.spoken, true, slips));
+            Sense::new(None, words.collect())
+        };
+        match taken {
+            Taken::AsTyped => Some(&self.as_typed),
+            Taken::WithoutSpeech => {
+                let made = self.without_speech.get_or_init(|| {
+                    let words = self.spoken.without_speech(self.query)?;
+                    Some(ready(words, false))
+                });
+                made.as_ref()
+            }
+            Taken::WithSlips => {
+                let made = self.with_slips.get_or_init(|| {
+                    self.spoken.thesaurus?;
+                    let words = self.spoken.without_speech(self.query).unwrap_or_else(|| {
+                        let whole = std::slice::from_ref(self.query.whole());
+                        let words = self.query.words().unwrap_or(whole);
+                        words.iter().map(|word| word.chars.as_slice()).collect()
+                    });
+                    Some(ready(words, true))
+                });
+                made.as_ref()
+            }
+        }
+    }
+
+    fn walk(
+        &self,
+        taken: Taken,
+        below: Option<u32>,
+        limit: usize,
+        mut more: usize,
+        accept: &impl Fn(u32) -> bool,
+    ) -> Shelved {
+        let mut found = Shelved {
+            is_counted: true,
+            taken,
+            ..Shelved::default()
+        };
+        let Some(sense) = self.sense(taken) else {
+            return found;
+        };
+        let mut refused = 0;
         let last = below.map_or(u16::MAX, |below| split(below).0);
-        'boards: for (at, board) in self.shelf.boards.range(..=last).rev() {
-            for place in self.candidates(*at, board).iter().rev() {
+        for (at, board) in self.shelf.boards.range(..=last).rev() {
+            for place in sense.candidates(*at, board).iter().rev() {
                 let key = joined(*at, place);
                 if below.is_some_and(|below| key >= below) || !accept(key) {
                     continue;
@@ -166,84 +285,30 @@ impl Sought<'_> {
                     // This one may fit.
                     found.total += 1;
                     found.is_counted = false;
-                    break 'boards;
+                    return found;
+                }
+                if refused >= taken.most_refused() {
+                    found.is_counted = false;
+                    return found;
                 }
                 more -= usize::from(is_full);
-                if self.holds(board, place) {
-                    found.total += 1;
-                    if !is_full {
-                        found.keys.push(key);
-                    }
+                if !self.holds(sense, board, place) {
+                    refused += 1;
+                    continue;
+                }
+                found.total += 1;
+                if !is_full {
+                    found.keys.push(key);
                 }
             }
         }
-        found.scored = self.scored.get() - before;
         found
     }
 
-    /// Whether a document fits.
-    #[must_use]
-    pub fn fits(&self, key: u32) -> bool {
-        let (at, place) = split(key);
-        let Some(board) = self.shelf.boards.get(&at) else {
-            return false;
-        };
-        let place = u32::from(place);
-        self.candidates(at, board).contains(place) && self.holds(board, place)
-    }
-
-    /// How many documents were looked at closely so far.
-    #[must_use]
-    pub fn scored(&self) -> usize {
-        self.scored.get()
-    }
-
-    /// The documents of a board that may fit.
-    fn candidates(&self, at: u16, board: &Board) -> Rc<RoaringBitmap> {
-        if let Some(known) = self.named.borrow().get(&at) {
-            return Rc::clone(known);
-        }
-        let mut all = self.whole.candidates(board);
-        let words = self.words.iter().map(|word| word.candidates(board));
-        if let Some(common) = words.reduce(|all, one| all & one) {
-            all |= common;
-        }
-        let all = Rc::new(all);
-        self.named.borrow_mut().insert(at, Rc::clone(&all));
-        all
-    }
-
-    /// Looks at a document closely: the query as one run, or as words each of which is somewhere.
-    fn holds(&self, board: &Board, place: u32) -> bool {
+    /// Looks at a document closely.
+    fn holds(&self, sense: &Sense<'_>, board: &Board, place: u32) -> bool {
         self.scored.set(self.scored.get() + 1);
-        let Some(doc) = board.doc(place) else {
-            return false;
-        };
-        let fits = |word: &Word<'_>| word.fits(doc, &self.shelf.holds);
-        fits(&self.whole) || (!self.words.is_empty() && self.words.iter().all(fits))
-    }
-
-    /// The found characters of texts as they are shown, text by text: stretches in order and apart.
-    #[must_use]
-    pub fn marks(&self, shown: &[&str]) -> Vec<Vec<Range<usize>>> {
-        let dense: Vec<Dense> = shown.iter().map(|text| Dense::new(text)).collect();
-        let glyph = |c: &char| self.shelf.alphabet.known(*c).unwrap_or(0);
-        let texts: Vec<Vec<u32>> = dense
-            .iter()
-            .map(|dense| dense.chars.iter().map(glyph).collect())
-            .collect();
-        let mut found = self.whole.places(&texts);
-        if found.iter().all(Vec::is_empty) {
-            for word in &self.words {
-                for (all, places) in found.iter_mut().zip(word.places(&texts)) {
-                    all.extend(places);
-                }
-            }
-        }
-        let shown = found.into_iter().zip(&dense).map(|(places, dense)| {
-            let origin = places.into_iter().filter_map(|at| dense.origin.get(at));
-            ranges(origin.map(|place| *place as usize).collect())
-        });
-        shown.collect()
+        let doc = board.doc(place);
+        doc.is_some_and(|doc| sense.fits(doc, &self.shelf.holds))
     }
 }

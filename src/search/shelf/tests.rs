@@ -8,6 +8,7 @@ use super::*;
 use crate::search::align::Needle;
 use crate::search::hearing::Hearing;
 use crate::search::query::{Query, Term};
+use crate::search::{Engine, Meaning, Thesaurus};
 
 const HOLDS: [Holds; 4] = [Holds::Code, Holds::Words, Holds::Shared, Holds::Text];
 
@@ -17,7 +18,9 @@ fn put(shelf: &mut Shelf, key: u32, texts: &[String]) {
 
 fn found(shelf: &Shelf, typed: &str, limit: usize) -> Shelved {
     let query = Query::new(typed);
-    shelf.ask(&query).find(None, limit, 0, |_| true)
+    shelf
+        .ask(&query, Spoken::default())
+        .find(None, limit, 0, |_| true)
 }
 
 /// Whether a word is found in texts, without any index.
@@ -81,7 +84,7 @@ proptest! {
             .filter(|(_, texts)| plainly(&query, texts))
             .map(|(key, _)| *key)
             .collect();
-        let sought = shelf.ask(&query);
+        let sought = shelf.ask(&query, Spoken::default());
         let found = sought.find(None, limit, 0, |_| true);
         prop_assert_eq!(&found.keys, &all[..limit.min(all.len())], "{}", typed);
         prop_assert!(!found.is_counted || found.keys == all);
@@ -89,7 +92,7 @@ proptest! {
         prop_assert_eq!((counted.total, counted.is_counted), (all.len(), true));
         prop_assert_eq!(&counted.keys, &found.keys);
         for key in texts.keys() {
-            prop_assert_eq!(sought.fits(*key), all.contains(key));
+            prop_assert_eq!(sought.fits(Taken::AsTyped, *key), all.contains(key));
         }
         if let Some(first) = all.first() {
             let rest = sought.find(Some(*first), 9, 0, |_| true);
@@ -127,7 +130,9 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
     }
     // To count them no more is looked at than was said, and none of it is shown.
     let query = Query::new("sy");
-    let some = shelf.ask(&query).find(None, 50, 500, |_| true);
+    let some = shelf
+        .ask(&query, Spoken::default())
+        .find(None, 50, 500, |_| true);
     assert_eq!((some.keys.len(), some.is_counted), (50, false));
     assert!((100..=551).contains(&some.total), "{}", some.total);
     assert!(some.scored <= 4 * 50 + 500, "{}", some.scored);
@@ -138,7 +143,9 @@ fn the_work_is_in_proportion_to_what_is_wanted() {
     );
     // What is not let through is not looked at.
     let query = Query::new("sy");
-    let one = shelf.ask(&query).find(None, 50, 0, |key| key == 1);
+    let one = shelf
+        .ask(&query, Spoken::default())
+        .find(None, 50, 0, |key| key == 1);
     assert_eq!((one.keys, one.scored), (vec![1], 1));
 }
 
@@ -149,7 +156,9 @@ fn marks_stand_where_the_characters_are_shown() {
     put(&mut shelf, 7, &texts);
     let marks = |typed: &str| {
         let query = Query::new(typed);
-        shelf.ask(&query).marks(&[&texts[0], &texts[1], &texts[2]])
+        shelf
+            .ask(&query, Spoken::default())
+            .marks(Taken::AsTyped, &[&texts[0], &texts[1], &texts[2]])
     };
     assert_eq!(marks("sydj"), [vec![], vec![3..5, 6..8], vec![]]);
     assert_eq!(marks("24-0001"), [vec![7..9, 10..14], vec![], vec![]]);
@@ -159,4 +168,136 @@ fn marks_stand_where_the_characters_are_shown() {
     assert!(code.is_empty());
     assert_eq!((&subject[0], &agency[0]), (&(3..5), &(1..3)));
     assert_eq!(marks("囍"), [vec![], vec![], vec![]]);
+}
+
+/// A shelf of three, and what people say about it.
+fn spoken() -> (Shelf, Engine) {
+    let mut shelf = Shelf::new(&HOLDS);
+    let sheets = [
+        [
+            "C20261124-0001",
+            "追讨劳动报酬",
+            "区财政局",
+            "来人称单位欠款",
+        ],
+        ["C20261124-0002", "失业登记", "区农林局", "咨询材料"],
+        ["C20261124-0003", "长山农场", "劳动报酬投诉", ""],
+    ];
+    for (key, sheet) in (7..).zip(sheets) {
+        put(&mut shelf, key, &sheet.map(str::to_owned));
+    }
+    let mut thesaurus = Thesaurus::default();
+    let meaning = Meaning {
+        words: vec!["劳动报酬".to_owned()],
+        docs: Vec::new(),
+    };
+    thesaurus.say(["欠薪", "不发工资"], meaning);
+    for stop in ["我要", "怎么办", "请问"] {
+        thesaurus.stop(stop);
+    }
+    let mut engine = Engine::default();
+    engine.learn(thesaurus);
+    (shelf, engine)
+}
+
+#[test]
+fn what_people_say_and_how_they_say_it_is_found_and_marked() {
+    let (shelf, engine) = spoken();
+    for (typed, keys, taken) in [
+        // What is meant, by characters, sound and initials; not by two initials.
+        ("欠薪", vec![9, 7], Taken::AsTyped),
+        ("qianxin", vec![9, 7], Taken::AsTyped),
+        ("bfgz", vec![9, 7], Taken::AsTyped),
+        ("qx", vec![], Taken::AsTyped),
+        ("财政 欠薪", vec![7], Taken::AsTyped),
+        // Accents.
+        ("siyedenji", vec![8], Taken::AsTyped),
+        ("cangsan", vec![9], Taken::AsTyped),
+        ("sy", vec![8], Taken::AsTyped),
+        // Speech.
+        ("我要失业登记怎么办", vec![8], Taken::WithoutSpeech),
+        ("woyaoshiyedengji", vec![8], Taken::WithoutSpeech),
+        ("请问 欠薪", vec![9, 7], Taken::WithoutSpeech),
+        ("请问", vec![], Taken::AsTyped),
+        // Slips: another, a missing, a doubled, a swapped letter; homophones; a doubled character.
+        ("shiyedenghi", vec![8], Taken::WithSlips),
+        ("shiyedngji", vec![8], Taken::WithSlips),
+        ("shhiyedengji", vec![8], Taken::WithSlips),
+        ("shiyednegji", vec![8], Taken::WithSlips),
+        ("失业等级", vec![8], Taken::WithSlips),
+        ("追讨劳动动报酬", vec![7], Taken::WithSlips),
+        ("我要失业等级", vec![8], Taken::WithSlips),
+        ("囍囍囍囍囍", vec![], Taken::AsTyped),
+    ] {
+        let query = Query::new(typed);
+        let sought = shelf.ask(&query, Spoken::from(&engine));
+        let found = sought.find(None, 9, 9, |_| true);
+        assert_eq!((&found.keys, found.taken), (&keys, taken), "{typed}");
+        for key in 7..10 {
+            assert_eq!(
+                sought.fits(taken, key),
+                keys.contains(&key),
+                "{typed} {key}"
+            );
+        }
+        // Older ones are looked for in the same way, though none is left.
+        let rest = sought.find(keys.last().copied(), 9, 9, |_| true);
+        assert!(keys.is_empty() || rest.keys.is_empty(), "{typed}");
+    }
+    let mark = |typed: &str, text: &str| {
+        let query = Query::new(typed);
+        let sought = shelf.ask(&query, Spoken::from(&engine));
+        let taken = sought.taken(|_| true);
+        sought.marks(taken, &["", text]).concat()
+    };
+    assert_eq!(mark("欠薪", "追讨劳动报酬"), vec![2..6]);
+    assert_eq!(mark("siyedenji", "失业登记"), vec![0..4]);
+    assert_eq!(mark("我要失业怎么办", "失业登记"), vec![0..2]);
+    assert_eq!(mark("失业等级", "失业登记"), vec![0..4]);
+}
+
+#[test]
+fn what_is_let_through_decides_how_a_query_is_taken() {
+    let (shelf, engine) = spoken();
+    let query = Query::new("laodongbaochou");
+    let sought = shelf.ask(&query, Spoken::from(&engine));
+    let found = sought.find(None, 9, 9, |key| key == 8);
+    assert_eq!((found.keys, found.is_counted), (vec![], true));
+    assert_eq!(sought.find(None, 9, 9, |_| true).keys, [9, 7]);
+}
+
+#[test]
+fn a_slip_is_given_up_honestly() {
+    let (_, engine) = spoken();
+    let mut shelf = Shelf::new(&HOLDS);
+    for key in 0..5_000 {
+        let subject = if key == 0 {
+            "失业登记"
+        } else {
+            "失业证明"
+        };
+        put(&mut shelf, key, &["", subject, "", ""].map(str::to_owned));
+    }
+    let query = Query::new("shiyedngji");
+    let found = shelf.ask(&query, Spoken::from(&engine));
+    let found = found.find(None, 9, 9, |_| true);
+    assert!(found.scored <= 700, "{}", found.scored);
+    assert!(!found.is_counted || found.keys == [0]);
+}
+
+#[test]
+fn what_stands_in_another_order_or_in_another_text_is_not_looked_at() {
+    let mut shelf = Shelf::new(&[Holds::Words, Holds::Words, Holds::Text]);
+    for key in 0..3_000 {
+        let texts = ["梅山物业有限公司", "失业登记", "没有结果，有工友"];
+        put(&mut shelf, key, &texts.map(str::to_owned));
+    }
+    for typed in ["siw", "gongwu", "公物", "siye", "shiyegongsi", "没有工"] {
+        let found = found(&shelf, typed, 9);
+        assert_eq!((found.total, found.scored), (0, 0), "{typed}");
+    }
+    for typed in ["wugs", "wuyegongsi", "物公", "meishan", "没有结"] {
+        let found = found(&shelf, typed, 9);
+        assert_eq!((found.keys.len(), found.scored), (9, 9), "{typed}");
+    }
 }

@@ -9,7 +9,7 @@ use super::{FIRST, Table};
 use crate::casework::{CaseNumber, ClerkId};
 use crate::desk::sift::{About, Facts, fits};
 use crate::rpc::{CaseFilter, CaseOrder};
-use crate::search::{Query, Sought};
+use crate::search::{Query, Sought, Spoken, Taken};
 
 /// So many cases more are counted once enough were found without a query.
 const COUNTED: usize = 100_000;
@@ -17,6 +17,8 @@ const COUNTED: usize = 100_000;
 /// What is wanted of the table.
 pub(in crate::desk::ledger) struct Wanted<'a> {
     pub(in crate::desk::ledger) query: &'a Query,
+    /// How people speak.
+    pub(in crate::desk::ledger) spoken: Spoken<'a>,
     pub(in crate::desk::ledger) filter: &'a CaseFilter,
     /// The filter's entry, made out.
     pub(in crate::desk::ledger) about: Option<&'a About>,
@@ -35,6 +37,8 @@ pub(in crate::desk::ledger) struct Listed {
     pub(in crate::desk::ledger) is_exact: bool,
     /// How many cases were looked at closely for a query.
     pub(in crate::desk::ledger) scored: usize,
+    /// How the query was taken.
+    pub(in crate::desk::ledger) taken: Taken,
 }
 
 impl Table {
@@ -89,7 +93,7 @@ impl Table {
                     numbers: self.numbers(keys.take(wanted.limit)),
                     total: self.loaded,
                     is_exact: true,
-                    scored: 0,
+                    ..Listed::default()
                 };
             }
             return self.first(
@@ -99,20 +103,24 @@ impl Table {
                 accept,
             );
         }
-        let sought = self.shelf.ask(wanted.query);
+        let sought = self.shelf.ask(wanted.query, wanted.spoken);
         if wanted.order == CaseOrder::Newest {
             let found = sought.find(after, wanted.limit, Sought::COUNTED, accept);
             return Listed {
                 total: found.total,
                 is_exact: found.is_counted,
                 scored: found.scored,
+                taken: found.taken,
                 numbers: self.numbers(found.keys.into_iter()),
             };
         }
+        let taken = sought.taken(accept);
         let keys = self.in_order(wanted.order, after);
-        let listed = self.first(keys, wanted.limit, 0, |key| accept(key) && sought.fits(key));
+        let fits = |key| accept(key) && sought.fits(taken, key);
+        let listed = self.first(keys, wanted.limit, 0, fits);
         Listed {
             scored: sought.scored(),
+            taken,
             ..listed
         }
     }
@@ -166,7 +174,7 @@ impl Table {
             numbers: self.numbers(found.into_iter()),
             total,
             is_exact,
-            scored: 0,
+            ..Listed::default()
         }
     }
 

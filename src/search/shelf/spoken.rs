@@ -1,0 +1,131 @@
+//! What people say, brought to the shelf: what a word means, and what of a query is only speech.
+//! Knows no document.
+
+use super::super::engine::Engine;
+use super::super::hearing::Hearing;
+use super::super::normal::Dense;
+use super::super::query::{MAX_TERMS, Query};
+use super::super::reading::{self, Is, Token};
+use super::super::thesaurus::{By, LONGEST, Said, Thesaurus};
+
+/// The fewest initials that are taken for what people say: nothing is ranked here, and two stand
+/// for too much.
+const LEAST_INITIALS: usize = 3;
+/// So many words are followed where one stands for several.
+const MOST_MEANT: usize = 12;
+
+/// How people speak. By default as they spell it: nothing else is meant, and nobody slips.
+#[derive(Clone, Copy, Default)]
+pub struct Spoken<'a> {
+    pub(super) thesaurus: Option<&'a Thesaurus>,
+    pub(super) hearing: Hearing,
+}
+
+impl<'a> From<&'a Engine> for Spoken<'a> {
+    fn from(engine: &'a Engine) -> Self {
+        Self {
+            thesaurus: Some(&engine.thesaurus),
+            hearing: engine.hearing,
+        }
+    }
+}
+
+impl Spoken<'_> {
+    /// The words of the texts that a whole word stands for, in normal form; with a slip in it, when
+    /// that is allowed.
+    pub(super) fn meant(&self, word: &[char], slips: bool) -> Vec<Vec<char>> {
+        let Some(thesaurus) = self.thesaurus else {
+            return Vec::new();
+        };
+        let mut said = if word.iter().any(char::is_ascii_lowercase) {
+            thesaurus.by_word(word, self.hearing.of(word))
+        } else {
+            thesaurus.by_characters(word).into_iter().collect()
+        };
+        said.retain(|said| said.by != By::Initials || word.len() >= LEAST_INITIALS);
+        if slips && said.is_empty() {
+            said = thesaurus.by_slip(word);
+        }
+        said.sort_by_key(|said| said.by);
+        let mut meant: Vec<Vec<char>> = Vec::new();
+        let mut add = |chars: Vec<char>| {
+            if !chars.is_empty() && meant.len() < MOST_MEANT && !meant.contains(&chars) {
+                meant.push(chars);
+            }
+        };
+        for said in said {
+            let mut meanings = thesaurus.meanings(said).peekable();
+            if meanings.peek().is_some() {
+                // First of all itself: its sound alone was typed, or it with a slip.
+                add(thesaurus.chars(said).to_vec());
+            }
+            let words = meanings.flat_map(|meaning| &meaning.words);
+            words.for_each(|word| add(Dense::new(word).chars));
+        }
+        meant
+    }
+
+    /// The words of a query without what is only speech; nothing when there is no speech in it, or
+    /// nothing else.
+    pub(super) fn without_speech<'q>(&self, query: &'q Query) -> Option<Vec<&'q [char]>> {
+        let thesaurus = self.thesaurus?;
+        let terms = query.words().unwrap_or(std::slice::from_ref(query.whole()));
+        let mut rest: Vec<&[char]> = Vec::new();
+        let mut is_speech = false;
+        for term in terms {
+            let tokens = reading::tokens(&term.chars);
+            let mut begin = 0;
+            let mut at = 0;
+            while at < tokens.len() {
+                let lengths = (1..=LONGEST.min(tokens.len() - at)).rev();
+                let speech = lengths.into_iter().find(|length| {
+                    self.is_speech(thesaurus, &term.chars, &tokens[at..at + length])
+                });
+                match speech {
+                    Some(length) => {
+                        is_speech = true;
+                        rest.push(&term.chars[begin..tokens[at].place.start]);
+                        at += length;
+                        begin = tokens
+                            .get(at)
+                            .map_or(term.chars.len(), |next| next.place.start);
+                    }
+                    None => at += 1,
+                }
+            }
+            rest.push(&term.chars[begin..]);
+        }
+        rest.retain(|word| !word.is_empty());
+        rest.truncate(MAX_TERMS);
+        (is_speech && !rest.is_empty()).then_some(rest)
+    }
+
+    /// Whether tokens ask for nothing.
+    fn is_speech(&self, thesaurus: &Thesaurus, word: &[char], run: &[Token]) -> bool {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            return false;
+        };
+        let stops = |said: &Said| {
+            thesaurus.speech(*said).stop && thesaurus.meanings(*said).next().is_none()
+        };
+        let syllables: Option<Vec<&str>> = run
+            .iter()
+            .map(|token| match &token.is {
+                Is::Syllable(letters) => Some(letters.as_str()),
+                _ => None,
+            })
+            .collect();
+        match syllables {
+            // A syllable alone sounds like too much.
+            Some(syllables) if syllables.len() > 1 => {
+                let said = thesaurus.by_syllables(&syllables, self.hearing);
+                said.iter().any(stops)
+            }
+            Some(_) => false,
+            None => {
+                let said = thesaurus.by_characters(&word[first.place.start..last.place.end]);
+                said.as_ref().is_some_and(stops)
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! A word of a query made ready for one shelf: what it stands for, in which places it may be, and
+//! whether a document holds it. Knows no order.
+
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::board::{Board, Doc, Part, wide};
+use super::sieve::{self, Sieve};
+use super::spoken::Spoken;
+use super::{Holds, Shelf};
+use crate::search::align::Needle;
+use crate::search::hearing::Hearing;
+use crate::search::pinyin;
+use crate::search::slip::Slips;
+
+/// Readings from this rank on are nobody's mistake.
+const RANKS: usize = 2;
+/// The fewest letters that are looked for behind a slip.
+const LEAST_BEHIND: usize = 2;
+/// A syllable is over after so many letters.
+const SYLLABLE: usize = 6;
+
+pub(super) struct Word<'a> {
+    chars: &'a [char],
+    hearing: Hearing,
+    needle: Needle<'a>,
+    sieve: Sieve<'a>,
+    /// As glyphs, where all of its characters were met.
+    literal: Option<Vec<u16>>,
+    /// Whether its characters may stand apart.
+    gaps: bool,
+    /// The words of the texts that it stands for.
+    meant: Vec<Meant>,
+    /// Where a slip may be in it.
+    slips: Option<Slips<'a>>,
+    /// The shared texts that fit.
+    phrases: RoaringBitmap,
+}
+
+/// Characters that a word stands for, all of which were met.
+struct Meant {
+    chars: Vec<char>,
+    glyphs: Vec<u16>,
+}
+
+impl Shelf {
+    /// Makes a word ready; with slips where they are looked for.
+    pub(super) fn word<'a>(
+        &'a self,
+        chars: &'a [char],
+        spoken: Spoken<'a>,
+        gaps: bool,
+        slips: bool,
+    ) -> Word<'a> {
+        let glyphs = |chars: &[char]| -> Option<Vec<u16>> {
+            let glyph = |c: &char| u16::try_from(self.alphabet.known(*c)?).ok();
+            let glyphs: Option<Vec<u16>> = chars.iter().map(glyph).collect();
+            glyphs.filter(|glyphs| !glyphs.is_empty())
+        };
+        let hearing = spoken.hearing.of(chars);
+        let meant = spoken.meant(chars, slips).into_iter();
+        let meant = meant.filter_map(|chars| {
+            let glyphs = glyphs(&chars)?;
+            Some(Meant { chars, glyphs })
+        });
+        let mut word = Word {
+            chars,
+            hearing,
+            needle: Needle::new(chars, &self.alphabet, hearing),
+            sieve: Sieve::new(chars, &self.alphabet, hearing),
+            literal: glyphs(chars),
+            gaps,
+            meant: meant.collect(),
+            slips: slips.then(|| Slips::new(chars, &self.alphabet)).flatten(),
+            phrases: RoaringBitmap::new(),
+        };
+        let fits = |text: &[u32]| word.fits_typed(text.iter().copied(), || text.into());
+        let mut phrases = self.phrases.fitting(chars, hearing, fits);
+        if !word.meant.is_empty() || word.slips.is_some() {
+            phrases |= self.phrases.all_fitting(|text| {
+                let meant = || word.meant.iter().any(|meant| meant.find(text).is_some());
+                meant() || word.slipped(text).is_some()
+            });
+        }
+        word.phrases = phrases;
+        word
+    }
+}
+
+impl Meant {
+    /// Where it stands in a text.
+    fn find(&self, text: &[u32]) -> Option<Range<usize>> {
+        let run = self.glyphs.as_slice();
+        let stands = |there: &[u32]| there.iter().zip(run).all(|(a, b)| *a == u32::from(*b));
+        let begin = text.windows(run.len()).position(stands)?;
+        Some(begin..begin + run.len())
+    }
+}
+
+impl Word<'_> {
+    /// Whether it is found in a name or title as it is typed.
+    fn fits_typed<'t>(
+        &self,
+        text: impl IntoIterator<Item = u32>,
+        wide: impl FnOnce() -> std::borrow::Cow<'t, [u32]>,
+    ) -> bool {
+        match self.sieve.holds(text) {
+            sieve::Holds::Beside => true,
+            sieve::Holds::Not => false,
+            sieve::Holds::Apart => {
+                let text = wide();
+                let apart = || {
+                    let found = self.needle.scattered(&text);
+                    found.is_some_and(|found| found.may_stand_apart(true))
+                };
+                // Words with more places than the sieve has bits come here as well.
+                self.needle.stands(&text) || (self.gaps && apart())
+            }
+        }
+    }
+
+    fn slipped(&self, text: &[u32]) -> Option<Range<usize>> {
+        let (stretch, _) = self.slips.as_ref()?.find(text)?;
+        Some(stretch)
+    }
+
+    /// Whether it is found in a document.
+    pub(super) fn fits(&self, doc: &Doc, holds: &[Holds]) -> bool {
+        let stands = |run: &[u16], text: &[u16]| text.windows(run.len()).any(|there| there == run);
+        doc.parts(holds).any(|part| match part {
+            Part::Phrase(number) => self.phrases.contains(number),
+            Part::Own(_, Holds::Code | Holds::Text, text) => {
+                let literal = self.literal.as_deref();
+                literal.is_some_and(|run| stands(run, text))
+            }
+            Part::Own(_, _, text) => {
+                let glyphs = text.iter().copied().map(u32::from);
+                self.fits_typed(glyphs, || wide(text).into())
+                    || self.meant.iter().any(|meant| stands(&meant.glyphs, text))
+                    || (self.slips.is_some() && self.slipped(&wide(text)).is_some())
+            }
+        })
+    }
+
+    /// The places of a board where it may be.
+    pub(super) fn candidates(&self, board: &Board) -> RoaringBitmap {
+        let mut found = board.sounding(self.chars, self.hearing, self.gaps);
+        if let Some(literal) = &self.literal {
+            found |= board.literally(literal);
+        }
+        for meant in &self.meant {
+            found |= board.spelt(&meant.chars);
+        }
+        if let Some(slips) = &self.slips {
+            if slips.has_edits() {
+                found |= self.halves(board);
+            }
+            found |= board.alike(&self.sounds());
+        }
+        found | board.sharing(&self.phrases)
+    }
+
+    /// The places that hold what is before a slip, or what is behind it: one of both stands as it
+    /// was typed. Behind it the text goes on with a whole character.
+    fn halves(&self, board: &Board) -> RoaringBitmap {
+        let length = self.chars.len();
+        let middle = length / 2;
+        let mut found = match middle.checked_sub(1) {
+            // Two characters at the border may be swapped.
+            Some(before) if before > 1 => {
+                board.sounding(&self.chars[..before], Hearing::Exact, false)
+            }
+            _ => board.sounding(&self.chars[..middle.max(1)], Hearing::Exact, false),
+        };
+        let is_letter = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_lowercase);
+        let last = if is_letter(middle) { SYLLABLE } else { 1 };
+        for begin in middle..=middle + last {
+            let behind = self.chars.get(begin..).unwrap_or_default();
+            if behind.len() >= LEAST_BEHIND || (!behind.is_empty() && !is_letter(begin)) {
+                found |= board.sounding(behind, Hearing::Exact, false);
+            }
+        }
+        found
+    }
+
+    /// How its characters sound, one by one; nothing when letters are among them.
+    fn sounds(&self) -> Vec<Vec<&'static str>> {
+        if self.chars.iter().any(char::is_ascii) {
+            return Vec::new();
+        }
+        let sounds = self.chars.iter().map(|c| {
+            let usual = pinyin::readings(*c).into_iter();
+            let usual = usual.filter(|reading| reading.rank < RANKS);
+            usual.map(|reading| reading.letters).collect()
+        });
+        sounds.collect()
+    }
+
+    /// Its places in texts: wherever it stands unbroken; where it stands nowhere so, apart; and
+    /// what it stands for otherwise.
+    pub(super) fn places(&self, texts: &[Vec<u32>]) -> Vec<Vec<usize>> {
+        let unbroken = texts.iter().map(|text| self.unbroken(text));
+        let unbroken: Vec<Vec<usize>> = unbroken.collect();
+        let is_found = |all: &[Vec<usize>]| all.iter().any(|places| !places.is_empty());
+        if is_found(&unbroken) {
+            return unbroken;
+        }
+        let apart = texts.iter().map(|text| {
+            let found = self.gaps.then(|| self.needle.scattered(text)).flatten();
+            let found = found.filter(|found| found.may_stand_apart(true));
+            found.map_or_else(Vec::new, |found| found.places)
+        });
+        let apart: Vec<Vec<usize>> = apart.collect();
+        if is_found(&apart) {
+            return apart;
+        }
+        let otherwise = texts.iter().map(|text| {
+            let meant = self.meant.iter().find_map(|meant| meant.find(text));
+            let found = meant.or_else(|| self.slipped(text));
+            found.map_or_else(Vec::new, Iterator::collect)
+        });
+        otherwise.collect()
+    }
+
+    fn unbroken(&self, text: &[u32]) -> Vec<usize> {
+        match self.needle.adjacent(text) {
+            // A single character is marked once: it is everywhere.
+            Some(found) if found.places.len() == 1 => found.places,
+            Some(_) => {
+                let found = self.needle.occurrences(text);
+                found.into_iter().flatten().collect()
+            }
+            None => Vec::new(),
+        }
+    }
+}
