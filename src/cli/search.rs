@@ -9,6 +9,7 @@ use crate::desk::MAX_QUERY_CHARS;
 use crate::registry::Kind;
 use crate::rpc::{Answer, Ask, Find, Found, Missed, Noted, Request, Scope, TotalIs, words};
 use crate::text::Lang;
+use crate::tui::words::manner;
 
 /// Longest query on standard input, in bytes; the desk uses only its first characters.
 pub(super) const LONGEST: usize = 64 * 1024;
@@ -129,7 +130,7 @@ const fn nothing() -> Found {
 fn lines(found: &Found, lang: Lang) -> Vec<String> {
     let hits = &found.hits;
     let ids: Vec<String> = hits.iter().map(|hit| hit.summary.id.to_string()).collect();
-    let rows: Vec<[&str; 6]> = hits
+    let rows: Vec<[&str; 7]> = hits
         .iter()
         .zip(&ids)
         .map(|(hit, id)| {
@@ -141,6 +142,7 @@ fn lines(found: &Found, lang: Lang) -> Vec<String> {
                 &summary.title,
                 summary.agency.as_deref().unwrap_or_default(),
                 summary.phone.as_ref().map_or("", |phone| phone.as_str()),
+                manner(lang, hit.matched).unwrap_or_default(),
             ]
         })
         .collect();

@@ -9,8 +9,8 @@ use crate::chars;
 use crate::registry::Loss;
 use crate::rpc::words;
 use crate::rpc::{
-    CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, Refusal, StoreFault,
-    WordsFault,
+    CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, Matched, Refusal,
+    StoreFault, WordsFault,
 };
 use crate::text::Lang;
 
@@ -91,6 +91,17 @@ pub fn takes_away(lang: Lang, loss: &Loss) -> String {
 
 /// Characters of a text that somebody else wrote, where only what changed is told.
 const BRIEF: usize = 40;
+
+/// How an entry was found, where that is not what was typed.
+#[must_use]
+pub const fn manner(lang: Lang, matched: Option<Matched>) -> Option<&'static str> {
+    match matched {
+        Some(Matched::Synonym) => Some(lang.row_synonym()),
+        Some(Matched::Accent) => Some(lang.row_accent()),
+        Some(Matched::Typo) => Some(lang.row_typo()),
+        Some(Matched::Text | Matched::Pinyin | Matched::Phone) | None => None,
+    }
+}
 
 /// What somebody else did with a case first, a line each, and then what differs now, a field a
 /// line.

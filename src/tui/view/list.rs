@@ -3,13 +3,14 @@
 use ratatui::layout::Rect;
 
 use crate::casework::{BadNumber, CaseNumber};
-use crate::rpc::{Field, Hit, Matched};
+use crate::rpc::{Field, Hit};
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Layout;
 use crate::tui::model::Model;
 use crate::tui::page::case;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
+use crate::tui::words;
 
 use super::paint::Painter;
 
@@ -78,11 +79,8 @@ fn line(model: &Model, hit: &Hit, selected: bool, cells: usize) -> Vec<Glyph> {
 
 /// How it was found, where that is not what was typed.
 fn manner(model: &Model, hit: &Hit) -> Vec<Glyph> {
-    let said = match hit.matched {
-        Some(Matched::Synonym) => model.lang.row_synonym(),
-        Some(Matched::Accent) => model.lang.row_accent(),
-        Some(Matched::Typo) => model.lang.row_typo(),
-        Some(Matched::Text | Matched::Pinyin | Matched::Phone) | None => return Vec::new(),
+    let Some(said) = words::manner(model.lang, hit.matched) else {
+        return Vec::new();
     };
     let mut out = glyph::glyphs(" ", Tone::Plain);
     out.extend(glyph::glyphs(said, Tone::Dim));
