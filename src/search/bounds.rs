@@ -9,6 +9,17 @@ use super::engine::{DocKey, Engine};
 use super::judge::{Asked, Word};
 use super::score::{self, Form};
 
+/// Where a query stands as typed, side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// In no document.
+    Nowhere,
+    /// Each of its words somewhere in a document.
+    Apart,
+    /// As one run, or the only word of it.
+    AsOne,
+}
+
 /// The most points that a word can get in a document.
 #[derive(Clone, Copy)]
 struct Most {
@@ -18,16 +29,21 @@ struct Most {
 }
 
 impl Engine {
-    /// Of every document that fits, the most points it can get, its own left out; and whether the
-    /// query, or each of its words, stands in one side by side.
-    pub(super) fn bounds(&self, asked: &Asked<'_>) -> (HashMap<DocKey, i64>, bool) {
+    /// Of every document that fits, the most points it can get, its own left out; and where the
+    /// query stands side by side.
+    pub(super) fn bounds(&self, asked: &Asked<'_>) -> (HashMap<DocKey, i64>, Stands) {
         let mut most = self.best_by_doc(&asked.whole, None);
+        let mut stands = Stands::Nowhere;
+        if most.values().any(|most| most.unbroken) {
+            stands = Stands::AsOne;
+        }
         for (doc, apart) in self.apart_bounds(&asked.words) {
             let known = most.entry(doc).or_insert(apart);
             known.points = apart.points.max(known.points);
-            known.unbroken |= apart.unbroken;
+            if apart.unbroken && stands == Stands::Nowhere {
+                stands = Stands::Apart;
+            }
         }
-        let stands = most.values().any(|most| most.unbroken);
         let bounds = most.into_iter().map(|(doc, most)| (doc, most.points));
         let mut bounds: HashMap<DocKey, i64> = bounds.collect();
         for bound in bounds.values_mut() {

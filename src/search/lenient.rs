@@ -7,10 +7,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::align::Alignment;
+use super::bounds::Stands;
 use super::engine::{DocKey, Engine, Nature};
 use super::judge::Answer;
 use super::pieces::{Finds, Of, Piece, Way};
-use super::query::{Query, Term};
+use super::query::{Line, Query};
 use super::score::{self, Form, How, Points};
 use super::thesaurus::{LONGEST, Sort};
 use super::unit::Typed;
@@ -72,27 +73,27 @@ pub(super) struct Answered {
 }
 
 impl Engine {
-    /// The documents that fit leniently; `stands` says whether the query stands somewhere as typed.
-    pub(super) fn leniently(&self, query: &Query, stands: bool) -> Leniently {
-        let terms = query.words().unwrap_or(std::slice::from_ref(query.whole()));
+    /// The documents that fit leniently; `stands` says how the query stands as typed.
+    pub(super) fn leniently(&self, query: &Query, stands: Stands) -> Leniently {
+        let lines = query.lines();
         // What stands as typed means nothing else, unless people say just that.
-        if stands && !self.is_said(terms) {
+        if stands == Stands::AsOne && !self.is_said(lines) {
             return Leniently::default();
         }
-        let (tokens, mut pieces) = self.pieces(terms);
-        if !stands {
+        let (tokens, mut pieces) = self.pieces(lines);
+        if stands == Stands::Nowhere {
             pieces.extend(self.slipped(&tokens));
         }
         let weights = self.weights(&tokens, &pieces);
-        let leans = self.leans(terms);
+        let leans = self.leans(lines);
         self.answered(&pieces, &weights, &leans)
     }
 
     /// The sorts of documents that a query asks for.
-    fn leans(&self, terms: &[Term]) -> BTreeSet<Sort> {
-        let windows = terms.iter().flat_map(|term| {
-            let lengths = 1..=term.chars.len().min(LONGEST);
-            lengths.flat_map(|length| term.chars.windows(length))
+    fn leans(&self, lines: &[Line]) -> BTreeSet<Sort> {
+        let windows = lines.iter().flat_map(|line| {
+            let lengths = 1..=line.chars.len().min(LONGEST);
+            lengths.flat_map(|length| line.chars.windows(length))
         });
         windows
             .filter_map(|chars| {

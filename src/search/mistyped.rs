@@ -18,26 +18,23 @@ const LEAST_IN_CONTENTS: [usize; 2] = [9, 4];
 impl Engine {
     /// Stretches between speech that stand nowhere as they are: somebody may have slipped.
     pub(super) fn slipped<'a>(&'a self, tokens: &Tokens<'a>) -> Vec<Piece<'a>> {
+        let is_speech = |at: usize| tokens.speech & (1 << at) != 0;
         let mut pieces = Vec::new();
         let mut from = 0;
-        while from < tokens.tokens.len() {
-            let (term, first) = &tokens.tokens[from];
+        while let Some((line, first)) = tokens.tokens.get(from) {
             let goes_on = |at: &usize| {
-                tokens.speech & (1 << at) == 0
-                    && tokens
-                        .tokens
-                        .get(*at)
-                        .is_some_and(|(of, _)| std::ptr::eq(*of, *term))
+                let of = tokens.tokens.get(*at).map(|(of, _)| *of);
+                !is_speech(*at) && of.is_some_and(|of| std::ptr::eq(of, *line))
             };
             let to = from + (from..MOST_TOKENS).take_while(goes_on).count();
             if to == from {
                 from += 1;
                 continue;
             }
-            let chars = &term.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
+            let chars = &line.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
             let ways = self.slip_ways(chars);
             pieces.extend(self.made(
-                term,
+                line,
                 chars.iter().collect(),
                 bits(from..to),
                 ways,

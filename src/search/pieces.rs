@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 use super::align::Needle;
 use super::engine::{Engine, Nature, Standing};
 use super::lattice;
-use super::query::Term;
+use super::query::Line;
 use super::reading::{self, Is, MOST_TOKENS, Token};
 use super::score::{self, How};
 use super::slip::Slip;
@@ -49,9 +49,9 @@ pub(super) enum Of {
     Said,
 }
 
-/// The tokens of all words of a query.
+/// The tokens of all lines of a query.
 pub(super) struct Tokens<'a> {
-    pub(super) tokens: Vec<(&'a Term, Token)>,
+    pub(super) tokens: Vec<(&'a Line, Token)>,
     /// Those that ask for nothing.
     pub(super) speech: u64,
 }
@@ -90,19 +90,19 @@ pub(super) enum Finds<'a> {
 
 impl Engine {
     /// Whether a query is what people say, from its beginning to its end.
-    pub(super) fn is_said(&self, terms: &[Term]) -> bool {
-        let [term] = terms else {
+    pub(super) fn is_said(&self, lines: &[Line]) -> bool {
+        let [line] = lines else {
             return false;
         };
-        let tokens = reading::tokens(&term.chars);
-        !self.known(term, &tokens).said.is_empty()
+        let tokens = reading::tokens_of(line);
+        !self.known(line, &tokens).said.is_empty()
     }
 
-    /// The tokens of all words, and every piece that they make.
-    pub(super) fn pieces<'a>(&'a self, terms: &'a [Term]) -> (Tokens<'a>, Vec<Piece<'a>>) {
-        let all = terms.iter().flat_map(|term| {
-            let tokens = reading::tokens(&term.chars).into_iter();
-            tokens.map(move |token| (term, token))
+    /// The tokens of all lines, and every piece that they make.
+    pub(super) fn pieces<'a>(&'a self, lines: &'a [Line]) -> (Tokens<'a>, Vec<Piece<'a>>) {
+        let all = lines.iter().flat_map(|line| {
+            let tokens = reading::tokens_of(line).into_iter();
+            tokens.map(move |token| (line, token))
         });
         let mut tokens = Tokens {
             tokens: all.take(MOST_TOKENS).collect(),
@@ -113,20 +113,20 @@ impl Engine {
         for from in 0..tokens.tokens.len() {
             for to in from + 1..=tokens.tokens.len().min(from + LONGEST) {
                 let run = &tokens.tokens[from..to];
-                let term = run[0].0;
-                if !run.iter().all(|(of, _)| std::ptr::eq(*of, term)) {
+                let line = run[0].0;
+                if !run.iter().all(|(of, _)| std::ptr::eq(*of, line)) {
                     break;
                 }
                 let run: Vec<Token> = run.iter().map(|(_, token)| token.clone()).collect();
-                let known = self.known(term, &run);
+                let known = self.known(line, &run);
                 if known.is_speech {
                     speech.push(bits(from..to));
                 }
-                pieces.extend(self.piece(term, &run, bits(from..to), &known.said));
+                pieces.extend(self.piece(line, &run, bits(from..to), &known.said));
             }
         }
-        for term in terms {
-            pieces.extend(self.in_halves(term, &tokens));
+        for line in lines {
+            pieces.extend(self.in_halves(line, &tokens));
         }
         // The longest first; a phrase that means something is no speech.
         speech.sort_by_key(|bits| Reverse(bits.count_ones()));
@@ -139,16 +139,16 @@ impl Engine {
         (tokens, pieces)
     }
 
-    /// Some tokens of a word as a piece; nothing when it stands nowhere and means nothing.
+    /// Some tokens of a line as a piece; nothing when it stands nowhere and means nothing.
     fn piece<'a>(
         &'a self,
-        term: &'a Term,
+        line: &'a Line,
         run: &[Token],
         cover: u64,
         said: &[Said],
     ) -> Option<Piece<'a>> {
         let place = run.first()?.place.start..run.last()?.place.end;
-        let chars = &term.chars[place];
+        let chars = &line.chars[place];
         // A letter alone is the beginning of everything.
         if matches!(chars, [c] if c.is_ascii_lowercase()) {
             return None;
@@ -171,20 +171,20 @@ impl Engine {
             1 if chars.len() == 1 || run[0].is != Is::Letters => Of::One,
             _ => Of::Several,
         };
-        self.made(term, chars.iter().collect(), cover, ways, is)
+        self.made(line, chars.iter().collect(), cover, ways, is)
     }
 
-    /// A piece of the fields that its word is held to; nothing when it may stand in none.
+    /// A piece of the fields that its line is held to; nothing when it may stand in none.
     pub(super) fn made<'a>(
         &self,
-        term: &Term,
+        line: &Line,
         shown: String,
         cover: u64,
         mut ways: Vec<Way<'a>>,
         is: Of,
     ) -> Option<Piece<'a>> {
         for way in &mut ways {
-            way.fields = self.held(std::mem::take(&mut way.fields), term.tag);
+            way.fields = self.held(std::mem::take(&mut way.fields), line.tag);
         }
         let fields = ways.iter().flat_map(|way| &way.fields);
         let docs: RoaringBitmap = fields.map(|key| self.fields[key as usize].doc).collect();
@@ -217,14 +217,15 @@ impl Engine {
         (0..tokens.tokens.len()).map(weight).collect()
     }
 
-    /// What people say when they say some tokens of a word.
-    fn known(&self, term: &Term, run: &[Token]) -> Known {
+    /// What people say when they say some tokens of a line.
+    fn known(&self, line: &Line, run: &[Token]) -> Known {
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
             return Known::default();
         };
         let place = first.place.start..last.place.end;
-        let chars = &term.chars[place.clone()];
-        let mut said = self.said(run, chars, place.len() == term.chars.len());
+        let chars = &line.chars[place.clone()];
+        let is_word = line.words().any(|word| word == place) || chars.len() == line.chars.len();
+        let mut said = self.said(run, chars, is_word);
         let is_speech = said.iter().any(|said| self.thesaurus.speech(*said).stop);
         said.retain(|said| self.thesaurus.meanings(*said).next().is_some());
         said.sort_by_key(|said| said.by);
@@ -259,23 +260,23 @@ impl Engine {
     }
 
     /// Phrases whose two halves stand apart in a word, or the other way round (拖了三个月工资).
-    fn in_halves<'a>(&'a self, term: &Term, tokens: &Tokens<'_>) -> Vec<Piece<'a>> {
-        let halves = self.thesaurus.by_halves(&term.chars).into_iter();
+    fn in_halves<'a>(&'a self, line: &Line, tokens: &Tokens<'_>) -> Vec<Piece<'a>> {
+        let halves = self.thesaurus.by_halves(&line.chars).into_iter();
         let pieces = halves.filter_map(|(said, halves)| {
-            let is_of = |(of, token): &(&Term, Token)| {
+            let is_of = |(of, token): &(&Line, Token)| {
                 let is_in = |half: &Range<usize>| {
                     half.start <= token.place.start && token.place.end <= half.end
                 };
-                std::ptr::eq(*of, term) && halves.iter().any(is_in)
+                std::ptr::eq(*of, line) && halves.iter().any(is_in)
             };
             let cover = (0..).zip(&tokens.tokens).filter(|(_, token)| is_of(token));
             let cover = cover.map(|(at, _)| 1_u64 << at).sum();
-            let chars = halves.iter().flat_map(|half| &term.chars[half.clone()]);
+            let chars = halves.iter().flat_map(|half| &line.chars[half.clone()]);
             let mut ways = self.as_meant(&[said]);
             for way in &mut ways {
                 way.cost += score::IN_PIECES;
             }
-            self.made(term, chars.collect(), cover, ways, Of::Said)
+            self.made(line, chars.collect(), cover, ways, Of::Said)
         });
         pieces.collect()
     }

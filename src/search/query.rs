@@ -1,6 +1,8 @@
 //! A query in normal form: cut, cleaned, split into the words that must all be found. Knows no
 //! documents.
 
+use std::ops::Range;
+
 use super::engine::Tag;
 use super::normal::{self, Dense};
 use super::thesaurus::Sort;
@@ -20,6 +22,7 @@ pub struct Query {
     verbatim: String,
     whole: Term,
     terms: Vec<Term>,
+    lines: Vec<Line>,
     /// Whether several words were typed, be they the same one, or one that is held to something.
     several: bool,
     /// The sorts of documents that were asked for by name; none for all.
@@ -35,7 +38,7 @@ pub enum Hold {
     Tag(Tag),
 }
 
-guarded!(Query { cut, whole, terms, several, sorts; shown, verbatim });
+guarded!(Query { cut, whole, terms, lines, several, sorts; shown, verbatim });
 
 /// One word of a query.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,6 +52,33 @@ pub(super) struct Term {
 }
 
 guarded!(Term { tag; shown, chars });
+
+/// All words of a query that are held to the same, run together: a space parts what belongs
+/// together as often as not.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// In normal form.
+    pub(super) chars: Vec<char>,
+    /// Where each word ends.
+    pub(super) ends: Vec<usize>,
+    /// The fields it is held to; all where there is none.
+    pub(super) tag: Option<Tag>,
+}
+
+guarded!(Line { ends, tag; chars });
+
+impl Line {
+    /// Whether a word begins here, or the line ends.
+    pub(super) fn is_border(&self, place: usize) -> bool {
+        place == 0 || self.ends.contains(&place)
+    }
+
+    /// Each word's place.
+    pub(super) fn words(&self) -> impl Iterator<Item = Range<usize>> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins.zip(&self.ends).map(|(begin, end)| begin..*end)
+    }
+}
 
 impl Query {
     /// Brings what was typed into normal form.
@@ -101,6 +131,7 @@ impl Query {
         }
         Self {
             cut,
+            lines: lines(&terms),
             verbatim: normal::verbatim(&whole),
             whole: Term {
                 shown: whole.trim().to_owned(),
@@ -150,10 +181,34 @@ impl Query {
             .then(|| &self.terms[..self.terms.len().min(MAX_TERMS)])
     }
 
+    /// The words run together, those that are held to the same in one line.
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     /// The line with its punctuation.
     pub(super) fn verbatim(&self) -> &str {
         &self.verbatim
     }
+}
+
+fn lines(terms: &[Term]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for term in terms {
+        let known = lines.iter().position(|line| line.tag == term.tag);
+        let at = known.unwrap_or_else(|| {
+            lines.push(Line {
+                chars: Vec::new(),
+                ends: Vec::new(),
+                tag: term.tag,
+            });
+            lines.len() - 1
+        });
+        let line = &mut lines[at];
+        line.chars.extend(&term.chars);
+        line.ends.push(line.chars.len());
+    }
+    lines
 }
 
 /// What a word is held to, and what is left of it. While nothing stands behind a field's label
@@ -199,6 +254,19 @@ mod tests {
         let query = Query::with_holds("第3条:办法", hold);
         assert_eq!(query.whole().chars, ['第', '3', '条', '办', '法']);
         assert_eq!(Query::with_holds("@财政", hold).words().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn words_that_are_held_to_the_same_make_one_line() {
+        let hold = |label: &str| (label == "@").then_some(Hold::Tag(1));
+        let query = Query::with_holds("社保 @财政 转移", hold);
+        let line = |at: usize| query.lines()[at].chars.iter().collect::<String>();
+        assert_eq!((line(0), line(1)), ("社保转移".into(), "财政".into()));
+        assert_eq!(
+            query.lines()[0].words().collect::<Vec<_>>(),
+            [0..2, 2..4],
+            "each word keeps its place"
+        );
     }
 
     #[test]

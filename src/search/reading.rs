@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::pinyin;
+use super::query::Line;
 
 /// What is longer is not cut up to its end: nobody says so much in one breath.
 pub(super) const MOST_TOKENS: usize = 48;
@@ -13,7 +14,7 @@ pub(super) const MOST_TOKENS: usize = 48;
 /// What is not cut further: a character, a syllable, or letters and digits that are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    /// Its place in the word.
+    /// Its place in the word, or in the line.
     pub(super) place: Range<usize>,
     /// What it is.
     pub(super) is: Is,
@@ -44,6 +45,21 @@ static BEGINNINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 /// The longest syllable: `zhuang`.
 pub(super) const LONGEST_SYLLABLE: usize = 6;
+
+/// The tokens of a line, in order: no token goes on behind the end of a word.
+pub(super) fn tokens_of(line: &Line) -> Vec<Token> {
+    let mut all = Vec::new();
+    for word in line.words() {
+        let begin = word.start;
+        all.extend(tokens(&line.chars[word]).into_iter().map(|mut token| {
+            token.place.start += begin;
+            token.place.end += begin;
+            token
+        }));
+    }
+    all.truncate(MOST_TOKENS);
+    all
+}
 
 /// The tokens of a word, in order.
 pub(super) fn tokens(word: &[char]) -> Vec<Token> {
