@@ -72,6 +72,15 @@ pub(super) struct Answered {
     pub(super) answer: Answer,
 }
 
+/// What a query asks for, and how much of it each of its tokens is.
+struct Weighed {
+    weights: Vec<i64>,
+    /// The sorts of documents that it asks for.
+    leans: BTreeSet<Sort>,
+    /// Whether a document must answer all of it.
+    only_all: bool,
+}
+
 impl Engine {
     /// The documents that fit leniently; `stands` says how the query stands as typed.
     pub(super) fn leniently(&self, query: &Query, stands: Stands) -> Leniently {
@@ -82,11 +91,16 @@ impl Engine {
         }
         let (tokens, mut pieces) = self.pieces(lines);
         if stands == Stands::Nowhere {
-            pieces.extend(self.slipped(&tokens));
+            let slipped = self.slipped(&tokens, &pieces);
+            pieces.extend(slipped);
         }
-        let weights = self.weights(&tokens, &pieces);
-        let leans = self.leans(lines);
-        self.answered(&pieces, &weights, &leans)
+        let weighed = Weighed {
+            weights: self.weights(&tokens, &pieces),
+            leans: self.leans(lines),
+            // Where each word stands, nobody means less than all of them.
+            only_all: stands == Stands::Apart,
+        };
+        self.answered(&pieces, &weighed)
     }
 
     /// The sorts of documents that a query asks for.
@@ -105,7 +119,8 @@ impl Engine {
 
     /// The documents that answer a good part of what can be answered, and whether those are all of
     /// them.
-    fn answered(&self, pieces: &[Piece<'_>], weights: &[i64], leans: &BTreeSet<Sort>) -> Leniently {
+    fn answered(&self, pieces: &[Piece<'_>], weighed: &Weighed) -> Leniently {
+        let weights = &weighed.weights;
         let mut covers: Vec<u64> = vec![0; self.docs.len()];
         for piece in pieces {
             for doc in &piece.docs {
@@ -117,7 +132,12 @@ impl Engine {
             .map(|(doc, cover)| (told(cover, weights), doc))
             .collect();
         let most = reached.iter().map(|(told, _)| *told).max().unwrap_or(0);
-        reached.retain(|(told, _)| *told > 0 && told * 4 >= most);
+        let least = if weighed.only_all {
+            weights.iter().sum()
+        } else {
+            (most + 3) / 4
+        };
+        reached.retain(|(told, _)| *told > 0 && *told >= least);
         let is_all = reached.len() <= MOST_JUDGED;
         if !is_all {
             let rank = |(told, doc): &(i64, DocKey)| {
@@ -128,7 +148,7 @@ impl Engine {
             reached.truncate(MOST_JUDGED);
         }
         let found = reached.into_iter().filter_map(|(_, doc)| {
-            let lenient = self.answer(pieces, weights, doc, leans)?;
+            let lenient = self.answer(pieces, weighed, doc)?;
             Some((doc, lenient))
         });
         let mut found: HashMap<DocKey, Lenient> = found.collect();
@@ -138,13 +158,8 @@ impl Engine {
         Leniently { found, is_all }
     }
 
-    fn answer(
-        &self,
-        pieces: &[Piece<'_>],
-        weights: &[i64],
-        doc: DocKey,
-        leans: &BTreeSet<Sort>,
-    ) -> Option<Lenient> {
+    fn answer(&self, pieces: &[Piece<'_>], weighed: &Weighed, doc: DocKey) -> Option<Lenient> {
+        let weights = &weighed.weights;
         let document = self.docs.get(doc as usize)?;
         let mut found: Vec<(u64, Answered)> = Vec::new();
         for piece in pieces.iter().filter(|piece| piece.docs.contains(doc)) {
@@ -175,7 +190,7 @@ impl Engine {
         found.retain(|(_, term)| term.weight > 0);
         let told = |term: &Answered| term.weight * (term.answer.points.sum() - score::LEAST);
         found.sort_by_key(|(_, term)| Reverse(told(term)));
-        let lean = if leans.contains(&document.sort) {
+        let lean = if weighed.leans.contains(&document.sort) {
             score::LEAN
         } else {
             0

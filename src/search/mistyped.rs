@@ -16,8 +16,19 @@ const MOST_SCANNED: usize = 100_000;
 const LEAST_IN_CONTENTS: [usize; 2] = [9, 4];
 
 impl Engine {
-    /// Stretches between speech that stand nowhere as they are: somebody may have slipped.
-    pub(super) fn slipped<'a>(&'a self, tokens: &Tokens<'a>) -> Vec<Piece<'a>> {
+    /// Stretches between speech that stand nowhere as they are: somebody may have slipped. What
+    /// people are known to say is no slip.
+    pub(super) fn slipped<'a>(
+        &'a self,
+        tokens: &Tokens<'a>,
+        known: &[Piece<'a>],
+    ) -> Vec<Piece<'a>> {
+        let covered = |is: &dyn Fn(&Piece<'_>) -> bool| {
+            let covers = known.iter().filter(|piece| is(piece));
+            covers.fold(0, |all, piece| all | piece.cover)
+        };
+        let said = covered(&|piece| piece.is == Of::Said);
+        let there = covered(&|piece| piece.is != Of::One);
         let is_speech = |at: usize| tokens.speech & (1 << at) != 0;
         let mut pieces = Vec::new();
         let mut from = 0;
@@ -32,21 +43,23 @@ impl Engine {
                 continue;
             }
             let chars = &line.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
-            let ways = self.slip_ways(chars);
-            pieces.extend(self.made(
-                line,
-                chars.iter().collect(),
-                bits(from..to),
-                ways,
-                Of::Several,
-            ));
+            let cover = bits(from..to);
             from = to;
+            if said & cover == cover {
+                continue;
+            }
+            // Characters come from an input method, in whole words: words that are there may have
+            // been meant as others of the same sound, but hardly as others.
+            let is_by_characters = chars.iter().all(|c| !c.is_ascii());
+            let edits = !(is_by_characters && there & cover == cover);
+            let ways = self.slip_ways(chars, edits);
+            pieces.extend(self.made(line, chars.iter().collect(), cover, ways, Of::Several));
         }
         pieces
     }
 
     /// Where characters stand with a slip in them, and what they stand for so.
-    fn slip_ways<'a>(&self, chars: &[char]) -> Vec<Way<'a>> {
+    fn slip_ways<'a>(&self, chars: &[char], edits: bool) -> Vec<Way<'a>> {
         let said = self.thesaurus.by_slip(chars);
         let mut known: [HashMap<u32, Range<usize>>; 2] = Default::default();
         if let Some(slips) = Slips::new(chars, &self.alphabet) {
@@ -57,7 +70,8 @@ impl Engine {
                 }
             }
         }
-        for (slip, known) in [Slip::Homophone, Slip::Edit].into_iter().zip(known) {
+        let wanted = [Slip::Homophone, Slip::Edit].into_iter().zip(known);
+        for (slip, known) in wanted.take(if edits { 2 } else { 1 }) {
             let by = By::Slip(slip);
             let mut said = said.clone();
             said.retain(|said| said.by == by);

@@ -68,11 +68,6 @@ pub(super) struct Line {
 guarded!(Line { ends, tag; chars });
 
 impl Line {
-    /// Whether a word begins here, or the line ends.
-    pub(super) fn is_border(&self, place: usize) -> bool {
-        place == 0 || self.ends.contains(&place)
-    }
-
     /// Each word's place.
     pub(super) fn words(&self) -> impl Iterator<Item = Range<usize>> {
         let begins = std::iter::once(0).chain(self.ends.iter().copied());

@@ -88,9 +88,9 @@ pub(super) const LEAST: i64 = 60;
 /// Taken off for a sound that was typed as another that is taken for it.
 pub(super) const ACCENT: i64 = 60;
 /// Taken off for characters of the same sound.
-pub(super) const HOMOPHONE: i64 = 25;
+pub(super) const HOMOPHONE: i64 = 45;
 /// Taken off for a wrong, missing, doubled or swapped letter or character.
-pub(super) const EDIT: i64 = 55;
+pub(super) const EDIT: i64 = 75;
 /// Taken off for a synonym.
 pub(super) const SYNONYM: i64 = 25;
 /// Taken off besides when something is called as was said.

@@ -36,21 +36,23 @@ pub(super) struct Slips<'a> {
     letters: [u64; 26],
     /// The places where a letter stands.
     lettered: u64,
-    /// By glyph number: the places where its character, or one of the same sound, was typed.
-    typed: Vec<Cell<u64>>,
+    /// By glyph number: the places where its character was typed, and where one of the same sound.
+    typed: Vec<Cell<[u64; 2]>>,
     /// Whether an edit can be told from another word.
     edits: bool,
 }
 
 /// No mask has this value: words of [`MOST`] use fewer bits.
-const UNKNOWN: u64 = u64::MAX;
+const UNKNOWN: [u64; 2] = [u64::MAX; 2];
 
 /// Which places in the query are reached: bit `n` when `n` characters of it are used.
 #[derive(Clone, Copy, Debug, Default)]
 struct Reached {
-    /// Without an edit.
+    /// Without a slip.
     clean: u64,
-    /// With one.
+    /// With characters of the same sound.
+    alike: u64,
+    /// With one edit, and no other slip.
     edited: u64,
     /// Where the next letter was typed before the last one.
     swap: u64,
@@ -95,20 +97,44 @@ impl<'a> Slips<'a> {
         2 * self.lettered.count_ones() as usize <= self.query.len()
     }
 
-    /// The stretch of `text` that differs least, of equals the first.
+    /// The stretch of `text` that differs least, of equals the first. Of characters that only sound
+    /// the same half stand there at least.
     pub(super) fn find(&self, text: &[u32]) -> Option<(Range<usize>, Slip)> {
+        self.least(text, |stretch| self.is_near(&text[stretch.clone()]))
+    }
+
+    /// The same of a phrase that is known: it may be written with other characters throughout.
+    pub(super) fn find_known(&self, phrase: &[u32]) -> Option<(Range<usize>, Slip)> {
+        self.least(phrase, |_| true)
+    }
+
+    fn least(
+        &self,
+        text: &[u32],
+        is_near: impl Fn(&Range<usize>) -> bool,
+    ) -> Option<(Range<usize>, Slip)> {
         let mut ends: Vec<(usize, Slip)> = Vec::new();
         self.walk(text, 0..text.len(), true, |at, slip| {
             ends.push((at, slip));
-            slip == Slip::Homophone
+            false
         });
-        let clean = ends.iter().find(|(_, slip)| *slip == Slip::Homophone);
-        let (mut end, slip) = *clean.or(ends.first())?;
-        // The last character was another rather than one too many.
-        while ends.contains(&(end + 1, slip)) {
-            end += 1;
-        }
-        // The shortest that ends there.
+        let of = |wanted: Slip| ends.iter().filter(move |(_, slip)| *slip == wanted);
+        let mut alike = of(Slip::Homophone).filter_map(|(end, slip)| {
+            let stretch = self.stretch(text, *end, *slip)?;
+            is_near(&stretch).then_some((stretch, *slip))
+        });
+        alike.next().or_else(|| {
+            let (mut end, slip) = *of(Slip::Edit).next()?;
+            // The last character was another rather than one too many.
+            while ends.contains(&(end + 1, slip)) {
+                end += 1;
+            }
+            Some((self.stretch(text, end, slip)?, slip))
+        })
+    }
+
+    /// The shortest stretch that ends at a place.
+    fn stretch(&self, text: &[u32], end: usize, slip: Slip) -> Option<Range<usize>> {
         let begin = (0..=end).rev().find(|begin| {
             let mut fits = false;
             self.walk(text, *begin..end + 1, false, |at, found| {
@@ -117,13 +143,14 @@ impl<'a> Slips<'a> {
             });
             fits
         })?;
-        Some((begin..end + 1, slip))
+        Some(begin..end + 1)
     }
 
     /// Nothing typed yet, or one letter too many.
     const fn begin(&self) -> Reached {
         Reached {
             clean: 1,
+            alike: 0,
             edited: if self.edits { 2 } else { 0 },
             swap: 0,
         }
@@ -148,7 +175,8 @@ impl<'a> Slips<'a> {
                 reached.edited |= begin.edited;
             }
             let (next, seen) = self.step(reached, text[place]);
-            let slip = match (seen.clean & all != 0, seen.edited & all != 0) {
+            let is_clean = (seen.clean | seen.alike) & all != 0;
+            let slip = match (is_clean, seen.edited & all != 0) {
                 (true, _) => Some(Slip::Homophone),
                 (false, true) => Some(Slip::Edit),
                 (false, false) => None,
@@ -173,7 +201,9 @@ impl<'a> Slips<'a> {
         if self.edits {
             walk.after.edited |= before.clean & !1;
         }
-        walk.typed(std::iter::once(self.typed(number, glyph)), !self.lettered);
+        let [same, alike] = self.typed(number, glyph);
+        walk.typed(std::iter::once(same), !self.lettered);
+        walk.sounded(same, alike);
         let letters = |sound: &'static str| {
             sound
                 .bytes()
@@ -192,28 +222,42 @@ impl<'a> Slips<'a> {
         (walk.after, walk.seen)
     }
 
-    /// Where the character, or one of the same sound, was typed.
-    fn typed(&self, number: u32, glyph: &Glyph) -> u64 {
+    /// Where the character was typed, and where another of the same sound.
+    fn typed(&self, number: u32, glyph: &Glyph) -> [u64; 2] {
         let known = &self.typed[number as usize];
         if known.get() == UNKNOWN {
-            let is_typed = |c: &char| *c == glyph.char || !c.is_ascii() && self.sounds(*c, glyph);
-            let places = self.query.iter().enumerate();
-            let bits = places.filter(|(_, c)| is_typed(c)).map(|(at, _)| 1 << at);
-            known.set(bits.sum());
+            let mut places = [0, 0];
+            for (at, c) in self.query.iter().enumerate() {
+                if *c == glyph.char {
+                    places[0] |= 1 << at;
+                } else if !c.is_ascii() && sounds(*c, glyph) {
+                    places[1] |= 1 << at;
+                }
+            }
+            known.set(places);
         }
         known.get()
     }
 
-    fn sounds(&self, typed: char, glyph: &Glyph) -> bool {
-        let usual = |rank: usize| rank < RANKS;
-        let own = super::pinyin::readings(typed);
-        let mut own = own.iter().filter(|reading| usual(reading.rank));
-        own.any(|one| {
-            let others = glyph.readings.iter();
-            let mut others = others.filter(|reading| usual(reading.rank));
-            others.any(|other| other.letters == one.letters)
-        })
+    /// Whether at least half of the characters that were typed stand in a stretch: else it only
+    /// sounds the same by chance.
+    fn is_near(&self, stretch: &[u32]) -> bool {
+        let stands = |typed: &&char| {
+            let mut chars = stretch.iter().map(|n| self.alphabet.glyph(*n).char);
+            chars.any(|c| c == **typed)
+        };
+        let typed = self.query.iter().filter(|c| !c.is_ascii());
+        typed.clone().filter(stands).count() * 2 >= typed.count()
     }
+}
+
+fn sounds(typed: char, glyph: &Glyph) -> bool {
+    let own = super::pinyin::readings(typed).into_iter();
+    own.filter(|one| one.rank < RANKS).any(|one| {
+        let others = glyph.readings.iter();
+        let mut others = others.filter(|other| other.rank < RANKS);
+        others.any(|other| other.letters == one.letters)
+    })
 }
 
 /// A character of the text, walked over in every way in which it is typed.
@@ -231,12 +275,14 @@ impl Step {
         let is_long = letters.len() > 1;
         let Reached {
             mut clean,
+            mut alike,
             mut edited,
             mut swap,
         } = self.before;
         for places in letters {
             let was = clean;
             clean = (was & places) << 1;
+            alike = (alike & places) << 1;
             edited = (edited & places) << 1;
             if self.edits {
                 edited |= (was & like) << 1; // another was typed
@@ -248,11 +294,21 @@ impl Step {
                 swap = was & (places >> 1);
             }
             self.seen.clean |= clean;
+            self.seen.alike |= alike;
             self.seen.edited |= edited;
         }
         self.after.clean |= clean;
+        self.after.alike |= alike;
         self.after.edited |= edited;
         self.after.swap |= swap;
+    }
+
+    /// As another character of the same sound; `same` are the places of the character itself.
+    const fn sounded(&mut self, same: u64, alike: u64) {
+        let there = ((self.before.clean | self.before.alike) & alike) << 1;
+        let goes_on = (self.before.alike & same) << 1;
+        self.seen.alike |= there | goes_on;
+        self.after.alike |= there | goes_on;
     }
 }
 
