@@ -259,19 +259,22 @@ impl Engine {
         }
     }
 
-    /// Phrases whose two halves stand apart in a word, or the other way round (拖了三个月工资).
+    /// Phrases whose two halves stand apart in a line, or the other way round (拖了三个月工资).
     fn in_halves<'a>(&'a self, line: &Line, tokens: &Tokens<'_>) -> Vec<Piece<'a>> {
-        let halves = self.thesaurus.by_halves(&line.chars).into_iter();
+        let is_of = |(of, _): &&(&Line, Token)| std::ptr::eq(*of, line);
+        let own = tokens.tokens.iter();
+        let own: Vec<Token> = own.filter(is_of).map(|(_, token)| token.clone()).collect();
+        // The tokens of a line stand side by side.
+        let first = tokens
+            .tokens
+            .iter()
+            .take_while(|token| !is_of(token))
+            .count();
+        let halves = self.thesaurus.by_halves(&own).into_iter();
         let pieces = halves.filter_map(|(said, halves)| {
-            let is_of = |(of, token): &(&Line, Token)| {
-                let is_in = |half: &Range<usize>| {
-                    half.start <= token.place.start && token.place.end <= half.end
-                };
-                std::ptr::eq(*of, line) && halves.iter().any(is_in)
-            };
-            let cover = (0..).zip(&tokens.tokens).filter(|(_, token)| is_of(token));
-            let cover = cover.map(|(at, _)| 1_u64 << at).sum();
-            let chars = halves.iter().flat_map(|half| &line.chars[half.clone()]);
+            let places = halves.iter().cloned().flatten();
+            let cover = places.clone().map(|at| 1_u64 << (first + at)).sum();
+            let chars = places.flat_map(|at| &line.chars[own[at].place.clone()]);
             let mut ways = self.as_meant(&[said]);
             for way in &mut ways {
                 way.cost += score::IN_PIECES;

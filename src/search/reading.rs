@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::pinyin;
+use super::postings::Glyph;
 use super::query::Line;
 
 /// What is longer is not cut up to its end: nobody says so much in one breath.
@@ -29,6 +30,17 @@ pub(super) enum Is {
     Syllable(String),
     /// Letters that are no syllables: initials.
     Letters,
+}
+
+impl Token {
+    /// Whether it was typed for a character, as it is or by its sound.
+    pub(super) fn is_for(&self, glyph: &Glyph) -> bool {
+        match &self.is {
+            Is::Char(c) => *c == glyph.char,
+            Is::Syllable(letters) => glyph.readings.iter().any(|own| own.letters == letters),
+            Is::Letters => false,
+        }
+    }
 }
 
 /// Every syllable as it is typed.

@@ -1,8 +1,9 @@
 //! The thesaurus: what people say, what the texts say instead, and what is only speech. Knows words
 //! and numbers of documents, not what they are about.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::align::Needle;
@@ -12,7 +13,7 @@ use super::lattice;
 use super::normal::Dense;
 use super::pinyin;
 use super::postings::{Alphabet, Postings};
-use super::reading::LONGEST_SYLLABLE;
+use super::reading::{Is, LONGEST_SYLLABLE, Token};
 use super::slip::{Slip, Slips};
 
 /// A sort of documents, as whoever adds them numbers them.
@@ -155,34 +156,62 @@ impl Thesaurus {
         })
     }
 
-    /// Phrases that mean something and stand in a word in two halves, with a little between them or
-    /// the other way round; the longest first.
-    pub(super) fn by_halves(&self, word: &[char]) -> Vec<(Said, [Range<usize>; 2])> {
-        let here: HashSet<char> = word.iter().copied().collect();
-        let is_here = |phrase: &Phrase| {
-            let chars = &phrase.chars;
-            !phrase.meanings.is_empty()
-                && (LEAST_OF_HALVES..=word.len()).contains(&chars.len())
-                && chars.iter().all(|c| here.contains(c))
+    /// Phrases that mean something and stand among tokens in two halves, with a little between them
+    /// or the other way round; the longest first. The halves are places of tokens.
+    pub(super) fn by_halves(&self, tokens: &[Token]) -> Vec<(Said, [Range<usize>; 2])> {
+        if tokens.len() < LEAST_OF_HALVES {
+            return Vec::new();
+        }
+        // By glyph: the tokens that stand for it, a bit each.
+        let typed: Vec<Cell<Option<u64>>> = vec![Cell::new(None); self.alphabet.len()];
+        let stands = |glyph: u32| {
+            let known = &typed[glyph as usize];
+            let places = known.get().unwrap_or_else(|| {
+                let glyph = self.alphabet.glyph(glyph);
+                let places = (0..).zip(tokens).filter(|(_, token)| token.is_for(glyph));
+                places.map(|(at, _)| 1_u64 << at).sum()
+            });
+            known.set(Some(places));
+            places
         };
-        let mut found: Vec<(Said, [Range<usize>; 2])> = (0..)
-            .zip(&self.phrases)
-            .filter(|(_, phrase)| is_here(phrase))
-            .filter_map(|(phrase, Phrase { chars, .. })| {
-                let halves = (1..chars.len()).find_map(|at| {
-                    let (first, second) = (place(word, &chars[..at])?, place(word, &chars[at..])?);
-                    let gap = if first.start < second.start {
-                        second.start.checked_sub(first.end)
-                    } else {
-                        first.start.checked_sub(second.end)
-                    };
-                    gap.filter(|gap| *gap <= WIDEST)?;
-                    Some([first, second])
-                })?;
-                let by = By::Text;
-                Some((Said { phrase, by }, halves))
-            })
-            .collect();
+        // Where some of its characters stand side by side for the first time.
+        let place = |glyphs: &[u32]| {
+            let begins = glyphs
+                .iter()
+                .zip(0..)
+                .map(|(glyph, at)| stands(*glyph) >> at);
+            let begins = begins.fold(u64::MAX, |all, one| all & one);
+            let begin = begins.trailing_zeros() as usize;
+            (begins != 0).then_some(begin..begin + glyphs.len())
+        };
+        let may_stand = |phrase: &Phrase| {
+            let count = phrase.glyphs.len();
+            !phrase.meanings.is_empty()
+                && (LEAST_OF_HALVES..=tokens.len()).contains(&count)
+                && phrase.glyphs.iter().all(|glyph| stands(*glyph) != 0)
+        };
+        let phrases = (0..).zip(&self.phrases);
+        let phrases = phrases.filter(|(_, phrase)| may_stand(phrase));
+        let found = phrases.filter_map(|(phrase, Phrase { glyphs, .. })| {
+            let halves = (1..glyphs.len()).find_map(|at| {
+                let (first, second) = (place(&glyphs[..at])?, place(&glyphs[at..])?);
+                let gap = if first.start < second.start {
+                    second.start.checked_sub(first.end)
+                } else {
+                    first.start.checked_sub(second.end)
+                };
+                gap.filter(|gap| *gap <= WIDEST)?;
+                Some([first, second])
+            })?;
+            let mut typed = halves.iter().flat_map(|half| &tokens[half.clone()]);
+            let by = if typed.all(|token| matches!(token.is, Is::Char(_))) {
+                By::Text
+            } else {
+                By::Sound
+            };
+            Some((Said { phrase, by }, halves))
+        });
+        let mut found: Vec<_> = found.collect();
         found.sort_by_key(|(_, [first, second])| Reverse(first.len() + second.len()));
         found
     }
@@ -275,12 +304,6 @@ impl Thesaurus {
         let phrase = self.phrases.get(said.phrase as usize);
         phrase.map(|phrase| phrase.speech).unwrap_or_default()
     }
-}
-
-/// Where characters stand side by side in a word.
-fn place(word: &[char], chars: &[char]) -> Option<Range<usize>> {
-    let begin = word.windows(chars.len()).position(|there| there == chars)?;
-    Some(begin..begin + chars.len())
 }
 
 /// Every way in which a phrase of Han characters is heard.
