@@ -20,6 +20,9 @@ use super::thesaurus::{By, LONGEST, Meaning, Said};
 /// So many phrases are followed where a word stands for several.
 pub(super) const MOST_SAID: usize = 8;
 
+/// So many stretches with letters in them are looked for in the texts: of a long line shorter ones.
+const MOST_SOUNDED: usize = 120;
+
 /// What stands in few documents tells at most so much, each of its tokens.
 const MOST_TOLD: i64 = 6;
 
@@ -110,6 +113,7 @@ impl Engine {
         };
         let mut pieces = Vec::new();
         let mut speech: Vec<u64> = Vec::new();
+        let sounded = (MOST_SOUNDED / tokens.tokens.len().max(1)).clamp(2, LONGEST);
         for from in 0..tokens.tokens.len() {
             for to in from + 1..=tokens.tokens.len().min(from + LONGEST) {
                 let run = &tokens.tokens[from..to];
@@ -122,7 +126,8 @@ impl Engine {
                 if known.is_speech {
                     speech.push(bits(from..to));
                 }
-                pieces.extend(self.piece(line, &run, bits(from..to), &known.said));
+                let is_short = run.len() <= sounded;
+                pieces.extend(self.piece(line, &run, bits(from..to), &known.said, is_short));
             }
         }
         for line in lines {
@@ -139,13 +144,15 @@ impl Engine {
         (tokens, pieces)
     }
 
-    /// Some tokens of a line as a piece; nothing when it stands nowhere and means nothing.
+    /// Some tokens of a line as a piece, found by its sound when it is short enough; nothing when it
+    /// stands nowhere and means nothing.
     fn piece<'a>(
         &'a self,
         line: &'a Line,
         run: &[Token],
         cover: u64,
         said: &[Said],
+        is_short: bool,
     ) -> Option<Piece<'a>> {
         let place = run.first()?.place.start..run.last()?.place.end;
         let chars = &line.chars[place];
@@ -155,15 +162,9 @@ impl Engine {
         }
         let mut ways = self.as_meant(said);
         let is_said = !ways.is_empty();
-        if !self.beside(run).is_empty()
-            || matches!(
-                run,
-                [Token {
-                    is: Is::Letters,
-                    ..
-                }]
-            )
-        {
+        let is_sounded = chars.iter().any(char::is_ascii_lowercase);
+        let is_initials = matches!(run, [token] if token.is == Is::Letters);
+        if (is_short || !is_sounded) && (is_initials || !self.beside(run).is_empty()) {
             ways.push(self.as_typed(chars));
         }
         let is = match run.len() {
