@@ -93,6 +93,7 @@ impl Query {
         let shown: String = visible().take(MAX_QUERY_CHARS).collect();
         let cut = visible().nth(MAX_QUERY_CHARS).is_some();
         let mut terms: Vec<Term> = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         let mut sorts = Vec::new();
         let mut whole = String::new();
         let mut count = 0;
@@ -117,7 +118,11 @@ impl Query {
             whole.push(' ');
             count += usize::from(!term.chars.is_empty());
             let is_new = |known: &Term| (&known.chars, known.tag) != (&term.chars, term.tag);
-            if !term.chars.is_empty() && terms.iter().all(is_new) {
+            if term.chars.is_empty() {
+                continue;
+            }
+            join(&mut lines, &term);
+            if terms.iter().all(is_new) {
                 terms.push(term);
             }
         }
@@ -126,7 +131,7 @@ impl Query {
         }
         Self {
             cut,
-            lines: lines(&terms),
+            lines,
             verbatim: normal::verbatim(&whole),
             whole: Term {
                 shown: whole.trim().to_owned(),
@@ -187,23 +192,20 @@ impl Query {
     }
 }
 
-fn lines(terms: &[Term]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for term in terms {
-        let known = lines.iter().position(|line| line.tag == term.tag);
-        let at = known.unwrap_or_else(|| {
-            lines.push(Line {
-                chars: Vec::new(),
-                ends: Vec::new(),
-                tag: term.tag,
-            });
-            lines.len() - 1
+/// Adds a word to the line of those that are held to the same.
+fn join(lines: &mut Vec<Line>, word: &Term) {
+    let known = lines.iter().position(|line| line.tag == word.tag);
+    let at = known.unwrap_or_else(|| {
+        lines.push(Line {
+            chars: Vec::new(),
+            ends: Vec::new(),
+            tag: word.tag,
         });
-        let line = &mut lines[at];
-        line.chars.extend(&term.chars);
-        line.ends.push(line.chars.len());
-    }
-    lines
+        lines.len() - 1
+    });
+    let line = &mut lines[at];
+    line.chars.extend(&word.chars);
+    line.ends.push(line.chars.len());
 }
 
 /// What a word is held to, and what is left of it. While nothing stands behind a field's label

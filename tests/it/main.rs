@@ -29,6 +29,7 @@ mod planted;
 mod pty;
 mod registry;
 mod related;
+mod sayings;
 mod screens;
 mod search;
 mod soak;

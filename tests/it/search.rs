@@ -30,7 +30,7 @@ struct Labelled {
     ok: Vec<String>,
 }
 
-fn find(lookup: &Lookup, text: &str) -> Found {
+pub(crate) fn find(lookup: &Lookup, text: &str) -> Found {
     let find = Find {
         text: text.to_owned(),
         limit: 10,

@@ -1,0 +1,142 @@
+//! What people say, however it is cut, spelt or heard: each saying of the table leads to the same
+//! entry; what is no saying and no slip leads nowhere.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use guitai::desk::Lookup;
+use guitai::registry::{Registry, read};
+use guitai::rpc::Matched;
+use pinyin::ToPinyin;
+
+use super::registry::CIVIL;
+use super::search::find;
+use super::support::rounds;
+
+const TABLE: &str = include_str!("../../seed/synonyms.toml");
+
+/// Sayings of the built-in table, so many that a round is quick.
+fn sayings() -> Vec<String> {
+    let table: toml::Table = TABLE.parse().unwrap();
+    let groups = table.values().filter_map(toml::Value::as_array).flatten();
+    let said = groups.filter_map(|group| group.get("say")?.as_array());
+    let all: Vec<String> = said
+        .flatten()
+        .map(|said| said.as_str().unwrap().to_owned())
+        .collect();
+    assert!(all.len() > 1000);
+    let every = 1000 / rounds(100, 1000);
+    all.into_iter().step_by(every).collect()
+}
+
+fn syllables(said: &str) -> Vec<String> {
+    let sounds = said.chars().filter_map(|c| c.to_pinyin());
+    sounds
+        .map(|sound| sound.plain().replace('ü', "v"))
+        .collect()
+}
+
+/// The first entry found, and how.
+fn first(lookup: &Lookup, typed: &str) -> Option<(String, Matched)> {
+    let found = find(lookup, typed);
+    let hit = found.hits.first()?;
+    Some((hit.summary.id.to_string(), hit.matched?))
+}
+
+fn beside_another_list() -> Lookup {
+    let civil = read::read(CIVIL.as_bytes(), "mz".parse().unwrap(), "区民政局").list;
+    let mut lists = Lookup::built_in().registry().lists().to_vec();
+    lists.push(Arc::new(civil));
+    Lookup::new(Registry::new(lists))
+}
+
+#[test]
+fn a_space_changes_nothing() {
+    let lookup = Lookup::built_in();
+    for said in sayings() {
+        let chars: Vec<char> = said.chars().collect();
+        let (one, other) = chars.split_at(chars.len() / 2);
+        let cut = format!("{} {}", String::from_iter(one), String::from_iter(other));
+        assert_eq!(first(&lookup, &cut), first(&lookup, &said), "{cut}");
+
+        let sounds = syllables(&said);
+        let entry = |typed: &str| first(&lookup, typed).map(|(entry, _)| entry);
+        if sounds.len() == chars.len() {
+            let (whole, cut) = (entry(&sounds.concat()), entry(&sounds.join(" ")));
+            assert!(
+                whole.is_none() || cut == whole,
+                "{said}: {whole:?}, {cut:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_people_are_known_to_say_is_no_slip() {
+    for lookup in [Lookup::built_in(), beside_another_list()] {
+        for said in sayings() {
+            let how = first(&lookup, &said).map(|(_, how)| how);
+            assert_ne!(how, Some(Matched::Typo), "{said}");
+        }
+    }
+}
+
+#[test]
+fn an_accent_is_called_an_accent_and_leads_where_the_sound_does() {
+    let accents = BTreeMap::from([("zh", "z"), ("ch", "c"), ("sh", "s")]);
+    let lookup = Lookup::built_in();
+    let mut tried = 0;
+    for said in sayings() {
+        let sounds = syllables(&said);
+        let heard = sounds.iter().map(|sound| {
+            let flat = accents
+                .iter()
+                .find(|(initial, _)| sound.starts_with(**initial));
+            flat.map_or(sound.clone(), |(initial, flat)| {
+                sound.replacen(initial, flat, 1)
+            })
+        });
+        let heard: String = heard.collect();
+        // Fewer letters are taken as they are.
+        if heard == sounds.concat() || heard.len() < 6 {
+            continue;
+        }
+        tried += 1;
+        let (_, how) = first(&lookup, &heard).unwrap_or_else(|| panic!("{heard} finds nothing"));
+        assert_ne!(how, Matched::Typo, "{heard} for {said}");
+    }
+    assert!(tried > 20, "{tried}");
+}
+
+#[test]
+fn a_persons_name_is_nobodys_slip() {
+    let surnames = [
+        "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "符", "吉", "林", "郭",
+    ];
+    let given = [
+        "伟",
+        "芳",
+        "敏",
+        "静",
+        "强",
+        "秀英",
+        "建国",
+        "小明",
+        "海燕",
+        "文博",
+        "志强",
+        "小二家",
+    ];
+    let lookup = beside_another_list();
+    let mut found = Vec::new();
+    for surname in surnames {
+        for given in given {
+            let name = format!("{surname}{given}");
+            if first(&lookup, &name).is_some() {
+                found.push(name);
+            }
+        }
+    }
+    // Two sounds may stand for a saying all the same, as an input method offers them.
+    assert!(found.len() <= 3, "{found:?}");
+}
