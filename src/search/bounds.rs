@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use roaring::RoaringBitmap;
 
 use super::engine::{DocKey, Engine};
-use super::judge::{Asked, Word};
+use super::judge::{Asked, Word, off_apart};
 use super::score::{self, Form};
 
 /// Where a query stands as typed, side by side.
@@ -89,9 +89,10 @@ impl Engine {
         }
         sums.retain(|doc, _| common.contains(*doc));
         let count = i64::try_from(words.len()).unwrap_or(1).max(1);
+        let off = off_apart(words);
         for sum in sums.values_mut() {
             // Rounded up: a bound may be too high, never too low.
-            sum.points = sum.points / count + 1 - score::APART;
+            sum.points = sum.points / count + 1 - off;
         }
         sums
     }

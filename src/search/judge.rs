@@ -11,6 +11,7 @@ use super::lattice;
 use super::lenient::{Lenient, Leniently};
 use super::normal;
 use super::query::{Query, Term};
+use super::reading::{self, Is, Token};
 use super::score::{self, Form, How, Points};
 
 /// A word of a query, ready to be looked for.
@@ -22,6 +23,16 @@ pub(super) struct Word<'a> {
     pub(super) digits: Option<String>,
     /// Whether its characters may stand apart.
     pub(super) gaps: bool,
+    /// Whether it is one character or syllable: it stands everywhere.
+    pub(super) is_one: bool,
+}
+
+/// Taken off for words that were found apart: single characters say little so.
+pub(super) fn off_apart(words: &[Word<'_>]) -> i64 {
+    let ones = words.iter().filter(|word| word.is_one);
+    let off: i64 = ones.map(|_| score::ONE).sum();
+    let count = i64::try_from(words.len()).unwrap_or(i64::MAX);
+    score::APART + off.checked_div(count).unwrap_or(0)
 }
 
 /// One word found in one field.
@@ -77,7 +88,10 @@ impl Engine {
         let words = query.words().unwrap_or_default();
         let has_punctuation = !query.verbatim().chars().all(normal::counts);
         let mut asked = Asked {
-            whole: self.word(query.whole(), words.is_empty()),
+            whole: self.word(
+                query.whole(),
+                words.is_empty() && !self.is_speech(query.lines()),
+            ),
             words: words.iter().map(|word| self.word(word, true)).collect(),
             verbatim: has_punctuation
                 .then(|| (query.verbatim(), self.literally(&query.whole().chars)))
@@ -112,6 +126,7 @@ impl Engine {
             candidates: self.held(candidates, term.tag),
             digits,
             gaps,
+            is_one: matches!(reading::tokens(&term.chars)[..], [Token { ref is, .. }] if *is != Is::Letters),
         }
     }
 
@@ -160,12 +175,13 @@ impl Engine {
         };
         let one_run = vec![found_in(&asked.whole)];
         let apart: Vec<_> = asked.words.iter().map(found_in).collect();
+        let off = off_apart(&asked.words);
         let (found, points, off) = match (mean(&one_run), mean(&apart)) {
             (None, None) => return None,
-            (Some(one), several) if several.is_none_or(|several| several - score::APART <= one) => {
+            (Some(one), several) if several.is_none_or(|several| several - off <= one) => {
                 (one_run, one, 0)
             }
-            (_, several) => (apart, several?, score::APART),
+            (_, several) => (apart, several?, off),
         };
         let verbatim = self.verbatim(asked, doc);
         Some(Judged {

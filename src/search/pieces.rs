@@ -101,6 +101,17 @@ impl Engine {
         !self.known(line, &tokens).said.is_empty()
     }
 
+    /// Whether a query asks for nothing: characters of speech that happen to stand apart somewhere are
+    /// no answer.
+    pub(super) fn is_speech(&self, lines: &[Line]) -> bool {
+        let of_speech = |line: &Line| {
+            let said = self.thesaurus.by_characters(&line.chars)?;
+            let is_stop = self.thesaurus.speech(said).stop;
+            Some(is_stop && self.thesaurus.meanings(said).next().is_none())
+        };
+        lines.iter().all(|line| of_speech(line).unwrap_or(false))
+    }
+
     /// The tokens of all lines, and every piece that they make.
     pub(super) fn pieces<'a>(&'a self, lines: &'a [Line]) -> (Tokens<'a>, Vec<Piece<'a>>) {
         let all = lines.iter().flat_map(|line| {
@@ -225,7 +236,10 @@ impl Engine {
         };
         let place = first.place.start..last.place.end;
         let chars = &line.chars[place.clone()];
-        let is_word = line.words().any(|word| word == place) || chars.len() == line.chars.len();
+        // A syllable alone sounds like too much, unless it is all that was typed.
+        let is_syllable = matches!(run, [token] if matches!(token.is, Is::Syllable(_)));
+        let is_word = chars.len() == line.chars.len()
+            || !is_syllable && line.words().any(|word| word == place);
         let mut said = self.said(run, chars, is_word);
         let is_speech = said.iter().any(|said| self.thesaurus.speech(*said).stop);
         said.retain(|said| self.thesaurus.meanings(*said).next().is_some());
@@ -253,7 +267,6 @@ impl Engine {
                 _ => None,
             })
             .collect();
-        // A syllable alone sounds like too much.
         match syllables.filter(|syllables| syllables.len() > 1) {
             Some(syllables) => self.thesaurus.by_syllables(&syllables, self.hearing),
             None => Vec::new(),

@@ -127,6 +127,25 @@ fn words_in_any_order_and_each_of_them() {
 }
 
 #[test]
+fn speech_that_stands_apart_somewhere_is_no_answer() {
+    let mut engine = engine(vec![titled("我区特殊需要人才"), titled("我要创业")]);
+    assert_eq!(order(&engine, "我要"), [1, 0]);
+    let mut thesaurus = Thesaurus::default();
+    thesaurus.stop("我要");
+    engine.learn(thesaurus);
+    assert_eq!(order(&engine, "我要"), [1], "where it stands it is found");
+}
+
+#[test]
+fn words_of_one_character_tell_little_apart() {
+    let engine = engine(vec![titled("上级业务与失常"), titled("办理失业登记的通知")]);
+    assert_eq!(order(&engine, "失 业"), [1, 0]);
+    let query = Query::new("失 业");
+    let asked = engine.ask(&query);
+    assert!(engine.detail(&asked, 0).apart < -score::APART);
+}
+
+#[test]
 fn digits_find_numbers_by_whole_local_part_and_tail() {
     let engine = engine(vec![
         document(
