@@ -19,7 +19,7 @@ const ESCAPE_WAIT: Duration = Duration::from_millis(25);
 /// The same on a line that is known to be slow: still less than what the answer takes.
 const ESCAPE_WAIT_SLOW: Duration = Duration::from_millis(200);
 /// Nobody presses Esc and the next key closer than this; single bytes further apart were typed.
-const APART: Duration = Duration::from_millis(80);
+const APART: Duration = Duration::from_millis(100);
 /// How long after its Esc the rest of a sequence is still taken for that, if it comes in one piece:
 /// nobody types, and no input method commits, as soon after Esc.
 const LATE: Duration = Duration::from_millis(500);

@@ -140,11 +140,11 @@ fn keys(bytes: &[u8]) -> Option<Vec<KeyEvent>> {
     Some(keys)
 }
 
-/// Whether a text may hold what this key sends. Terminals take escape sequences out of what they
-/// paste.
+/// Whether what this key sends may belong to the paste. Terminals take escape sequences out of what
+/// they paste, but the end begins with Esc.
 fn is_text(key: &KeyEvent) -> bool {
     match key.code {
-        KeyCode::Enter | KeyCode::Tab => true,
+        KeyCode::Enter | KeyCode::Tab | KeyCode::Esc => true,
         KeyCode::Char(_) => key.modifiers == KeyModifiers::NONE,
         _ => false,
     }

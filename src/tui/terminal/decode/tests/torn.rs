@@ -61,9 +61,9 @@ const KEYS: [(&[u8], KeyCode); 40] = [
 ];
 
 /// Gaps in which a lone Esc may be handed out, but no single byte is taken for somebody's.
-const SHORT: std::ops::Range<u64> = 0..80;
+const SHORT: std::ops::Range<u64> = 0..100;
 /// Gaps between two keys that somebody presses.
-const BY_HAND: std::ops::Range<u64> = 81..4000;
+const BY_HAND: std::ops::Range<u64> = 101..4000;
 
 /// A key as a terminal sends it, torn once for longer or everywhere for shorter.
 fn a_key() -> impl Strategy<Value = Sent> {
