@@ -62,7 +62,7 @@ pub(super) fn spawn(send: Sender<Msg>, unread: Arc<Unread>, slow: bool) -> io::R
             let terminal = stdin();
             let mut fds = [PollFd::new(&terminal, PollFlags::IN)];
             match poll(&mut fds, wait.as_ref()) {
-                Ok(0) => decoder.give_up(&mut hand_out),
+                Ok(0) => decoder.waited(&mut hand_out),
                 Ok(_) => {
                     let events = fds[0].revents();
                     if events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {

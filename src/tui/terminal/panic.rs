@@ -40,6 +40,9 @@ mod tests {
         if std::env::var_os(CHILD).is_some() {
             install(Lang::Zh);
             tty::enter(Profile::of("xterm", &Wishes::default())).unwrap();
+            // Amid a painting that scrolls.
+            let painting = b"\x1b[?7l\x1b[?2004h\x1b[?25l\x1b[1;31m\x1b[5;9r\x1b[";
+            tty::Screen.write_all(painting).unwrap();
             panic!("张三 13800001234");
         }
     }
@@ -63,9 +66,13 @@ mod tests {
             .read_to_end(&mut shown);
         assert_eq!(child.wait().unwrap().exit_code(), STATUS.unsigned_abs());
         let shown = String::from_utf8(shown).unwrap();
-        let (_, after) = shown
+        let (_, back) = shown.split_once("\x1b[5;9r\x1b[").unwrap();
+        let (back, after) = back
             .split_once("\x1b[?1049l")
             .expect("the screen is given back");
+        for taken_back in ["\x1b[m", "\x1b[r", "\x1b[?7h", "\x1b[?2004l", "\x1b[?25h"] {
+            assert!(back.contains(taken_back), "{}", back.escape_debug());
+        }
         assert!(
             after.contains("柜台程序出错") && after.contains("panic.rs"),
             "{after}"

@@ -214,6 +214,17 @@ impl Profile {
         !matches!(self.family, Family::Vt100)
     }
 
+    /// What is set before anything is painted, and again when all is painted anew, as somebody else may
+    /// have changed it: the whole screen scrolls; no wrapping at the right edge (a character that the
+    /// terminal draws wider than we think must not break the line); bracketed pastes.
+    pub(super) const fn modes(self) -> &'static str {
+        if self.brackets_pastes() {
+            "\x1b[r\x1b[?7l\x1b[?2004h"
+        } else {
+            "\x1b[r\x1b[?7l"
+        }
+    }
+
     /// Whether it tells pastes from typing.
     pub(super) const fn brackets_pastes(self) -> bool {
         !matches!(self.family, Family::Vt100 | Family::Vt220 | Family::Linux)

@@ -18,24 +18,19 @@ use super::profile::Profile;
 /// What was sent when the screen was taken, by the profile of the terminal.
 static PROFILE: OnceLock<Profile> = OnceLock::new();
 
-/// The second screen, no wrapping at the right edge (a character that the terminal draws wider than
-/// we think must not break the line), bracketed pastes. No mouse, no queries.
-fn entering(profile: Profile) -> String {
-    let mut out = String::new();
+/// The second screen; the modes are set by the first painting. No mouse, no queries.
+const fn entering(profile: Profile) -> &'static str {
     if profile.may_have_second_screen() {
-        out.push_str("\x1b[?1049h");
+        "\x1b[?1049h"
+    } else {
+        ""
     }
-    out.push_str("\x1b[?7l");
-    if profile.brackets_pastes() {
-        out.push_str("\x1b[?2004h");
-    }
-    out
 }
 
-/// Everything back: attributes, wrapping, pastes, cursor, screen. Where there may be one screen
-/// only, nothing of what it showed stays.
+/// Everything back: attributes, scroll region, wrapping, pastes, cursor, screen; whatever a painting
+/// that was cut short had set. Where there may be one screen only, nothing of what it showed stays.
 fn leaving(profile: Profile) -> String {
-    let mut out = "\x1b[m\x1b[?7h".to_owned();
+    let mut out = "\x1b[m\x1b[r\x1b[?7h".to_owned();
     if profile.brackets_pastes() {
         out.push_str("\x1b[?2004l");
     }
@@ -115,13 +110,22 @@ pub(in crate::tui) fn leave() {
     // Whoever comes second waits until the first is done: the process ends behind it.
     let _one_at_a_time = LEAVING.lock().unwrap_or_else(PoisonError::into_inner);
     if OURS.swap(false, Ordering::SeqCst) {
-        // A terminal that takes nothing (hung up, stopped output) must not hold us here.
-        if let Some(profile) = PROFILE.get()
-            && is_writable(100)
-        {
-            let _ = rustix::io::write(stdout(), leaving(*profile).as_bytes());
+        if let Some(profile) = PROFILE.get() {
+            write_while_taken(leaving(*profile).as_bytes());
         }
         restore_modes();
+    }
+}
+
+/// Writes as long as somebody takes it: a terminal that takes nothing (hung up, stopped output) must
+/// not hold us here, one that is slow must not get half a sequence.
+fn write_while_taken(mut bytes: &[u8]) {
+    while !bytes.is_empty() && is_writable(100) {
+        match rustix::io::write(stdout(), bytes) {
+            Ok(count) => bytes = &bytes[count.min(bytes.len())..],
+            Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {}
+            Err(_) => return,
+        }
     }
 }
 
@@ -193,5 +197,34 @@ impl Write for Screen {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::{Family, Wishes};
+
+    #[test]
+    fn whatever_was_set_is_taken_back() {
+        for family in Family::ALL {
+            let profile = Profile::of(family.name(), &Wishes::default());
+            let set = format!("{}{}", entering(profile), profile.modes());
+            let back = leaving(profile);
+            // Where it hides the cursor, and where margins and attributes are set: in any painting.
+            for always in ["\x1b[m", "\x1b[r"] {
+                assert!(back.contains(always), "{family:?}");
+            }
+            assert_eq!(back.contains("\x1b[?25h"), profile.hides_cursor());
+            for mode in ["7", "2004", "1049"] {
+                let was = |out: &str, how| out.contains(&format!("\x1b[?{mode}{how}"));
+                let (on, off) = if mode == "7" { ('l', 'h') } else { ('h', 'l') };
+                assert_eq!(was(&set, on), was(&back, off), "{family:?}: {mode}");
+                assert!(!was(&back, on), "{family:?}: {mode}");
+            }
+            // The margins belong to the second screen while it is there.
+            let screen = back.find("\x1b[?1049l").unwrap_or(back.len());
+            assert!(back.find("\x1b[r") < Some(screen), "{family:?}");
+        }
     }
 }

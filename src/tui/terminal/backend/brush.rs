@@ -22,6 +22,8 @@ pub(super) struct Brush {
     /// Where the cursor is, when that is certain.
     at: Option<Position>,
     pen: Pen,
+    /// Whether the modes that all painting counts on are set.
+    is_set_up: bool,
     out: String,
 }
 
@@ -33,6 +35,7 @@ impl Brush {
             width: 0,
             at: None,
             pen: Pen::PLAIN,
+            is_set_up: false,
             out: String::new(),
         }
     }
@@ -43,9 +46,10 @@ impl Brush {
         self.at = None;
     }
 
-    /// Somebody else may have moved the cursor.
+    /// Somebody else may have moved the cursor, and changed the modes.
     pub(super) const fn forget(&mut self) {
         self.at = None;
+        self.is_set_up = false;
     }
 
     /// The same terminal with nothing to be sent, to try something.
@@ -55,6 +59,7 @@ impl Brush {
             width: self.width,
             at: self.at,
             pen: self.pen,
+            is_set_up: self.is_set_up,
             out: String::new(),
         }
     }
@@ -78,6 +83,10 @@ impl Brush {
 
     /// Clears the screen, and puts the attributes back to none.
     pub(super) fn clear(&mut self) {
+        if !std::mem::replace(&mut self.is_set_up, true) {
+            self.out.push_str(self.profile.modes());
+            self.at = None;
+        }
         self.out.push_str("\x1b[m\x1b[2J");
         self.pen = Pen::PLAIN;
     }

@@ -185,7 +185,7 @@ impl Line {
     fn disturb(&mut self) {
         self.carry();
         self.emulator
-            .process("\x1b[1;31m失业\x1b[2;5Habc".as_bytes());
+            .process("\x1b[1;31m失业\x1b[2;3r\x1b[2;5Habc".as_bytes());
         self.terminal.backend_mut().forget();
         self.terminal.clear().unwrap();
     }
@@ -203,7 +203,12 @@ fn is_understood(family: Family, sequence: &str) -> bool {
             "22" | "24" | "27" => family != Family::Vt100,
             _ => ![Family::Vt100, Family::Vt220].contains(&family),
         }),
-        Some('h' | 'l') => numbers() == "25" && family != Family::Vt100,
+        Some('h' | 'l') => match numbers() {
+            "7" => true,
+            "25" => family != Family::Vt100,
+            "2004" => ![Family::Vt100, Family::Vt220, Family::Linux].contains(&family),
+            _ => false,
+        },
         _ => false,
     }
 }
