@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::align::{Alignment, Needle};
 use super::engine::{DocKey, Engine, Nature, Standing};
 use super::lattice;
-use super::lenient::{Lenient, Leniently};
+use super::lenient::{LEAST_ALONE, Lenient, Leniently};
 use super::normal;
 use super::query::{Query, Term};
 use super::reading::{self, Is, Token};
@@ -85,13 +85,12 @@ impl Engine {
     /// Makes a query ready: what may fit as typed is read off the index, what may be meant is found.
     #[must_use]
     pub fn ask<'a>(&'a self, query: &'a Query) -> Asked<'a> {
-        let words = query.words().unwrap_or_default();
+        let words = query.words();
+        let may_gap = words.is_none() && !self.is_phrase(query.lines());
+        let words = words.filter(|words| !is_loose(words)).unwrap_or_default();
         let has_punctuation = !query.verbatim().chars().all(normal::counts);
         let mut asked = Asked {
-            whole: self.word(
-                query.whole(),
-                words.is_empty() && !self.is_speech(query.lines()),
-            ),
+            whole: self.word(query.whole(), may_gap),
             words: words.iter().map(|word| self.word(word, true)).collect(),
             verbatim: has_punctuation
                 .then(|| (query.verbatim(), self.literally(&query.whole().chars)))
@@ -126,7 +125,7 @@ impl Engine {
             candidates: self.held(candidates, term.tag),
             digits,
             gaps,
-            is_one: matches!(reading::tokens(&term.chars)[..], [Token { ref is, .. }] if *is != Is::Letters),
+            is_one: is_one(term),
         }
     }
 
@@ -341,6 +340,17 @@ fn in_order(by_field: BTreeMap<u32, Vec<usize>>, first: u32) -> Vec<(usize, Vec<
     fields
         .map(|(key, places)| ((key - first) as usize, ranges(places)))
         .collect()
+}
+
+/// Whether a word is one character or syllable.
+fn is_one(term: &Term) -> bool {
+    matches!(&reading::tokens(&term.chars)[..], [Token { is, .. }] if *is != Is::Letters)
+}
+
+/// Whether words are single characters, too few of them to mean something apart.
+fn is_loose(words: &[Term]) -> bool {
+    let is_free = |term: &Term| term.tag.is_none() && is_one(term);
+    (2..LEAST_ALONE).contains(&words.len()) && words.iter().all(is_free)
 }
 
 /// A word that may be part of a telephone number, with its extension or without.

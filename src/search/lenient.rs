@@ -17,7 +17,7 @@ use super::thesaurus::{LONGEST, Sort};
 use super::unit::Typed;
 
 /// So many single characters are something to be found by, when that is all that was typed.
-const LEAST_ALONE: usize = 3;
+pub(super) const LEAST_ALONE: usize = 3;
 /// So many answers are tried as the first one taken.
 const MOST_FIRST: usize = 4;
 

@@ -23,12 +23,8 @@ impl Engine {
         tokens: &Tokens<'a>,
         known: &[Piece<'a>],
     ) -> Vec<Piece<'a>> {
-        let covered = |is: &dyn Fn(&Piece<'_>) -> bool| {
-            let covers = known.iter().filter(|piece| is(piece));
-            covers.fold(0, |all, piece| all | piece.cover)
-        };
-        let said = covered(&|piece| piece.is == Of::Said);
-        let there = covered(&|piece| piece.is != Of::One);
+        let there = known.iter().filter(|piece| piece.is != Of::One);
+        let there = there.fold(0, |all, piece| all | piece.cover);
         let is_speech = |at: usize| tokens.speech & (1 << at) != 0;
         let mut pieces = Vec::new();
         let mut from = 0;
@@ -45,7 +41,7 @@ impl Engine {
             let chars = &line.chars[first.place.start..tokens.tokens[to - 1].1.place.end];
             let cover = bits(from..to);
             from = to;
-            if said & cover == cover {
+            if tokens.said & cover == cover {
                 continue;
             }
             // Characters come from an input method, in whole words: words that are there may have

@@ -57,6 +57,8 @@ pub(super) struct Tokens<'a> {
     pub(super) tokens: Vec<(&'a Line, Token)>,
     /// Those that ask for nothing.
     pub(super) speech: u64,
+    /// Those that people are known to say, whether the texts have a word for it or not.
+    pub(super) said: u64,
 }
 
 /// A way in which a piece is found.
@@ -101,15 +103,11 @@ impl Engine {
         !self.known(line, &tokens).said.is_empty()
     }
 
-    /// Whether a query asks for nothing: characters of speech that happen to stand apart somewhere are
-    /// no answer.
-    pub(super) fn is_speech(&self, lines: &[Line]) -> bool {
-        let of_speech = |line: &Line| {
-            let said = self.thesaurus.by_characters(&line.chars)?;
-            let is_stop = self.thesaurus.speech(said).stop;
-            Some(is_stop && self.thesaurus.meanings(said).next().is_none())
-        };
-        lines.iter().all(|line| of_speech(line).unwrap_or(false))
+    /// Whether a query is a phrase that people say, or speech: its characters are no answer where they
+    /// happen to stand apart.
+    pub(super) fn is_phrase(&self, lines: &[Line]) -> bool {
+        let is_phrase = |line: &Line| self.thesaurus.by_characters(&line.chars).is_some();
+        lines.iter().all(is_phrase)
     }
 
     /// The tokens of all lines, and every piece that they make.
@@ -121,6 +119,7 @@ impl Engine {
         let mut tokens = Tokens {
             tokens: all.take(MOST_TOKENS).collect(),
             speech: 0,
+            said: 0,
         };
         let mut pieces = Vec::new();
         let mut speech: Vec<u64> = Vec::new();
@@ -136,6 +135,9 @@ impl Engine {
                 let known = self.known(line, &run);
                 if known.is_speech {
                     speech.push(bits(from..to));
+                }
+                if !known.said.is_empty() {
+                    tokens.said |= bits(from..to);
                 }
                 let is_short = run.len() <= sounded;
                 pieces.extend(self.piece(line, &run, bits(from..to), &known.said, is_short));
