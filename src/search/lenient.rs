@@ -79,6 +79,9 @@ struct Weighed {
     leans: BTreeSet<Sort>,
     /// Whether a document must answer all of it.
     only_all: bool,
+    /// The tokens of each line that asks for something: what is held to a field must stand there,
+    /// and what is not must stand as well.
+    lines: Vec<u64>,
 }
 
 impl Engine {
@@ -94,7 +97,14 @@ impl Engine {
             let slipped = self.slipped(&tokens, &pieces);
             pieces.extend(slipped);
         }
+        let of_line = |line: &Line| {
+            let own = (0..).zip(&tokens.tokens);
+            let own = own.filter(|(_, (of, _))| std::ptr::eq(*of, line));
+            own.fold(0, |all, (at, _)| all | 1_u64 << at) & !tokens.speech
+        };
+        let of_lines = lines.iter().map(of_line).filter(|line| *line != 0);
         let weighed = Weighed {
+            lines: of_lines.collect(),
             weights: self.weights(&tokens, &pieces),
             leans: self.leans(lines),
             // Where each word stands, nobody means less than all of them.
@@ -127,7 +137,9 @@ impl Engine {
                 covers[doc as usize] |= piece.cover;
             }
         }
-        let reached = (0..).zip(covers).filter(|(_, cover)| *cover != 0);
+        let is_reached = |cover: u64| weighed.lines.iter().all(|line| cover & line != 0);
+        let reached = (0..).zip(covers);
+        let reached = reached.filter(|(_, cover)| *cover != 0 && is_reached(*cover));
         let mut reached: Vec<(i64, DocKey)> = reached
             .map(|(doc, cover)| (told(cover, weights), doc))
             .collect();

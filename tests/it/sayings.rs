@@ -2,15 +2,12 @@
 //! entry; what is no saying and no slip leads nowhere.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use guitai::desk::Lookup;
-use guitai::registry::{Registry, read};
 use guitai::rpc::Matched;
 use pinyin::ToPinyin;
 
-use super::registry::CIVIL;
-use super::search::find;
+use super::search::{find, two_bureaus};
 use super::support::rounds;
 
 const TABLE: &str = include_str!("../../seed/synonyms.toml");
@@ -41,13 +38,6 @@ fn first(lookup: &Lookup, typed: &str) -> Option<(String, Matched)> {
     let found = find(lookup, typed);
     let hit = found.hits.first()?;
     Some((hit.summary.id.to_string(), hit.matched?))
-}
-
-fn beside_another_list() -> Lookup {
-    let civil = read::read(CIVIL.as_bytes(), "mz".parse().unwrap(), "区民政局").list;
-    let mut lists = Lookup::built_in().registry().lists().to_vec();
-    lists.push(Arc::new(civil));
-    Lookup::new(Registry::new(lists))
 }
 
 #[test]
@@ -84,7 +74,7 @@ fn syllables_apart_lead_where_they_lead_together() {
 
 #[test]
 fn what_people_are_known_to_say_is_no_slip() {
-    for lookup in [Lookup::built_in(), beside_another_list()] {
+    for lookup in [Lookup::built_in(), two_bureaus()] {
         for said in sayings() {
             let how = first(&lookup, &said).map(|(_, how)| how);
             assert_ne!(how, Some(Matched::Typo), "{said}");
@@ -140,7 +130,7 @@ fn a_persons_name_is_nobodys_slip() {
         "志强",
         "小二家",
     ];
-    let lookup = beside_another_list();
+    let lookup = two_bureaus();
     let mut found = Vec::new();
     for surname in surnames {
         for given in given {

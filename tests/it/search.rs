@@ -15,6 +15,15 @@ const QUERIES: &str = include_str!("../data/queries.jsonl");
 
 /// Another bureau's list.
 const CIVIL: &[u8] = include_bytes!("../data/lists/civil.txt");
+
+/// The built-in list with another bureau's beside it.
+pub(crate) fn two_bureaus() -> Lookup {
+    let civil = read::read(CIVIL, "mz".parse().unwrap(), "区民政局").list;
+    let mut lists = Lookup::built_in().registry().lists().to_vec();
+    lists.push(Arc::new(civil));
+    Lookup::new(Registry::new(lists))
+}
+
 /// Queries of the field, written before anybody looked at what fails. The search is tuned on these…
 const TUNED: &str = include_str!("../data/queries-tuned.jsonl");
 /// …and never on these: nothing prints which of them fail.
@@ -134,11 +143,7 @@ fn queries_of_the_field_find_the_right_entry() {
 
 #[test]
 fn another_bureaus_list_beside_it_hides_nothing() {
-    let code = "mz".parse().unwrap();
-    let civil = read::read(CIVIL, code, "区民政局").list;
-    let mut lists = Lookup::built_in().registry().lists().to_vec();
-    lists.push(Arc::new(civil));
-    let lookup = Lookup::new(Registry::new(lists));
+    let lookup = two_bureaus();
     assert_found(
         &ask_all(&lookup, "beside another list", QUERIES, true),
         96,
@@ -147,6 +152,12 @@ fn another_bureaus_list_beside_it_hides_nothing() {
     // And that bureau's own words lead to its own entries.
     for (said, title) in [
         ("低保", "最低生活保障"),
+        ("五保户", "特困"),
+        ("火葬", "殡葬"),
+        ("gu er", "儿童福利"),
+        ("社团 注册", "社会组织"),
+        ("养老院谁监管", "养老机构监督"),
+        ("@市场监管 养老院", "养老机构"),
         ("jiehun", "结婚"),
         ("结分登记", "结婚登记"),
     ] {
@@ -154,6 +165,8 @@ fn another_bureaus_list_beside_it_hides_nothing() {
         let first = &found.hits[0].summary;
         assert!(first.title.contains(title), "{said}: {}", first.title);
     }
+    let held = find(&lookup, "@市场监管 殡葬");
+    assert_eq!(ids(&held), [""; 0], "each word is asked for");
 }
 
 #[test]
