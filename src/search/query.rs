@@ -24,6 +24,8 @@ pub struct Query {
     several: bool,
     /// The sorts of documents that were asked for by name; none for all.
     sorts: Vec<Sort>,
+    /// Whether a label stands there alone, with nothing behind it that it holds.
+    is_begun: bool,
 }
 
 /// What a word can be held to.
@@ -35,7 +37,7 @@ pub enum Hold {
     Tag(Tag),
 }
 
-guarded!(Query { cut, whole, terms, several, sorts; shown, verbatim });
+guarded!(Query { cut, whole, terms, several, sorts, is_begun; shown, verbatim });
 
 /// One word of a query.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl Query {
     }
 
     /// The same, where a word may be held to something: `label:word`, and `@word` with the label
-    /// `@`. What `hold` does not know is no label.
+    /// `@`. What `hold` does not know is no label; one that stands alone holds the next word.
     #[must_use]
     pub fn with_holds(typed: &str, hold: impl Fn(&str) -> Option<Hold>) -> Self {
         let visible = || {
@@ -71,16 +73,22 @@ impl Query {
         let mut sorts = Vec::new();
         let mut whole = String::new();
         let mut count = 0;
+        let mut open = None;
         for word in shown.split_whitespace() {
             let (held, text) = held(word, &hold);
             let tag = match held {
+                Some(Hold::Tag(tag)) if text.is_empty() => {
+                    open = Some(tag);
+                    continue;
+                }
                 Some(Hold::Tag(tag)) => Some(tag),
                 Some(Hold::Sort(sort)) => {
                     sorts.push(sort);
                     None
                 }
-                None => None,
+                None => open,
             };
+            open = None;
             let term = Term {
                 shown: word.to_owned(),
                 chars: Dense::new(text).chars,
@@ -110,8 +118,40 @@ impl Query {
             terms,
             several: count > 1,
             sorts,
+            is_begun: open.is_some(),
             shown,
         }
+    }
+
+    /// The words without the labels that hold them.
+    #[must_use]
+    pub fn unlabelled(&self, hold: impl Fn(&str) -> Option<Hold>) -> String {
+        let words = self.shown.split_whitespace();
+        let words = words.map(|word| held(word, &hold).1);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+
+    /// The words that are held to a field, each as a query by itself and with its field.
+    pub fn held(&self) -> impl Iterator<Item = (Self, Tag)> + '_ {
+        let held = self.terms.iter().filter_map(|term| Some((term, term.tag?)));
+        held.map(|(term, tag)| {
+            let alone = Self {
+                shown: term.shown.clone(),
+                cut: false,
+                verbatim: String::new(),
+                whole: Term {
+                    shown: String::new(),
+                    chars: Vec::new(),
+                    tag: None,
+                },
+                terms: vec![term.clone()],
+                several: true,
+                sorts: Vec::new(),
+                is_begun: false,
+            };
+            (alone, tag)
+        })
     }
 
     /// What was typed, without invisible characters and at most [`MAX_QUERY_CHARS`] long.
@@ -127,10 +167,11 @@ impl Query {
     }
 
     /// Whether nothing was typed: no question at all, unlike a question of punctuation only. A
-    /// sort that was asked for by name is no question yet.
+    /// sort that was asked for by name is no question yet, nor is a label with nothing behind it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.terms.is_empty() && (!self.sorts.is_empty() || self.shown.trim().is_empty())
+        let is_begun = self.is_begun || !self.sorts.is_empty();
+        self.terms.is_empty() && (is_begun || self.shown.trim().is_empty())
     }
 
     /// The sorts of documents that were asked for by name; none for all.
@@ -156,8 +197,7 @@ impl Query {
     }
 }
 
-/// What a word is held to, and what is left of it. While nothing stands behind a field's label
-/// nothing is held to it yet.
+/// What a word is held to, and what is left of it.
 fn held<'a>(word: &'a str, hold: &impl Fn(&str) -> Option<Hold>) -> (Option<Hold>, &'a str) {
     let cut = if let Some(text) = word.strip_prefix(['@', '＠']) {
         Some(("@", text))
@@ -199,6 +239,19 @@ mod tests {
         let query = Query::with_holds("第3条:办法", hold);
         assert_eq!(query.whole().chars, ['第', '3', '条', '办', '法']);
         assert_eq!(Query::with_holds("@财政", hold).words().unwrap().len(), 1);
+
+        // A label alone asks for nothing yet, and holds the next word.
+        for typed in ["机构：", "@", " 机构: "] {
+            assert!(Query::with_holds(typed, hold).is_blank(), "{typed}");
+        }
+        let query = Query::with_holds("机构： 财政 养老", hold);
+        let words = query.words().unwrap();
+        assert_eq!((words[0].tag, words[1].tag), (Some(1), None));
+        assert_eq!(query.unlabelled(hold), "财政 养老");
+        let held: Vec<(String, u8)> = query.held().map(|(q, tag)| (q.shown, tag)).collect();
+        assert_eq!(held, [("财政".to_owned(), 1)]);
+        let query = Query::with_holds("服务:红本本 @财政 12:30", hold);
+        assert_eq!(query.unlabelled(hold), "红本本 财政 12:30");
     }
 
     #[test]
