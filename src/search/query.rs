@@ -78,7 +78,7 @@ impl Query {
             let (held, text) = held(word, &hold);
             let tag = match held {
                 Some(Hold::Tag(tag)) if text.is_empty() => {
-                    open = Some(tag);
+                    open = Some((word, tag));
                     continue;
                 }
                 Some(Hold::Tag(tag)) => Some(tag),
@@ -86,11 +86,12 @@ impl Query {
                     sorts.push(sort);
                     None
                 }
-                None => open,
+                None => open.map(|(_, tag)| tag),
             };
-            open = None;
+            // With its label, so that it can be read again by itself.
+            let label = open.take().filter(|_| held.is_none());
             let term = Term {
-                shown: word.to_owned(),
+                shown: label.map_or("", |(label, _)| label).to_owned() + word,
                 chars: Dense::new(text).chars,
                 tag,
             };
@@ -130,6 +131,24 @@ impl Query {
         let words = words.map(|word| held(word, &hold).1);
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         words.join(" ")
+    }
+
+    /// The same without some of the words that are held to a field; the same where nothing would
+    /// be left.
+    #[must_use]
+    pub fn without(&self, left_out: &[Self], hold: impl Fn(&str) -> Option<Hold>) -> Self {
+        let is_left_out = |term: &&Term| left_out.iter().any(|one| one.terms.contains(term));
+        let rest = self.terms.iter().filter(|term| !is_left_out(term));
+        let rest: Vec<&str> = rest.map(|term| term.shown.as_str()).collect();
+        if rest.is_empty() {
+            return self.clone();
+        }
+        Self {
+            shown: self.shown.clone(),
+            cut: self.cut,
+            sorts: self.sorts.clone(),
+            ..Self::with_holds(&rest.join(" "), hold)
+        }
     }
 
     /// The words that are held to a field, each as a query by itself and with its field.
@@ -249,7 +268,13 @@ mod tests {
         assert_eq!((words[0].tag, words[1].tag), (Some(1), None));
         assert_eq!(query.unlabelled(hold), "财政 养老");
         let held: Vec<(String, u8)> = query.held().map(|(q, tag)| (q.shown, tag)).collect();
-        assert_eq!(held, [("财政".to_owned(), 1)]);
+        assert_eq!(held, [("机构：财政".to_owned(), 1)]);
+        let left_out: Vec<Query> = query.held().map(|(word, _)| word).collect();
+        let rest = query.without(&left_out, hold);
+        assert_eq!(rest.whole().chars, ['养', '老']);
+        assert_eq!(rest.shown(), query.shown());
+        let alone = Query::with_holds("@财政", hold);
+        assert_eq!(alone.without(&left_out, hold), alone);
         let query = Query::with_holds("服务:红本本 @财政 12:30", hold);
         assert_eq!(query.unlabelled(hold), "红本本 财政 12:30");
     }

@@ -15,7 +15,16 @@ catalogue! {
     words_blank { zh: "没有可记的说法。", en: "There are no words to bind." }
     words_too_long(most: usize) { zh: "说法最多{most}个字，没有记下。", en: "Words to bind have at most {most} characters; nothing was bound." }
     words_digits(digits: usize) { zh: "含{digits}个以上数字，可能是谁的号码，没有记下。", en: "{digits} digits or more may be somebody's number; nothing was bound." }
+    words_name { zh: "看着像人名，没有记下：记了全厅都能查到。", en: "They look like a person's name; nothing was bound, as everybody would find it." }
     words_too_many(most: usize) { zh: "本厅已记了{most}条说法，请管理员先删去一些（guitai registry words --remove）。", en: "This hall has {most} lines already; ask your administrator to remove some (guitai registry words --remove)." }
+}
+
+// Words that stand in none of the fields they are held to.
+catalogue! {
+    no_such_agency(word: &str) { zh: "没有叫“{word}”的机构，这个词没有用上。", en: "No agency is called \"{word}\"; that word is left out." }
+    not_in_titles(word: &str) { zh: "标题里没有“{word}”，这个词没有用上。", en: "\"{word}\" stands in no title; that word is left out." }
+    not_in_contents(word: &str) { zh: "内容里没有“{word}”，这个词没有用上。", en: "\"{word}\" stands in no content; that word is left out." }
+    not_in_bases(word: &str) { zh: "依据里没有“{word}”，这个词没有用上。", en: "\"{word}\" stands in no legal basis; that word is left out." }
 }
 
 // What a command or an option does, in the help.

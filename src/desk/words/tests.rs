@@ -86,6 +86,26 @@ fn bound_words_find_their_entry_at_once_and_outlast_restart_and_view() {
 }
 
 #[test]
+fn words_are_bound_without_their_label_and_found_with_and_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = open(folder.path());
+    let who = clerk("lin", false);
+    let typed = format!("机构:{WORDS}");
+    let line = desk.bind(&who, &bind(&typed, "hrss/service/3", 1)).unwrap();
+    assert_eq!(line.words, WORDS);
+    for typed in [
+        WORDS,
+        &typed,
+        &format!("@{WORDS}"),
+        &format!("服务：{WORDS}"),
+    ] {
+        assert_eq!(found(&desk, typed)[0], "hrss/service/3", "{typed}");
+    }
+    // A kind that is asked for by name is no part of the words.
+    assert_eq!(found(&desk, &format!("职责:{WORDS}")), [] as [String; 0]);
+}
+
+#[test]
 fn ones_own_line_is_let_go_and_the_leads_word_goes_for_any() {
     let folder = tempfile::tempdir().unwrap();
     let desk = open(folder.path());
@@ -128,6 +148,10 @@ fn what_may_be_a_number_is_not_bound_nor_to_what_is_not_there() {
         ("", WordsFault::Blank),
         ("，。", WordsFault::Blank),
         ("13800138000", WordsFault::Digits),
+        ("机构：", WordsFault::Blank),
+        ("张伟", WordsFault::Name),
+        ("机构：张伟", WordsFault::Name),
+        ("一三八零零", WordsFault::Digits),
         (long.as_str(), WordsFault::TooLong),
     ] {
         let refused = desk.bind(&who, &bind(words, "hrss/service/3", 1));
