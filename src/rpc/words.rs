@@ -181,8 +181,14 @@ pub enum TableFault {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TableWrong {
-    /// It is not TOML, or not UTF-8.
+    /// It is not UTF-8.
     Syntax,
+    /// It is not TOML: what stands in this line.
+    Toml(String),
+    /// A key stands there a second time.
+    Twice,
+    /// Nothing of this word is searched: it is all punctuation.
+    NothingIn(String),
     /// A key that nobody knows.
     UnknownKey(String),
     /// This key has no list of words, or one with a word that is blank.

@@ -58,7 +58,10 @@ catalogue! {
     notice_table(path: &str, why: &str) { zh: "本厅的词表 {path} 没有用上：{why}。其余一切照常", en: "the hall's own table {path} is not used: {why}; everything else works" }
     table_line(line: usize, what: &str) { zh: "第 {line} 行，{what}", en: "line {line}: {what}" }
     table_too_long(bytes: u64) { zh: "文件超过 {bytes} 字节", en: "the file has more than {bytes} bytes" }
-    table_syntax { zh: "不是 UTF-8 的 TOML", en: "it is not TOML in UTF-8" }
+    table_syntax { zh: "不是 UTF-8 编码的文字", en: "it is no text in UTF-8" }
+    table_toml(line: &str) { zh: "写法不对（看看这一行和上一行的引号、逗号、方括号）：{line}", en: "this is no TOML (look at the quotes, commas and brackets of this line and the one before): {line}" }
+    table_twice { zh: "同一项写了两次，请合成一项", en: "the same key stands there twice; make it one" }
+    table_nothing_in(word: &str) { zh: "“{word}”里没有可以查的字，应写汉字、字母或数字", en: "nothing of \"{word}\" can be searched; expected characters, letters or digits" }
     table_unknown(key: &str) { zh: "没有“{key}”这一项，应为 stop、[[group]] 里的 topic、say、list，或 [intent] 里的 do、who、inspect", en: "unknown key \"{key}\"; expected stop, [[group]] with topic, say, list, or [intent] with do, who, inspect" }
     table_no_words(key: &str) { zh: "{key} 应为文字的列表，如 {key} = [\"讨薪\"]", en: "{key} must be a list of words, such as {key} = [\"讨薪\"]" }
     table_no_text(key: &str) { zh: "{key} 应为引号里的文字，如 {key} = \"欠薪\"", en: "{key} must be a text in quotes, such as {key} = \"欠薪\"" }
