@@ -9,7 +9,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 
 use crate::chars;
 use crate::registry::{EntryId, Kind, ListCode, Phone, Summary};
-use crate::rpc::{Bonus, Field, Form, Found, Hit, Matched, TotalIs, Why, WhyTerm};
+use crate::rpc::{Bonus, Field, Form, Found, Hit, Matched, TotalIs, Unheld, Why, WhyTerm};
 
 /// Writes an object on one line, without a line break.
 pub(super) fn write(to: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
@@ -50,6 +50,9 @@ pub(super) struct FoundJson<'a> {
     total: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     total_is: Option<TotalIs>,
+    /// Words that stand in none of the fields they are held to.
+    #[serde(skip_serializing_if = "<[Unheld]>::is_empty")]
+    unheld: &'a [Unheld],
     hits: Vec<HitJson<'a>>,
 }
 
@@ -59,6 +62,7 @@ impl<'a> From<&'a Found> for FoundJson<'a> {
             query: &found.query,
             total: found.total,
             total_is: (found.total_is != TotalIs::Exact).then_some(found.total_is),
+            unheld: &found.unheld,
             hits: found.hits.iter().map(HitJson::from).collect(),
         }
     }

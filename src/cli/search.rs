@@ -9,7 +9,7 @@ use crate::desk::MAX_QUERY_CHARS;
 use crate::registry::Kind;
 use crate::rpc::{Answer, Ask, Find, Found, Missed, Noted, Request, Scope, TotalIs, words};
 use crate::text::Lang;
-use crate::tui::words::manner;
+use crate::tui::words::{manner, unheld as words_of};
 
 /// Longest query on standard input, in bytes; the desk uses only its first characters.
 pub(super) const LONGEST: usize = 64 * 1024;
@@ -24,6 +24,10 @@ pub(super) fn run(session: &mut Session<'_>, search: &Search) -> Result<Status, 
     let found = ask(&mut *desk, find)?;
     if found.cut {
         session.say(&session.lang.query_cut(MAX_QUERY_CHARS));
+    }
+    // What is searched without them is said, wherever it is read.
+    for unheld in &found.unheld {
+        session.say(&words_of(session.lang, unheld));
     }
     if session.json {
         session.out.json(&FoundJson::from(&found))?;
@@ -118,6 +122,8 @@ const fn nothing() -> Found {
     Found {
         query: String::new(),
         cut: false,
+        unlabelled: None,
+        unheld: Vec::new(),
         total: 0,
         total_is: TotalIs::Exact,
         by_kind: Vec::new(),

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use crate::registry::{EntryId, Kind, ListCode, Reference};
 use crate::rpc::{
-    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Refusal, Scope, TotalIs, Why,
-    WhyTerm,
+    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, Refusal, Scope, TotalIs, Unheld,
+    Why, WhyTerm,
 };
 use crate::search::{self, Asked, Detail, DocKey, How, Points, Query, TermDetail};
 
 use super::Lookup;
-use super::holds::hold;
+use super::holds::{held_to, hold};
 use super::synonyms::sort;
 
 /// Characters of an excerpt: what fits beside a title.
@@ -56,7 +56,9 @@ impl Lookup {
     /// # Errors
     /// A refusal when the entry that the scope names is not there.
     pub fn find(&self, find: &Find) -> Result<Found, Refusal> {
-        let query = Query::with_holds(&find.text, hold);
+        let typed = Query::with_holds(&find.text, hold);
+        let (left_out, unheld) = self.unheld(&typed);
+        let query = typed.without(&left_out, hold);
         let asked = self.finder.engine.ask(&query);
         let related = self.related(&find.scope)?;
         let nearness = |doc: DocKey| {
@@ -90,7 +92,7 @@ impl Lookup {
         };
         let mut all = all;
         if !query.is_blank() {
-            self.put_bound(query.shown(), wanted, &mut all, &mut best);
+            self.put_bound(&typed.unlabelled(hold), wanted, &mut all, &mut best);
         }
         best.sort_by_key(|one| (Reverse(one.score), nearness(one.doc)));
 
@@ -105,6 +107,8 @@ impl Lookup {
         Ok(Found {
             query: query.shown().trim().to_owned(),
             cut: query.was_cut(),
+            unlabelled: Some(typed.unlabelled(hold)).filter(|words| words != typed.shown().trim()),
+            unheld,
             total: in_scope.map(|(_, count)| count).sum(),
             total_is: if is_all {
                 TotalIs::Exact
@@ -119,6 +123,21 @@ impl Lookup {
                 .map(|one| self.hit(&asked, one, find.explain))
                 .collect(),
         })
+    }
+
+    /// The words of a query that stand in none of the fields they are held to, of any entry.
+    fn unheld(&self, query: &Query) -> (Vec<Query>, Vec<Unheld>) {
+        let stands = |word: &Query| {
+            let asked = self.finder.engine.ask(word);
+            let found = self.finder.engine.find(&asked, 1, |_| true, |_| 0);
+            !found.best.is_empty()
+        };
+        let missing = query.held().filter(|(word, _)| !stands(word));
+        let told = missing.map(|(word, tag)| {
+            let (to, text) = (held_to(tag), word.unlabelled(hold));
+            (word, Unheld { to, word: text })
+        });
+        told.unzip()
     }
 
     /// Puts what this hall bound the query to before everything else.

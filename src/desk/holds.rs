@@ -2,7 +2,7 @@
 //! as their initials, for those who type no characters. What is shown of them is the catalogue's.
 
 use crate::registry::Kind;
-use crate::rpc::{Field, RolePart};
+use crate::rpc::{Field, HeldTo, RolePart};
 use crate::search::{Hold, Tag};
 
 use super::synonyms::sort;
@@ -48,6 +48,20 @@ const fn tag(held: Held) -> Hold {
 pub(super) fn hold(label: &str) -> Option<Hold> {
     let known = LABELS.iter().find(|(names, _)| names.contains(&label));
     known.map(|(_, hold)| *hold)
+}
+
+/// The fields of a tag, as they are told.
+pub(super) const fn held_to(tag: Tag) -> HeldTo {
+    const CONTENT: Tag = Held::Content as Tag;
+    const TITLE: Tag = Held::Title as Tag;
+    const BASIS: Tag = Held::Basis as Tag;
+    match tag {
+        TITLE => HeldTo::Title,
+        CONTENT => HeldTo::Content,
+        BASIS => HeldTo::Basis,
+        // Nothing is held to the rest.
+        _ => HeldTo::Agency,
+    }
 }
 
 /// The tag of an entry's field; an agency's title is its name.

@@ -1,6 +1,7 @@
 //! The ledger (台账): the cases that fit, newest first or by days left. Which fit is told by an index
 //! in memory; what is shown of them comes from the books.
 
+mod holds;
 mod load;
 mod table;
 #[cfg(test)]
@@ -44,7 +45,7 @@ impl Desk {
     }
 
     fn cases(&self, who: &Asker, list: &ListCases) -> Result<CasesFound, Refusal> {
-        let typed = Query::new(&list.text);
+        let typed = Query::with_holds(&list.text, holds::hold);
         // A number as it stands on a slip, with its check character, or read aloud.
         let number = typed.shown().parse::<CaseNumber>().ok();
         let query = number.map_or_else(|| typed.clone(), |number| Query::new(&number.to_string()));

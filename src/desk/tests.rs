@@ -113,3 +113,40 @@ fn what_was_cut_is_said_and_what_is_unseen_left_out() {
     let found = find("失业\n\u{202e}登记\u{7}", Scope::default(), 1);
     assert_eq!((found.query.as_str(), found.cut), ("失业 登记", false));
 }
+
+#[test]
+fn a_word_held_to_what_is_nowhere_is_left_out_and_said() {
+    use crate::rpc::{HeldTo, Unheld};
+    let unheld = |to, word: &str| Unheld {
+        to,
+        word: word.to_owned(),
+    };
+    let all = |text: &str| find(text, Scope::default(), 5);
+    let found = all("@不存在 养老");
+    assert_eq!(found.unheld, [unheld(HeldTo::Agency, "不存在")]);
+    assert_eq!(ids(&found), ids(&all("养老")));
+    assert_eq!(found.query, "@不存在 养老");
+    let found = all("标题： 囍囍 服务:失业");
+    assert_eq!(found.unheld, [unheld(HeldTo::Title, "囍囍")]);
+    assert_eq!(ids(&found), ids(&all("服务:失业")));
+    // Alone it finds nothing, and that is said too.
+    let found = all("@不存在");
+    assert_eq!((found.total, found.unheld.len()), (0, 1));
+    // What is spelt with a slip or an accent stands there.
+    for text in [
+        "@财政局 养老",
+        "@caizheng 养老",
+        "@财证局",
+        "服务:失业",
+        "养老",
+    ] {
+        assert_eq!(all(text).unheld, [], "{text}");
+    }
+    // A label with nothing behind it asks for nothing yet.
+    let services = all("服务:");
+    assert_eq!(services.total, 13);
+    for text in ["机构:", "@"] {
+        assert_eq!(all(text).total, 131, "{text}");
+    }
+    assert_eq!(all("机构: 财政 养老").total, all("机构:财政 养老").total);
+}

@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use super::books::{LineChange, LineRecord};
+use super::holds::hold;
 use super::{Desk, Lookup};
 use crate::casework::EntryThen;
 use crate::registry::EntryId;
-use crate::rpc::words::{MOST_LINES, kept};
+use crate::rpc::words::{MOST_LINES, bindable};
 use crate::rpc::{
     Asker, Bind, Bound, Changed, Miss, Noted, OwnerNotice, Refusal, StoreFault, TableFault, Unbind,
     Which, WordsFault,
 };
 use crate::seal::KeyFault;
+use crate::search::Query;
 use crate::search::normal::Dense;
 
 mod table;
@@ -146,7 +148,9 @@ impl Desk {
     /// # Errors
     /// A refusal; then nothing was stored.
     pub(super) fn bind(&self, who: &Asker, bind: &Bind) -> Result<Bound, Refusal> {
-        let words = kept(&bind.words).map_err(Refusal::Words)?;
+        // A label is no word of the visitor's.
+        let typed = Query::with_holds(&bind.words, hold).unlabelled(hold);
+        let words = bindable(&typed).map_err(Refusal::Words)?;
         let normal = Dense::new(&words).chars;
         if normal.is_empty() {
             return Err(Refusal::Words(WordsFault::Blank));

@@ -1,6 +1,8 @@
 //! What people said stays out of logs and panics: types that hold it are formatted without it. Knows
 //! no type.
 
+pub(crate) mod name;
+
 use std::fmt;
 
 /// `Debug` for a struct that holds what people said: the fields before the semicolon as they are, of

@@ -51,6 +51,12 @@ pub struct Found {
     pub query: String,
     /// Whether something was cut off the query.
     pub cut: bool,
+    /// The query without the labels that hold its words, where it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlabelled: Option<String>,
+    /// Words that stand in none of the fields they are held to: they were left out of the search.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unheld: Vec<Unheld>,
     /// How many fit, those beyond the limit too.
     pub total: usize,
     /// Whether `total` is exact.
@@ -72,6 +78,29 @@ impl Found {
         let lists = self.lists.iter();
         whose(lists.map(|(code, name)| (code, name.as_str())), code)
     }
+}
+
+/// A word that stands in none of the fields it is held to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unheld {
+    /// The fields.
+    pub to: HeldTo,
+    /// The word, without its label.
+    pub word: String,
+}
+
+/// Fields that a word can be held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldTo {
+    /// The names of agencies.
+    Agency,
+    /// Titles.
+    Title,
+    /// Contents.
+    Content,
+    /// Legal bases.
+    Basis,
 }
 
 /// Whether a total is exact.

@@ -24,8 +24,8 @@ pub use casework::{
 pub use client::{Caller, Connection, RemoteLink};
 pub use fault::{ConnectFault, KeyTrouble, PathFault, StartFault};
 pub use find::{
-    Bonus, Excerpt, Field, Find, Form, Found, Hit, Mark, Matched, RolePart, Scope, Shown, TotalIs,
-    Why, WhyTerm,
+    Bonus, Excerpt, Field, Find, Form, Found, HeldTo, Hit, Mark, Matched, RolePart, Scope, Shown,
+    TotalIs, Unheld, Why, WhyTerm,
 };
 pub use ledger::{
     CaseField, CaseFilter, CaseHit, CaseMark, CaseOrder, CasesFound, Changed, ListCases, Loading,

@@ -9,6 +9,7 @@ use super::casework::{hex, in_hall};
 use super::fault::SystemFault;
 use crate::casework::ClerkId;
 use crate::chars;
+use crate::personal::name;
 use crate::registry::EntryId;
 
 /// Binds words to an entry: whoever types them finds it from here on.
@@ -72,6 +73,8 @@ pub enum WordsFault {
     TooLong,
     /// [`DIGITS`] digits or more: they look like a number of somebody's.
     Digits,
+    /// They look like a person's name.
+    Name,
     /// There are as many lines as there may be.
     TooMany,
 }
@@ -101,6 +104,19 @@ pub fn kept(typed: &str) -> Result<String, WordsFault> {
     } else {
         Ok(words)
     }
+}
+
+/// Words as they may be bound to an entry: kept, and not what looks like a person's name, which
+/// everybody would find from then on.
+///
+/// # Errors
+/// Why they may not.
+pub fn bindable(typed: &str) -> Result<String, WordsFault> {
+    let words = kept(typed)?;
+    if name::is_among(&words) {
+        return Err(WordsFault::Name);
+    }
+    Ok(words)
 }
 
 /// How many digits a text has, of whatever writing; a number read out in Chinese is one too.
@@ -165,8 +181,14 @@ pub enum TableFault {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TableWrong {
-    /// It is not TOML, or not UTF-8.
+    /// It is not UTF-8.
     Syntax,
+    /// It is not TOML: what stands in this line.
+    Toml(String),
+    /// A key stands there a second time.
+    Twice,
+    /// Nothing of this word is searched: it is all punctuation.
+    NothingIn(String),
     /// A key that nobody knows.
     UnknownKey(String),
     /// This key has no list of words, or one with a word that is blank.
@@ -198,6 +220,13 @@ mod tests {
             (&long, Err(WordsFault::TooLong)),
         ] {
             assert_eq!(kept(typed), expected.map(str::to_owned), "{typed:?}");
+        }
+        for (typed, expected) in [
+            (" 红本本 ", Ok("红本本")),
+            ("张伟", Err(WordsFault::Name)),
+            ("１２３４５", Err(WordsFault::Digits)),
+        ] {
+            assert_eq!(bindable(typed), expected.map(str::to_owned), "{typed:?}");
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Query {
     several: bool,
     /// The sorts of documents that were asked for by name; none for all.
     sorts: Vec<Sort>,
+    /// Whether a label stands there alone, with nothing behind it that it holds.
+    is_begun: bool,
 }
 
 /// What a word can be held to.
@@ -38,7 +40,7 @@ pub enum Hold {
     Tag(Tag),
 }
 
-guarded!(Query { cut, whole, terms, lines, several, sorts; shown, verbatim });
+guarded!(Query { cut, whole, terms, lines, several, sorts, is_begun; shown, verbatim });
 
 /// One word of a query.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,7 +85,7 @@ impl Query {
     }
 
     /// The same, where a word may be held to something: `label:word`, and `@word` with the label
-    /// `@`. What `hold` does not know is no label.
+    /// `@`. What `hold` does not know is no label; one that stands alone holds the next word.
     #[must_use]
     pub fn with_holds(typed: &str, hold: impl Fn(&str) -> Option<Hold>) -> Self {
         let visible = || {
@@ -97,18 +99,25 @@ impl Query {
         let mut sorts = Vec::new();
         let mut whole = String::new();
         let mut count = 0;
+        let mut open = None;
         for word in shown.split_whitespace() {
             let (held, text) = held(word, &hold);
             let tag = match held {
+                Some(Hold::Tag(tag)) if text.is_empty() => {
+                    open = Some((word, tag));
+                    continue;
+                }
                 Some(Hold::Tag(tag)) => Some(tag),
                 Some(Hold::Sort(sort)) => {
                     sorts.push(sort);
                     None
                 }
-                None => None,
+                None => open.map(|(_, tag)| tag),
             };
+            // With its label, so that it can be read again by itself.
+            let label = open.take().filter(|_| held.is_none());
             let term = Term {
-                shown: word.to_owned(),
+                shown: label.map_or("", |(label, _)| label).to_owned() + word,
                 chars: Dense::new(text).chars,
                 tag,
             };
@@ -141,8 +150,61 @@ impl Query {
             terms,
             several: count > 1,
             sorts,
+            is_begun: open.is_some(),
             shown,
         }
+    }
+
+    /// The words without the labels that hold them.
+    #[must_use]
+    pub fn unlabelled(&self, hold: impl Fn(&str) -> Option<Hold>) -> String {
+        let words = self.shown.split_whitespace();
+        let words = words.map(|word| held(word, &hold).1);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+
+    /// The same without some of the words that are held to a field; the same where nothing would
+    /// be left.
+    #[must_use]
+    pub fn without(&self, left_out: &[Self], hold: impl Fn(&str) -> Option<Hold>) -> Self {
+        let is_left_out = |term: &&Term| left_out.iter().any(|one| one.terms.contains(term));
+        let rest = self.terms.iter().filter(|term| !is_left_out(term));
+        let rest: Vec<&str> = rest.map(|term| term.shown.as_str()).collect();
+        if rest.is_empty() {
+            return self.clone();
+        }
+        Self {
+            shown: self.shown.clone(),
+            cut: self.cut,
+            sorts: self.sorts.clone(),
+            ..Self::with_holds(&rest.join(" "), hold)
+        }
+    }
+
+    /// The words that are held to a field, each as a query by itself and with its field.
+    pub fn held(&self) -> impl Iterator<Item = (Self, Tag)> + '_ {
+        let held = self.terms.iter().filter_map(|term| Some((term, term.tag?)));
+        held.map(|(term, tag)| {
+            let mut lines = Vec::new();
+            join(&mut lines, term);
+            let alone = Self {
+                lines,
+                shown: term.shown.clone(),
+                cut: false,
+                verbatim: String::new(),
+                whole: Term {
+                    shown: String::new(),
+                    chars: Vec::new(),
+                    tag: None,
+                },
+                terms: vec![term.clone()],
+                several: true,
+                sorts: Vec::new(),
+                is_begun: false,
+            };
+            (alone, tag)
+        })
     }
 
     /// What was typed, without invisible characters and at most [`MAX_QUERY_CHARS`] long.
@@ -158,10 +220,11 @@ impl Query {
     }
 
     /// Whether nothing was typed: no question at all, unlike a question of punctuation only. A
-    /// sort that was asked for by name is no question yet.
+    /// sort that was asked for by name is no question yet, nor is a label with nothing behind it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.terms.is_empty() && (!self.sorts.is_empty() || self.shown.trim().is_empty())
+        let is_begun = self.is_begun || !self.sorts.is_empty();
+        self.terms.is_empty() && (is_begun || self.shown.trim().is_empty())
     }
 
     /// The sorts of documents that were asked for by name; none for all.
@@ -208,8 +271,7 @@ fn join(lines: &mut Vec<Line>, word: &Term) {
     line.ends.push(line.chars.len());
 }
 
-/// What a word is held to, and what is left of it. While nothing stands behind a field's label
-/// nothing is held to it yet.
+/// What a word is held to, and what is left of it.
 fn held<'a>(word: &'a str, hold: &impl Fn(&str) -> Option<Hold>) -> (Option<Hold>, &'a str) {
     let cut = if let Some(text) = word.strip_prefix(['@', '＠']) {
         Some(("@", text))
@@ -251,6 +313,25 @@ mod tests {
         let query = Query::with_holds("第3条:办法", hold);
         assert_eq!(query.whole().chars, ['第', '3', '条', '办', '法']);
         assert_eq!(Query::with_holds("@财政", hold).words().unwrap().len(), 1);
+
+        // A label alone asks for nothing yet, and holds the next word.
+        for typed in ["机构：", "@", " 机构: "] {
+            assert!(Query::with_holds(typed, hold).is_blank(), "{typed}");
+        }
+        let query = Query::with_holds("机构： 财政 养老", hold);
+        let words = query.words().unwrap();
+        assert_eq!((words[0].tag, words[1].tag), (Some(1), None));
+        assert_eq!(query.unlabelled(hold), "财政 养老");
+        let held: Vec<(String, u8)> = query.held().map(|(q, tag)| (q.shown, tag)).collect();
+        assert_eq!(held, [("机构：财政".to_owned(), 1)]);
+        let left_out: Vec<Query> = query.held().map(|(word, _)| word).collect();
+        let rest = query.without(&left_out, hold);
+        assert_eq!(rest.whole().chars, ['养', '老']);
+        assert_eq!(rest.shown(), query.shown());
+        let alone = Query::with_holds("@财政", hold);
+        assert_eq!(alone.without(&left_out, hold), alone);
+        let query = Query::with_holds("服务:红本本 @财政 12:30", hold);
+        assert_eq!(query.unlabelled(hold), "红本本 财政 12:30");
     }
 
     #[test]

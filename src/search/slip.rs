@@ -103,8 +103,9 @@ impl<'a> Slips<'a> {
         self.least(text, |stretch| self.is_near(&text[stretch.clone()]))
     }
 
-    /// The same of a phrase that is known: it may be written with other characters throughout.
-    pub(super) fn find_known(&self, phrase: &[u32]) -> Option<(Range<usize>, Slip)> {
+    /// The same, where all characters may be others of the same sound: a name, or a phrase that is
+    /// known.
+    pub(super) fn find_by_ear(&self, phrase: &[u32]) -> Option<(Range<usize>, Slip)> {
         self.least(phrase, |_| true)
     }
 

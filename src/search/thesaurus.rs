@@ -273,7 +273,7 @@ impl Thesaurus {
             return Vec::new();
         };
         let said = (0..).zip(&self.phrases).filter_map(|(number, phrase)| {
-            let (stretch, slip) = slips.find_known(&phrase.glyphs)?;
+            let (stretch, slip) = slips.find_by_ear(&phrase.glyphs)?;
             let is_whole = stretch.len() == phrase.chars.len() && !phrase.meanings.is_empty();
             is_whole.then_some(Said {
                 phrase: number,

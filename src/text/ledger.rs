@@ -62,6 +62,7 @@ catalogue! {
     help_title_ledger { zh: "帮助：台账", en: "Help: ledger" }
     help_ledger { zh: "直接输入即查：编号、事由、事项、机构、被投诉单位、来访人姓名、内容；汉字、拼音都行。", en: "Just type: number, subject, entry, agency, respondent, visitor's name, content; characters or pinyin." }
 
+    help_ledger_holding { zh: "词前加标签，就只在那一栏找：机构：财政（或 @财政），另有事由、事项、单位（被投诉单位）、姓名、内容；或只找一类：咨询、投诉、举报，服务、职责、边界、监管。标签也可打首字母，如 ts：gz。", en: "A label keeps a word to one column: agency:caizheng (or @caizheng), subject: entry: respondent: visitor: content:, or to one kind: enquiry: complaint: tipoff:, service: duty: boundary: supervision:." }
     about_ledger { zh: "打开台账", en: "the ledger" }
     about_open_case { zh: "打开选中的登记件", en: "open the selected case" }
     about_narrow { zh: "筛选菜单，再按下面的字母", en: "the menu of what to list; then a letter as below" }

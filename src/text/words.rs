@@ -15,7 +15,16 @@ catalogue! {
     words_blank { zh: "没有可记的说法。", en: "There are no words to bind." }
     words_too_long(most: usize) { zh: "说法最多{most}个字，没有记下。", en: "Words to bind have at most {most} characters; nothing was bound." }
     words_digits(digits: usize) { zh: "含{digits}个以上数字，可能是谁的号码，没有记下。", en: "{digits} digits or more may be somebody's number; nothing was bound." }
+    words_name { zh: "看着像人名，没有记下：记了全厅都能查到。", en: "They look like a person's name; nothing was bound, as everybody would find it." }
     words_too_many(most: usize) { zh: "本厅已记了{most}条说法，请管理员先删去一些（guitai registry words --remove）。", en: "This hall has {most} lines already; ask your administrator to remove some (guitai registry words --remove)." }
+}
+
+// Words that stand in none of the fields they are held to.
+catalogue! {
+    no_such_agency(word: &str) { zh: "没有叫“{word}”的机构，这个词没有用上。", en: "No agency is called \"{word}\"; that word is left out." }
+    not_in_titles(word: &str) { zh: "标题里没有“{word}”，这个词没有用上。", en: "\"{word}\" stands in no title; that word is left out." }
+    not_in_contents(word: &str) { zh: "内容里没有“{word}”，这个词没有用上。", en: "\"{word}\" stands in no content; that word is left out." }
+    not_in_bases(word: &str) { zh: "依据里没有“{word}”，这个词没有用上。", en: "\"{word}\" stands in no legal basis; that word is left out." }
 }
 
 // What a command or an option does, in the help.
@@ -49,7 +58,10 @@ catalogue! {
     notice_table(path: &str, why: &str) { zh: "本厅的词表 {path} 没有用上：{why}。其余一切照常", en: "the hall's own table {path} is not used: {why}; everything else works" }
     table_line(line: usize, what: &str) { zh: "第 {line} 行，{what}", en: "line {line}: {what}" }
     table_too_long(bytes: u64) { zh: "文件超过 {bytes} 字节", en: "the file has more than {bytes} bytes" }
-    table_syntax { zh: "不是 UTF-8 的 TOML", en: "it is not TOML in UTF-8" }
+    table_syntax { zh: "不是 UTF-8 编码的文字", en: "it is no text in UTF-8" }
+    table_toml(line: &str) { zh: "写法不对（看看这一行和上一行的引号、逗号、方括号）：{line}", en: "this is no TOML (look at the quotes, commas and brackets of this line and the one before): {line}" }
+    table_twice { zh: "同一项写了两次，请合成一项", en: "the same key stands there twice; make it one" }
+    table_nothing_in(word: &str) { zh: "“{word}”里没有可以查的字，应写汉字、字母或数字", en: "nothing of \"{word}\" can be searched; expected characters, letters or digits" }
     table_unknown(key: &str) { zh: "没有“{key}”这一项，应为 stop、[[group]] 里的 topic、say、list，或 [intent] 里的 do、who、inspect", en: "unknown key \"{key}\"; expected stop, [[group]] with topic, say, list, or [intent] with do, who, inspect" }
     table_no_words(key: &str) { zh: "{key} 应为文字的列表，如 {key} = [\"讨薪\"]", en: "{key} must be a list of words, such as {key} = [\"讨薪\"]" }
     table_no_text(key: &str) { zh: "{key} 应为引号里的文字，如 {key} = \"欠薪\"", en: "{key} must be a text in quotes, such as {key} = \"欠薪\"" }

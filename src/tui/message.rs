@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem::{Discriminant, discriminant};
+use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -27,6 +28,8 @@ pub enum Msg {
     Lost,
     /// Somebody answers again, and is asked again what was not answered.
     Back,
+    /// No key came for so long; told before the one that ends it.
+    Rested(Duration),
     /// A moment passed in which the model was to look again.
     Waited,
     /// Somebody outside asks the program to stop for a while.
@@ -46,6 +49,7 @@ impl fmt::Debug for Msg {
             Self::Reply(reply) => reply.fmt(f),
             Self::Lost => f.write_str("Lost"),
             Self::Back => f.write_str("Back"),
+            Self::Rested(pause) => f.debug_tuple("Rested").field(pause).finish(),
             Self::Waited => f.write_str("Waited"),
             Self::Suspend => f.write_str("Suspend"),
             Self::Continued => f.write_str("Continued"),

@@ -9,8 +9,8 @@ use crate::chars;
 use crate::registry::Loss;
 use crate::rpc::words;
 use crate::rpc::{
-    CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, Matched, Refusal,
-    StoreFault, WordsFault,
+    CaseLine, CaseShown, Conflict, Difference, EventAbout, EventShown, HeldTo, Matched, Refusal,
+    StoreFault, Unheld, WordsFault,
 };
 use crate::text::Lang;
 
@@ -64,12 +64,25 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     }
 }
 
+/// That a word was left out of a search: it stands in none of the fields it is held to.
+#[must_use]
+pub fn unheld(lang: Lang, unheld: &Unheld) -> String {
+    let word = &unheld.word;
+    match unheld.to {
+        HeldTo::Agency => lang.no_such_agency(word),
+        HeldTo::Title => lang.not_in_titles(word),
+        HeldTo::Content => lang.not_in_contents(word),
+        HeldTo::Basis => lang.not_in_bases(word),
+    }
+}
+
 /// Why words were not bound to an entry.
 fn words_fault(lang: Lang, fault: WordsFault) -> String {
     match fault {
         WordsFault::Blank => lang.words_blank().to_owned(),
         WordsFault::TooLong => lang.words_too_long(words::LONGEST),
         WordsFault::Digits => lang.words_digits(words::DIGITS),
+        WordsFault::Name => lang.words_name().to_owned(),
         WordsFault::TooMany => lang.words_too_many(words::MOST_LINES),
     }
 }

@@ -133,6 +133,9 @@ fn table(fault: &TableFault, lang: Lang) -> String {
         TableFault::Wrong { line, what } => {
             let what = match what {
                 TableWrong::Syntax => lang.table_syntax().to_owned(),
+                TableWrong::Toml(line) => lang.table_toml(line),
+                TableWrong::Twice => lang.table_twice().to_owned(),
+                TableWrong::NothingIn(word) => lang.table_nothing_in(word),
                 TableWrong::UnknownKey(key) => lang.table_unknown(key),
                 TableWrong::NoWords(key) => lang.table_no_words(key),
                 TableWrong::NoText(key) => lang.table_no_text(key),

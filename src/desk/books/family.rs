@@ -177,6 +177,13 @@ impl Family {
         }
     }
 
+    /// Notes the key of what is sealed of it.
+    pub(super) fn sealed_with(&mut self, key: KeyId) {
+        if let Self::Vocabulary(line) = self {
+            Arc::make_mut(line).key = Some(key);
+        }
+    }
+
     /// As the journal takes it in clear.
     pub(super) fn written(&self) -> Result<Vec<u8>, Unsealed> {
         let v = VERSION;

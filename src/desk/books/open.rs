@@ -58,7 +58,7 @@ impl Books {
         }
         let start = from.cloned().unwrap_or_else(Position::start);
         let used = used.max(highest_key(&journal, &start)?);
-        let keys = Keys::open(&places.keys(), master, KeyId(used)).map_err(OpenFault::Keys)?;
+        let mut keys = Keys::open(&places.keys(), master, KeyId(used)).map_err(OpenFault::Keys)?;
         notices.extend(lost_keys(&places)?);
         let hashes = Hashes::new(&keys);
         if let Some((mac, at)) = &claim
@@ -71,7 +71,7 @@ impl Books {
             catch_up(view, journal.replay(from), open, &hashes)?;
             shelf(view, &keys).map_err(OpenFault::View)
         };
-        let (shelf, shelf_at) = match filled(&view, &start) {
+        let (mut shelf, shelf_at) = match filled(&view, &start) {
             Err(OpenFault::View(fault)) if !fault.is_the_disks() => {
                 drop(view);
                 (view, aside) = renewed(&places)?;
@@ -79,6 +79,10 @@ impl Books {
             }
             filled => filled?,
         };
+        for key in shelf.lines.take_forgotten() {
+            // Nobody waits for it: what the disk refuses now is done the next time.
+            let _ = keys.erase(key);
+        }
         if let Some(kept_aside) = aside
             && (kept_aside.is_some() || journal.position().number > 0)
         {

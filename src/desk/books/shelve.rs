@@ -95,7 +95,7 @@ impl Books {
     }
 
     /// Has the writer append a record and waits for it.
-    pub(super) fn shelve(&self, record: Family) -> Result<(), Refusal> {
+    pub(super) fn shelve(&self, mut record: Family) -> Result<(), Refusal> {
         let clear = record.written();
         let damaged = || Refusal::NotStored(StoreFault::Damaged);
         let clear = clear.map_err(|_| damaged())?;
@@ -105,6 +105,7 @@ impl Books {
             let key = draw(&self.shared)?;
             let made = record.sealed(&clear, key, &self.shared.keys());
             sealed = made.map_err(|_| damaged())?;
+            record.sealed_with(key);
         }
         let (reply, answered) = sync_channel(1);
         let job = Job::Shelve(Box::new(Shelve {

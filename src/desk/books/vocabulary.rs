@@ -1,5 +1,9 @@
 //! The hall's own lines: words of visitors bound to an entry, and let go again. Knows neither how
 //! an entry is found by them nor who may.
+//!
+//! A line let go is forgotten: who bound it to which entry, who let it go and when stay in the chain
+//! for good, and the key of its words, which is theirs alone, is erased. Where that failed, or the
+//! keys came back from a backup, it is done again when the books are opened.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
@@ -32,6 +36,9 @@ pub(in crate::desk) struct LineRecord {
     /// Sealed.
     #[serde(skip)]
     pub(in crate::desk) words: Option<String>,
+    /// The key of the words.
+    #[serde(skip)]
+    pub(super) key: Option<KeyId>,
 }
 
 /// What happened to a line.
@@ -57,6 +64,7 @@ impl LineRecord {
         let secret = plain.and_then(|plain| rmp_serde::from_slice::<Secret>(&plain).ok());
         Self {
             words: secret.map(|secret| secret.words),
+            key: Keys::key_of(sealed),
             ..self
         }
     }
@@ -81,12 +89,26 @@ impl LineRecord {
 pub(super) struct Lines {
     /// Every record, oldest first.
     all: Vec<Arc<LineRecord>>,
+    /// Keys of words that were let go and can still be opened.
+    forgotten: Vec<KeyId>,
 }
 
 impl Lines {
     /// Takes in what was recorded next.
     pub(super) fn take(&mut self, record: Arc<LineRecord>) {
+        if let LineChange::LetGo(mark) = record.what {
+            let bound = self.all.iter_mut().filter(|line| line.once == mark);
+            for line in bound.filter(|line| line.words.is_some()) {
+                self.forgotten.extend(line.key);
+                Arc::make_mut(line).words = None;
+            }
+        }
         self.all.push(record);
+    }
+
+    /// Takes the keys that are to be erased.
+    pub(super) fn take_forgotten(&mut self) -> Vec<KeyId> {
+        std::mem::take(&mut self.forgotten)
     }
 
     /// The lines that hold, oldest first; those whose words are gone are none.
@@ -109,8 +131,8 @@ impl Lines {
 }
 
 impl Books {
-    /// Binds words to an entry or lets a line go; returns once it is on the disk. What the same
-    /// request recorded before is not recorded again.
+    /// Binds words to an entry or lets a line go, whose words nobody can read any more then; returns
+    /// once it is on the disk. What the same request recorded before is not recorded again.
     ///
     /// # Errors
     /// A refusal; then nothing was stored.
@@ -133,15 +155,40 @@ impl Books {
             once,
             what,
             words,
+            key: None,
         });
         self.shelve(Family::Vocabulary(Arc::clone(&record)))?;
+        self.forget_words();
         Ok(record)
+    }
+
+    /// Erases the keys of words that were let go.
+    fn forget_words(&self) {
+        let shelf = self.shared.shelf.write();
+        let keys = shelf
+            .unwrap_or_else(PoisonError::into_inner)
+            .lines
+            .take_forgotten();
+        for key in keys {
+            let mut all = self.shared.keys.write();
+            let all = all.as_mut().map_or_else(|_| None, Some);
+            // A disk that refuses has said so before; it is done when the books are opened again.
+            let _ = all.map(|all| all.erase(key));
+        }
     }
 
     /// The lines that hold, oldest first.
     pub(in crate::desk) fn lines(&self) -> Vec<Arc<LineRecord>> {
         let shelf = self.shared.shelf.read();
         shelf.unwrap_or_else(PoisonError::into_inner).lines.held()
+    }
+
+    /// Every record about lines, oldest first.
+    #[cfg(test)]
+    pub(in crate::desk) fn line_records(&self) -> Vec<Arc<LineRecord>> {
+        let shelf = self.shared.shelf.read();
+        let shelf = shelf.unwrap_or_else(PoisonError::into_inner);
+        shelf.lines.all.clone()
     }
 
     /// What a request recorded about a line, when it was asked before.
@@ -174,6 +221,7 @@ mod tests {
                 list_version: "1".to_owned(),
             }),
             words: Some("慕容雪晴".to_owned()),
+            key: None,
         });
         let record = Family::Vocabulary(Arc::clone(&line));
         let clear = record.written().unwrap();
@@ -182,7 +230,12 @@ mod tests {
         let name = "慕容雪晴".as_bytes();
         let shows = |bytes: &[u8]| bytes.windows(name.len()).any(|part| part == name);
         assert!(!shows(&clear) && !shows(&sealed));
-        assert_eq!(Family::open(&clear, &sealed, &keys), Some(record));
+        let line = Arc::new(LineRecord {
+            key: Some(key),
+            ..LineRecord::clone(&line)
+        });
+        let opened = Family::open(&clear, &sealed, &keys);
+        assert_eq!(opened, Some(Family::Vocabulary(Arc::clone(&line))));
         let held = |keys: &Keys| {
             let mut lines = Lines::default();
             match Family::open(&clear, &sealed, keys) {

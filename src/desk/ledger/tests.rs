@@ -1,8 +1,9 @@
 //! The table: what is listed, in which order, and while cases are still being read in.
 
+use super::holds::hold;
 use super::table::{Entry, FIELDS, Listed, Table, Wanted};
 use crate::casework::event::DueFact;
-use crate::casework::{Case, CaseNumber, ClerkId, Said, Status, Told, Visitor};
+use crate::casework::{Case, CaseNumber, ClerkId, EntryThen, Said, Status, Told, Visitor};
 use crate::desk::Lookup;
 use crate::rpc::{CaseFilter, CaseOrder};
 use crate::search::{Query, Spoken, Taken};
@@ -50,7 +51,7 @@ fn case(text: &str, revision: u32, agency: &str, due: Option<&str>) -> Case {
 
 fn find(table: &Table, typed: &str, order: CaseOrder, after: Option<&str>) -> Listed {
     table.find(&Wanted {
-        query: &Query::new(typed),
+        query: &Query::with_holds(typed, hold),
         spoken: Spoken::default(),
         filter: &CaseFilter::default(),
         about: None,
@@ -211,5 +212,46 @@ fn a_clerk_finds_cases_by_what_visitors_say_and_an_informant_is_found_by_no_slip
             let numbers: Vec<CaseNumber> = numbers.into_iter().map(number).collect();
             assert_eq!(find(typed, order), (numbers, taken), "{typed} {order:?}");
         }
+    }
+}
+
+#[test]
+fn a_label_holds_a_word_to_a_column_and_a_query_to_a_kind() {
+    let mut table = Table::default();
+    table.all_met();
+    let entry = |id: &str| {
+        Some(EntryThen {
+            id: id.parse().unwrap(),
+            title: "申报失业登记".to_owned(),
+            list_version: "1".to_owned(),
+        })
+    };
+    for (text, id) in [(OLD, "hrss/service/3"), (FRESH, "hrss/duty/4")] {
+        table.put(Entry::new(Case {
+            entry: entry(id),
+            ..case(text, 1, "区财政局", None)
+        }));
+    }
+    for (typed, numbers) in [
+        ("投诉:欠薪", vec![OLD]),
+        ("举报：欠薪", vec![FRESH]),
+        ("咨询:欠薪", vec![]),
+        ("投诉:", vec![OLD]),
+        ("投诉: 举报:", vec![FRESH, OLD]),
+        ("ts:shiye", vec![OLD]),
+        ("服务:失业", vec![OLD]),
+        ("职责:", vec![FRESH]),
+        ("服务: 举报:", vec![]),
+        ("@财政局 欠薪", vec![FRESH, OLD]),
+        ("机构:失业", vec![]),
+        ("事项:失业", vec![FRESH, OLD]),
+        ("内容:失业", vec![]),
+        // Nothing is asked yet.
+        ("机构:", vec![FRESH, OLD]),
+        // An informant is held to nothing either.
+        ("姓名:张三", vec![OLD]),
+        ("举报:张三", vec![]),
+    ] {
+        assert_eq!(found(&table, typed), numbers, "{typed}");
     }
 }

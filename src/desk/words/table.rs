@@ -2,7 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
+use crate::chars;
 use crate::rpc::words::{TableFault, TableWrong};
+use crate::search::normal::Dense;
 
 /// Keys of a group that must be there; each but the first has a list of words.
 const TOPIC: &str = "topic";
@@ -36,8 +38,14 @@ fn wrong(bytes: &[u8], (at, what): Found) -> TableFault {
 
 fn table(text: &str) -> Result<(), Found> {
     let syntax = |fault: toml::de::Error| {
-        let at = fault.span().map_or(0, |span| span.start);
-        (at, TableWrong::Syntax)
+        // What is missing at the end is missing from the last line that says something.
+        let end = text.trim_end().len();
+        let at = fault.span().map_or(0, |span| span.start).min(end);
+        let what = match fault.message().starts_with("duplicate key") {
+            true => TableWrong::Twice,
+            false => TableWrong::Toml(line_at(text, at)),
+        };
+        (at, what)
     };
     let table = DeTable::parse(text).map_err(syntax)?;
     for (key, value) in table.get_ref() {
@@ -68,6 +76,18 @@ fn table(text: &str) -> Result<(), Found> {
         }
     }
     Ok(())
+}
+
+/// Characters of a line that are told.
+const SHOWN: usize = 40;
+
+/// What stands in the line of a place.
+fn line_at(text: &str, at: usize) -> String {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let begin = before.rsplit('\n').next().unwrap_or_default();
+    let end = after.split('\n').next().unwrap_or_default();
+    let line = format!("{begin}{end}");
+    chars::line(&line).trim().chars().take(SHOWN).collect()
 }
 
 fn group(group: &DeTable<'_>, from: usize) -> Result<(), Found> {
@@ -101,6 +121,10 @@ fn words(name: &str, value: &DeValue<'_>, at: usize) -> Result<(), Found> {
         if text.trim().is_empty() {
             return Err(none(word.span().start));
         }
+        if Dense::new(text).chars.is_empty() {
+            let what = TableWrong::NothingIn(chars::line(text).trim().to_owned());
+            return Err((word.span().start, what));
+        }
     }
     if words.iter().next().is_none() {
         return Err(none(at));
@@ -117,15 +141,28 @@ mod tests {
         let text = "# 本厅\nstop = [\"请问\"]\n[intent]\nwho = [\"谁管\"]\n\
             [[group]]\ntopic = \"欠薪\"\nsay = [\"讨薪\", \"老板跑了\"]\nlist = [\"工资支付\"]\n";
         assert_eq!(checked(text.into()).unwrap(), text);
+        // What the compiled-in table says as well may be said again.
+        let again = include_str!("../../../seed/synonyms.toml");
+        assert_eq!(checked(again.into()).unwrap(), again);
         assert_eq!(checked(Vec::new()).unwrap(), "");
     }
 
     #[test]
     fn what_is_wrong_is_told_by_line() {
-        use TableWrong::{Missing, NoGroups, NoText, NoWords, Syntax, UnknownKey};
+        use TableWrong::{Missing, NoGroups, NoText, NoWords, NothingIn, Toml, Twice, UnknownKey};
         let named = str::to_owned;
         for (text, line, what) in [
-            ("stop = [\"问\"\n[[group]]", 2, Syntax),
+            ("stop = [\"问\"\n[[group]]", 2, Toml(named("[[group]]"))),
+            ("# 本厅\nstop = [问]\n", 2, Toml(named("stop = [问]"))),
+            ("stop = [\"问\n", 1, Toml(named("stop = [\"问"))),
+            ("\nstop = [\"问\"\n\n\n", 2, Toml(named("stop = [\"问\""))),
+            ("stop = [\"问\"]\nstop = [\"请\"]", 2, Twice),
+            ("stop = [\"问\",\n\"，，\"]", 2, NothingIn(named("，，"))),
+            (
+                "[[group]]\ntopic = \"一\"\nsay = [\"一\"]\nlist = [\"……\"]\n",
+                4,
+                NothingIn(named("……")),
+            ),
             ("\nstops = [\"问\"]", 2, UnknownKey(named("stops"))),
             ("stop = \"问\"", 1, NoWords(named("stop"))),
             ("stop = [\n\"问\",\n\" \"]", 3, NoWords(named("stop"))),
@@ -158,7 +195,7 @@ mod tests {
             assert_eq!(checked(text.into()), Err(expected), "{text}");
         }
         let latin = checked(b"# x\nstop = [\"\xff\"]".to_vec());
-        let what = Syntax;
+        let what = TableWrong::Syntax;
         assert_eq!(latin, Err(TableFault::Wrong { line: 2, what }));
     }
 }

@@ -86,6 +86,26 @@ fn bound_words_find_their_entry_at_once_and_outlast_restart_and_view() {
 }
 
 #[test]
+fn words_are_bound_without_their_label_and_found_with_and_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = open(folder.path());
+    let who = clerk("lin", false);
+    let typed = format!("机构:{WORDS}");
+    let line = desk.bind(&who, &bind(&typed, "hrss/service/3", 1)).unwrap();
+    assert_eq!(line.words, WORDS);
+    for typed in [
+        WORDS,
+        &typed,
+        &format!("@{WORDS}"),
+        &format!("服务：{WORDS}"),
+    ] {
+        assert_eq!(found(&desk, typed)[0], "hrss/service/3", "{typed}");
+    }
+    // A kind that is asked for by name is no part of the words.
+    assert_eq!(found(&desk, &format!("职责:{WORDS}")), [] as [String; 0]);
+}
+
+#[test]
 fn ones_own_line_is_let_go_and_the_leads_word_goes_for_any() {
     let folder = tempfile::tempdir().unwrap();
     let desk = open(folder.path());
@@ -118,6 +138,64 @@ fn ones_own_line_is_let_go_and_the_leads_word_goes_for_any() {
     assert_eq!(open(folder.path()).lines(), []);
 }
 
+/// What the journal tells of every line: who, what, and the words as far as they can be opened.
+fn told(desk: &Desk) -> Vec<(String, Option<String>)> {
+    let records = desk.books.line_records();
+    let told = records.iter();
+    told.map(|line| (line.clerk.to_string(), line.words.clone()))
+        .collect()
+}
+
+#[test]
+fn words_let_go_are_forgotten_for_good_and_who_did_it_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = folder.path().join("data/keys");
+    let backup: Vec<(std::path::PathBuf, Vec<u8>)>;
+    let expected = [
+        ("lin".to_owned(), None),
+        ("lin".to_owned(), Some("红本本".to_owned())),
+        ("boss".to_owned(), None),
+    ];
+    {
+        let desk = open(folder.path());
+        let who = clerk("lin", false);
+        desk.bind(&who, &bind(WORDS, "hrss/service/3", 1)).unwrap();
+        desk.bind(&who, &bind("红本本", "hrss/service/4", 2))
+            .unwrap();
+        backup = std::fs::read_dir(&keys)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+            .collect();
+        let which = Which::Line(1);
+        let boss = clerk("boss", true);
+        assert_eq!(desk.unbind(&boss, &Unbind { once: 30, which }), Ok(1));
+        assert_eq!(told(&desk), expected);
+        // What was asked for again is what was told before; of those let go nothing is.
+        assert_eq!(desk.lines().len(), 1);
+        desk.close();
+    }
+    let desk = open(folder.path());
+    assert_eq!(told(&desk), expected);
+    desk.close();
+    // From the records alone, and with keys from before: it is forgotten again.
+    std::fs::remove_dir_all(folder.path().join("data/view")).unwrap();
+    for (path, bytes) in &backup {
+        std::fs::write(path, bytes).unwrap();
+    }
+    let desk = open(folder.path());
+    assert_eq!(told(&desk), expected);
+    desk.close();
+    for (path, bytes) in &backup {
+        assert_ne!(&std::fs::read(path).unwrap(), bytes, "the key is erased");
+    }
+    assert!(
+        crate::desk::verify(&places(folder.path()), None)
+            .unwrap()
+            .ok
+    );
+}
+
 #[test]
 fn what_may_be_a_number_is_not_bound_nor_to_what_is_not_there() {
     let folder = tempfile::tempdir().unwrap();
@@ -128,6 +206,10 @@ fn what_may_be_a_number_is_not_bound_nor_to_what_is_not_there() {
         ("", WordsFault::Blank),
         ("，。", WordsFault::Blank),
         ("13800138000", WordsFault::Digits),
+        ("机构：", WordsFault::Blank),
+        ("张伟", WordsFault::Name),
+        ("机构：张伟", WordsFault::Name),
+        ("一三八零零", WordsFault::Digits),
         (long.as_str(), WordsFault::TooLong),
     ] {
         let refused = desk.bind(&who, &bind(words, "hrss/service/3", 1));

@@ -33,18 +33,23 @@ pub(super) enum Part<'a> {
 }
 
 impl Doc {
-    /// What stands in its slots, empty ones left out.
-    pub(super) fn parts<'a>(&'a self, holds: &'a [Holds]) -> impl Iterator<Item = Part<'a>> {
+    /// What stands in its slots, or in one of them, empty ones left out.
+    pub(super) fn parts<'a>(
+        &'a self,
+        holds: &'a [Holds],
+        only: Option<usize>,
+    ) -> impl Iterator<Item = Part<'a>> {
         let mut begin = 0;
         let slots = holds.iter().zip(self.slots).enumerate();
         let parts = slots.map(move |(slot, (holds, value))| {
+            let is_meant = only.is_none_or(|only| only == slot);
             if *holds == Holds::Shared {
-                return (value != phrases::NONE).then_some(Part::Phrase(value));
+                return (is_meant && value != phrases::NONE).then_some(Part::Phrase(value));
             }
             let end = value as usize;
             let text = self.own.get(begin..end).unwrap_or_default();
             begin = end;
-            (!text.is_empty()).then_some(Part::Own(slot, *holds, text))
+            (is_meant && !text.is_empty()).then_some(Part::Own(slot, *holds, text))
         });
         parts.flatten()
     }
@@ -84,7 +89,7 @@ impl Board {
             old.own == doc.own && own(old) == own(&doc)
         });
         if let Some(old) = &before {
-            for part in old.parts(holds) {
+            for part in old.parts(holds, None) {
                 match part {
                     Part::Phrase(number) => {
                         if let Some(list) = self.phrases.get_mut(&number) {
@@ -102,7 +107,7 @@ impl Board {
                 }
             }
         }
-        for part in doc.parts(holds) {
+        for part in doc.parts(holds, None) {
             match part {
                 Part::Phrase(number) => {
                     self.phrases.entry(number).or_default().insert(key);
@@ -119,10 +124,23 @@ impl Board {
         self.docs[at] = Some(doc);
     }
 
+    /// The lists of the slots that are found by sound, or of one of them.
+    fn words_of(&self, only: Option<usize>) -> impl Iterator<Item = &Postings> {
+        let slots = self.words.iter().enumerate();
+        let slots = slots.filter(move |(slot, _)| only.is_none_or(|only| only == *slot));
+        slots.filter_map(|(_, words)| words.as_ref())
+    }
+
     /// The places of which a name or title may hold what is typed so, with gaps
     /// where they are let through.
-    pub(super) fn sounding(&self, chars: &[char], hearing: Hearing, gaps: bool) -> RoaringBitmap {
-        let slots = self.words.iter().flatten();
+    pub(super) fn sounding(
+        &self,
+        chars: &[char],
+        hearing: Hearing,
+        gaps: bool,
+        only: Option<usize>,
+    ) -> RoaringBitmap {
+        let slots = self.words_of(only);
         let found = slots.map(|words| match gaps {
             true => lattice::candidates(words, chars, hearing),
             false => lattice::unbroken(words, chars, hearing),
@@ -131,8 +149,8 @@ impl Board {
     }
 
     /// The places of which a name or title may hold these characters.
-    pub(super) fn spelt(&self, chars: &[char]) -> RoaringBitmap {
-        let slots = self.words.iter().flatten().filter_map(|words| {
+    pub(super) fn spelt(&self, chars: &[char], only: Option<usize>) -> RoaringBitmap {
+        let slots = self.words_of(only).filter_map(|words| {
             let lists: Option<Vec<&RoaringBitmap>> = chars.iter().map(|c| words.char(*c)).collect();
             let mut lists = lists?.into_iter();
             let first = lists.next()?.clone();
@@ -142,8 +160,8 @@ impl Board {
     }
 
     /// The places of which a name or title may hold characters that sound like these, one by one.
-    pub(super) fn alike(&self, chars: &[Vec<&'static str>]) -> RoaringBitmap {
-        let slots = self.words.iter().flatten().filter_map(|words| {
+    pub(super) fn alike(&self, chars: &[Vec<&'static str>], only: Option<usize>) -> RoaringBitmap {
+        let slots = self.words_of(only).filter_map(|words| {
             let mut all: Option<RoaringBitmap> = None;
             for sounds in chars {
                 let mut found = RoaringBitmap::new();

@@ -10,11 +10,11 @@ use roaring::RoaringBitmap;
 
 use super::board::{Board, Doc};
 use super::spoken::Spoken;
-use super::word::Word;
+use super::word::{Piece, Word};
 use super::{Holds, Shelf, joined, split};
 use crate::search::judge::ranges;
 use crate::search::normal::Dense;
-use crate::search::query::Query;
+use crate::search::query::{Query, Term};
 
 /// How a query is taken: the next way only where nothing fits in the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,18 +24,25 @@ pub enum Taken {
     AsTyped,
     /// Without what is only speech.
     WithoutSpeech,
+    /// Cut up at what people say, without what is only speech.
+    InPieces,
     /// With slips in it.
     WithSlips,
 }
 
 impl Taken {
-    const ALL: [Self; 3] = [Self::AsTyped, Self::WithoutSpeech, Self::WithSlips];
+    const ALL: [Self; 4] = [
+        Self::AsTyped,
+        Self::WithoutSpeech,
+        Self::InPieces,
+        Self::WithSlips,
+    ];
 
     /// So many documents are refused at a close look before it is given up: a last resort, the
     /// lists name few that do not fit. Slips are looked for in what is named by half a word.
     const fn most_refused(self) -> usize {
         match self {
-            Self::AsTyped | Self::WithoutSpeech => 100_000,
+            Self::AsTyped | Self::WithoutSpeech | Self::InPieces => 100_000,
             Self::WithSlips => 600,
         }
     }
@@ -63,6 +70,7 @@ pub struct Sought<'a> {
     query: &'a Query,
     spoken: Spoken<'a>,
     without_speech: OnceCell<Option<Sense<'a>>>,
+    in_pieces: OnceCell<Option<Sense<'a>>>,
     with_slips: OnceCell<Option<Sense<'a>>>,
     scored: Cell<usize>,
 }
@@ -129,23 +137,33 @@ impl<'a> Sense<'a> {
 }
 
 impl Shelf {
-    /// Makes a query ready, as people speak. A blank one fits nothing.
+    /// Makes a query ready, as people speak; the tag of a word that is held to something is the
+    /// number of the slot. A blank one fits nothing.
     #[must_use]
     pub fn ask<'a>(&'a self, query: &'a Query, spoken: Spoken<'a>) -> Sought<'a> {
         let words = query.words().unwrap_or_default();
-        let whole = self.word(&query.whole().chars, spoken, words.is_empty(), false);
+        let whole = piece(query.whole());
+        // Where a word is held to something there is no whole.
+        let is_held = words.iter().any(|word| word.tag.is_some());
+        let whole = (!is_held).then(|| self.word(whole, spoken, words.is_empty(), false));
         let words = words.iter();
-        let words = words.map(|word| self.word(&word.chars, spoken, true, false));
+        let words = words.map(|word| self.word(piece(word), spoken, true, false));
         Sought {
             shelf: self,
-            as_typed: Sense::new(Some(whole), words.collect()),
+            as_typed: Sense::new(whole, words.collect()),
             query,
             spoken,
             without_speech: OnceCell::new(),
+            in_pieces: OnceCell::new(),
             with_slips: OnceCell::new(),
             scored: Cell::new(0),
         }
     }
+}
+
+/// A word of a query as the shelf takes it.
+pub(super) fn piece(term: &Term) -> Piece<'_> {
+    (&term.chars, term.tag.map(usize::from))
 }
 
 impl<'a> Sought<'a> {
@@ -227,7 +245,7 @@ impl<'a> Sought<'a> {
 
     /// The query taken so; nothing where that is no other way.
     fn sense(&self, taken: Taken) -> Option<&Sense<'a>> {
-        let ready = |words: Vec<&'a [char]>, slips: bool| {
+        let ready = |words: Vec<Piece<'a>>, slips: bool| {
             let words = words.into_iter();
             let words = words.map(|word| self.shelf.word(word, self.spoken, true, slips));
             Sense::new(None, words.collect())
@@ -241,13 +259,20 @@ impl<'a> Sought<'a> {
                 });
                 made.as_ref()
             }
+            Taken::InPieces => {
+                let made = self.in_pieces.get_or_init(|| {
+                    let words = self.spoken.in_pieces(self.query)?;
+                    Some(ready(words, false))
+                });
+                made.as_ref()
+            }
             Taken::WithSlips => {
                 let made = self.with_slips.get_or_init(|| {
                     self.spoken.thesaurus?;
                     let words = self.spoken.without_speech(self.query).unwrap_or_else(|| {
                         let whole = std::slice::from_ref(self.query.whole());
                         let words = self.query.words().unwrap_or(whole);
-                        words.iter().map(|word| word.chars.as_slice()).collect()
+                        words.iter().map(piece).collect()
                     });
                     Some(ready(words, true))
                 });

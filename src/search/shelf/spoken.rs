@@ -7,6 +7,7 @@ use super::super::normal::Dense;
 use super::super::query::{MAX_TERMS, Query};
 use super::super::reading::{self, Is, Token};
 use super::super::thesaurus::{By, LONGEST, Said, Thesaurus};
+use super::word::Piece;
 
 /// The fewest initials that are taken for what people say: nothing is ranked here, and two stand
 /// for too much.
@@ -67,37 +68,88 @@ impl Spoken<'_> {
 
     /// The words of a query without what is only speech; nothing when there is no speech in it, or
     /// nothing else.
-    pub(super) fn without_speech<'q>(&self, query: &'q Query) -> Option<Vec<&'q [char]>> {
+    pub(super) fn without_speech<'q>(&self, query: &'q Query) -> Option<Vec<Piece<'q>>> {
+        let (pieces, Cut { speech, .. }) = self.cut(query, false)?;
+        speech.then_some(pieces)
+    }
+
+    /// The words of a query, cut up at what people say, without what is only speech: who says
+    /// 公司不发工资 says two things. Nothing when nothing is said in the middle of a word.
+    pub(super) fn in_pieces<'q>(&self, query: &'q Query) -> Option<Vec<Piece<'q>>> {
+        let (pieces, Cut { said, .. }) = self.cut(query, true)?;
+        said.then_some(pieces)
+    }
+
+    /// Cuts a query up; nothing when nothing is left of it.
+    fn cut<'q>(&self, query: &'q Query, at_sayings: bool) -> Option<(Vec<Piece<'q>>, Cut)> {
         let thesaurus = self.thesaurus?;
         let terms = query.words().unwrap_or(std::slice::from_ref(query.whole()));
-        let mut rest: Vec<&[char]> = Vec::new();
-        let mut is_speech = false;
+        let mut rest: Vec<Piece<'q>> = Vec::new();
+        let mut cut = Cut::default();
         for term in terms {
+            let slot = term.tag.map(usize::from);
             let tokens = reading::tokens(&term.chars);
             let mut begin = 0;
             let mut at = 0;
             while at < tokens.len() {
-                let lengths = (1..=LONGEST.min(tokens.len() - at)).rev();
-                let speech = lengths.into_iter().find(|length| {
-                    self.is_speech(thesaurus, &term.chars, &tokens[at..at + length])
-                });
-                match speech {
-                    Some(length) => {
-                        is_speech = true;
-                        rest.push(&term.chars[begin..tokens[at].place.start]);
-                        at += length;
-                        begin = tokens
-                            .get(at)
-                            .map_or(term.chars.len(), |next| next.place.start);
+                let place = |length: usize| {
+                    let end = tokens.get(at + length);
+                    let end = end.map_or(term.chars.len(), |next| next.place.start);
+                    tokens[at].place.start..end
+                };
+                let longest = LONGEST.min(tokens.len() - at);
+                let is_part = |length: &usize| *length < tokens.len();
+                let run = |length: usize| &tokens[at..at + length];
+                let found = (1..=longest).rev().find_map(|length| {
+                    if self.is_speech(thesaurus, &term.chars, run(length)) {
+                        return Some((length, true));
                     }
-                    None => at += 1,
+                    let is_said = at_sayings
+                        && is_part(&length)
+                        && self.is_said(thesaurus, &term.chars, run(length));
+                    is_said.then_some((length, false))
+                });
+                let Some((length, is_speech)) = found else {
+                    at += 1;
+                    continue;
+                };
+                let place = place(length);
+                rest.push((&term.chars[begin..place.start], slot));
+                if is_speech {
+                    cut.speech = true;
+                } else {
+                    cut.said = true;
+                    rest.push((&term.chars[place.clone()], slot));
                 }
+                at += length;
+                begin = place.end;
             }
-            rest.push(&term.chars[begin..]);
+            rest.push((&term.chars[begin..], slot));
         }
-        rest.retain(|word| !word.is_empty());
+        rest.retain(|(word, _)| !word.is_empty());
         rest.truncate(MAX_TERMS);
-        (is_speech && !rest.is_empty()).then_some(rest)
+        (!rest.is_empty()).then_some((rest, cut))
+    }
+
+    /// Whether tokens are a saying of several characters or syllables.
+    fn is_said(&self, thesaurus: &Thesaurus, word: &[char], run: &[Token]) -> bool {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            return false;
+        };
+        if run.len() < 2 {
+            return false;
+        }
+        let means = |said: &Said| thesaurus.meanings(*said).next().is_some();
+        match syllables(run) {
+            Some(syllables) => {
+                let said = thesaurus.by_syllables(&syllables, self.hearing);
+                said.iter().any(means)
+            }
+            None => {
+                let said = thesaurus.by_characters(&word[first.place.start..last.place.end]);
+                said.as_ref().is_some_and(means)
+            }
+        }
     }
 
     /// Whether tokens ask for nothing.
@@ -108,14 +160,7 @@ impl Spoken<'_> {
         let stops = |said: &Said| {
             thesaurus.speech(*said).stop && thesaurus.meanings(*said).next().is_none()
         };
-        let syllables: Option<Vec<&str>> = run
-            .iter()
-            .map(|token| match &token.is {
-                Is::Syllable(letters) => Some(letters.as_str()),
-                _ => None,
-            })
-            .collect();
-        match syllables {
+        match syllables(run) {
             // A syllable alone sounds like too much.
             Some(syllables) if syllables.len() > 1 => {
                 let said = thesaurus.by_syllables(&syllables, self.hearing);
@@ -128,4 +173,22 @@ impl Spoken<'_> {
             }
         }
     }
+}
+
+/// What was found in a query that was cut up.
+#[derive(Clone, Copy, Default)]
+struct Cut {
+    /// What is only speech.
+    speech: bool,
+    /// Sayings that are a part of a word.
+    said: bool,
+}
+
+/// The tokens as syllables; nothing where one of them is none.
+fn syllables(run: &[Token]) -> Option<Vec<&str>> {
+    let syllables = run.iter().map(|token| match &token.is {
+        Is::Syllable(letters) => Some(letters.as_str()),
+        _ => None,
+    });
+    syllables.collect()
 }

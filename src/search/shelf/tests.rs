@@ -8,7 +8,7 @@ use super::*;
 use crate::search::align::Needle;
 use crate::search::hearing::Hearing;
 use crate::search::query::{Query, Term};
-use crate::search::{Engine, Meaning, Thesaurus};
+use crate::search::{Engine, Hold, Meaning, Thesaurus};
 
 const HOLDS: [Holds; 4] = [Holds::Code, Holds::Words, Holds::Shared, Holds::Text];
 
@@ -219,6 +219,11 @@ fn what_people_say_and_how_they_say_it_is_found_and_marked() {
         ("woyaoshiyedengji", vec![8], Taken::WithoutSpeech),
         ("请问 欠薪", vec![9, 7], Taken::WithoutSpeech),
         ("请问", vec![], Taken::AsTyped),
+        // Two things said in one breath, also with speech around them.
+        ("农场不发工资", vec![9], Taken::InPieces),
+        ("财政局欠薪怎么办", vec![7], Taken::InPieces),
+        ("nongchangbufagongzi", vec![9], Taken::InPieces),
+        ("囍囍不发工资", vec![], Taken::AsTyped),
         // Slips: another, a missing, a doubled, a swapped letter; homophones; a doubled character.
         ("shiyedenghi", vec![8], Taken::WithSlips),
         ("shiyedngji", vec![8], Taken::WithSlips),
@@ -300,4 +305,38 @@ fn what_stands_in_another_order_or_in_another_text_is_not_looked_at() {
         let found = found(&shelf, typed, 9);
         assert_eq!((found.keys.len(), found.scored), (9, 9), "{typed}");
     }
+}
+
+#[test]
+fn a_word_that_is_held_to_a_slot_is_found_in_no_other() {
+    let (shelf, engine) = spoken();
+    let hold = |label: &str| match label {
+        "事由" => Some(Hold::Tag(1)),
+        "机构" => Some(Hold::Tag(2)),
+        "内容" => Some(Hold::Tag(3)),
+        _ => None,
+    };
+    for (typed, keys) in [
+        ("事由:失业", vec![8]),
+        ("机构:失业", vec![]),
+        ("机构:caizheng", vec![7]),
+        ("事由:caizheng", vec![]),
+        ("机构:劳动报酬", vec![9]),
+        ("机构:劳动报酬 农场", vec![9]),
+        ("机构:农场", vec![]),
+        ("内容:单位 财政", vec![7]),
+        ("内容:财政", vec![]),
+        ("机构:欠薪", vec![9]),
+        ("机构:caizhegn", vec![7]),
+        ("事由:caizhegn", vec![]),
+    ] {
+        let query = Query::with_holds(typed, hold);
+        let sought = shelf.ask(&query, Spoken::from(&engine));
+        let found = sought.find(None, 9, 9, |_| true);
+        assert_eq!(found.keys, keys, "{typed}");
+    }
+    let query = Query::with_holds("机构:财政", hold);
+    let sought = shelf.ask(&query, Spoken::from(&engine));
+    let marks = sought.marks(Taken::AsTyped, &["", "财政补贴", "区财政局"]);
+    assert_eq!(marks, [vec![], vec![], vec![1..3]]);
 }

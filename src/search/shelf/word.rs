@@ -21,6 +21,9 @@ const LEAST_BEHIND: usize = 2;
 /// A syllable is over after so many letters.
 const SYLLABLE: usize = 6;
 
+/// Characters of a query, and the slot they are held to; all where there is none.
+pub(super) type Piece<'a> = (&'a [char], Option<usize>);
+
 pub(super) struct Word<'a> {
     chars: &'a [char],
     hearing: Hearing,
@@ -30,6 +33,8 @@ pub(super) struct Word<'a> {
     literal: Option<Vec<u16>>,
     /// Whether its characters may stand apart.
     gaps: bool,
+    /// The slot it is held to; all where there is none.
+    slot: Option<usize>,
     /// The words of the texts that it stands for.
     meant: Vec<Meant>,
     /// Where a slip may be in it.
@@ -48,7 +53,7 @@ impl Shelf {
     /// Makes a word ready; with slips where they are looked for.
     pub(super) fn word<'a>(
         &'a self,
-        chars: &'a [char],
+        (chars, slot): Piece<'a>,
         spoken: Spoken<'a>,
         gaps: bool,
         slips: bool,
@@ -71,6 +76,7 @@ impl Shelf {
             sieve: Sieve::new(chars, &self.alphabet, hearing),
             literal: glyphs(chars),
             gaps,
+            slot,
             meant: meant.collect(),
             slips: slips.then(|| Slips::new(chars, &self.alphabet)).flatten(),
             phrases: RoaringBitmap::new(),
@@ -121,14 +127,15 @@ impl Word<'_> {
     }
 
     fn slipped(&self, text: &[u32]) -> Option<Range<usize>> {
-        let (stretch, _) = self.slips.as_ref()?.find(text)?;
+        // Names are written by ear: every character of one may be another.
+        let (stretch, _) = self.slips.as_ref()?.find_by_ear(text)?;
         Some(stretch)
     }
 
     /// Whether it is found in a document.
     pub(super) fn fits(&self, doc: &Doc, holds: &[Holds]) -> bool {
         let stands = |run: &[u16], text: &[u16]| text.windows(run.len()).any(|there| there == run);
-        doc.parts(holds).any(|part| match part {
+        doc.parts(holds, self.slot).any(|part| match part {
             Part::Phrase(number) => self.phrases.contains(number),
             Part::Own(_, Holds::Code | Holds::Text, text) => {
                 let literal = self.literal.as_deref();
@@ -145,18 +152,18 @@ impl Word<'_> {
 
     /// The places of a board where it may be.
     pub(super) fn candidates(&self, board: &Board) -> RoaringBitmap {
-        let mut found = board.sounding(self.chars, self.hearing, self.gaps);
+        let mut found = board.sounding(self.chars, self.hearing, self.gaps, self.slot);
         if let Some(literal) = &self.literal {
             found |= board.literally(literal);
         }
         for meant in &self.meant {
-            found |= board.spelt(&meant.chars);
+            found |= board.spelt(&meant.chars, self.slot);
         }
         if let Some(slips) = &self.slips {
             if slips.has_edits() {
                 found |= self.halves(board);
             }
-            found |= board.alike(&self.sounds());
+            found |= board.alike(&self.sounds(), self.slot);
         }
         found | board.sharing(&self.phrases)
     }
@@ -169,16 +176,21 @@ impl Word<'_> {
         let mut found = match middle.checked_sub(1) {
             // Two characters at the border may be swapped.
             Some(before) if before > 1 => {
-                board.sounding(&self.chars[..before], Hearing::Exact, false)
+                board.sounding(&self.chars[..before], Hearing::Exact, false, self.slot)
             }
-            _ => board.sounding(&self.chars[..middle.max(1)], Hearing::Exact, false),
+            _ => board.sounding(
+                &self.chars[..middle.max(1)],
+                Hearing::Exact,
+                false,
+                self.slot,
+            ),
         };
         let is_letter = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_lowercase);
         let last = if is_letter(middle) { SYLLABLE } else { 1 };
         for begin in middle..=middle + last {
             let behind = self.chars.get(begin..).unwrap_or_default();
             if behind.len() >= LEAST_BEHIND || (!behind.is_empty() && !is_letter(begin)) {
-                found |= board.sounding(behind, Hearing::Exact, false);
+                found |= board.sounding(behind, Hearing::Exact, false, self.slot);
             }
         }
         found
@@ -200,6 +212,20 @@ impl Word<'_> {
     /// Its places in texts: wherever it stands unbroken; where it stands nowhere so, apart; and
     /// what it stands for otherwise.
     pub(super) fn places(&self, texts: &[Vec<u32>]) -> Vec<Vec<usize>> {
+        let Some(slot) = self.slot else {
+            return self.places_in(texts);
+        };
+        // Of the texts only the one that it is held to.
+        let mut places = vec![Vec::new(); texts.len()];
+        let held = texts.get(slot).map(std::slice::from_ref);
+        let held = held.and_then(|text| self.places_in(text).pop());
+        if let (Some(place), Some(held)) = (places.get_mut(slot), held) {
+            *place = held;
+        }
+        places
+    }
+
+    fn places_in(&self, texts: &[Vec<u32>]) -> Vec<Vec<usize>> {
         let unbroken = texts.iter().map(|text| self.unbroken(text));
         let unbroken: Vec<Vec<usize>> = unbroken.collect();
         let is_found = |all: &[Vec<usize>]| all.iter().any(|places| !places.is_empty());

@@ -93,6 +93,8 @@ pub enum When {
     ChoiceFocused,
     /// An entry is open, and words that led nowhere before may be bound to it.
     MayBind,
+    /// An entry is read, and words that found nothing before may not be bound to it.
+    MayNotBind,
     /// They were, just now.
     IsBound,
     /// A shell waits that can wake the stopped program up again.

@@ -34,9 +34,10 @@ pub const BINDINGS: &[Binding] = {
     };
     use When::{
         Always, AmongRelated, CaseMasked, CaseSelected, CaseUnmasked, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused,
-        IsBound, JobControl, ListBesideDetail, ListFocused, MayBind, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
+        IsBound, JobControl, ListBesideDetail, ListFocused, MayBind, MayNotBind, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
+        bind(Reader, ctrl('k'),                MayNotBind,    Action::BindWords,    Read,    HelpOnly),
         bind(Reader, ctrl('k'),                MayBind,       Action::BindWords,    Read,    Bar(Lang::hint_bind)),
         bind(Reader, ctrl('k'),                IsBound,       Action::UnbindWords,  Read,    Bar(Lang::hint_unbind)),
 

@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::{Cache, CaseFound, Sought};
 use crate::registry::{EntryId, Kind};
-use crate::rpc::{Find, Hit, Scope, TotalIs};
+use crate::rpc::{Find, Hit, Scope, TotalIs, Unheld};
 
 /// How many hits are asked for at first.
 pub const FIRST_LIMIT: usize = 200;
@@ -68,6 +68,8 @@ pub struct Results {
     pub known: bool,
     /// The query that was answered.
     pub query: String,
+    /// Words that were left out of the search: they stand in none of the fields they are held to.
+    pub unheld: Vec<Unheld>,
     /// How many fit.
     pub total: usize,
     /// Whether there may be more.
@@ -198,6 +200,7 @@ impl From<crate::rpc::Found> for Results {
         Self {
             known: true,
             query: found.query,
+            unheld: found.unheld,
             total: found.total,
             at_least: found.total_is == TotalIs::AtLeast,
             by_kind: found.by_kind,

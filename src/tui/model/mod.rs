@@ -22,7 +22,7 @@ pub use ledger::{FIRST_LINES, Fresh, Ledger, Listed, Narrowing, Tab};
 pub use lists::Lists;
 pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 pub use notice::Notice;
-pub use sought::{Binding, Sought};
+pub use sought::{A_LOOK, Binding, Sought};
 
 use ratatui::layout::Rect;
 use tui_input::Input;
@@ -204,6 +204,7 @@ impl Model {
             When::ChoiceFocused => self
                 .control()
                 .is_some_and(|control| control.input().is_none()),
+            When::MayNotBind => self.reader().is_some() && lookup.sought.withheld().is_some(),
             When::MayBind => self.reader().is_some() && lookup.sought.offered().is_some(),
             When::IsBound => self.reader().is_some_and(|reader| {
                 let binding = lookup.sought.binding.as_ref();

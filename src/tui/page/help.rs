@@ -27,7 +27,11 @@ pub fn lines(
     };
     // After the keys, which are looked for more often.
     let more: &[&str] = match under {
-        Scope::Ledger | Scope::Narrow => &[lang.help_days_left(), lang.help_due()],
+        Scope::Ledger | Scope::Narrow => &[
+            lang.help_days_left(),
+            lang.help_due(),
+            lang.help_ledger_holding(),
+        ],
         Scope::Case | Scope::Menu | Scope::Logged => &[lang.help_due()],
         _ => &[lang.help_kindly(), lang.help_holding()],
     };

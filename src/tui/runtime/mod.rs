@@ -17,7 +17,7 @@ use input::Unread;
 use pace::Pace;
 
 use super::message::{Effect, Msg, coalesce};
-use super::model::{Focus, Model};
+use super::model::{A_LOOK, Focus, Model};
 use super::terminal::backend::OneWrite;
 use super::terminal::profile::Profile;
 use super::terminal::{panic, tty};
@@ -141,7 +141,13 @@ impl Loop {
     /// Takes a message and all that are queued behind it.
     fn take(&mut self, message: Msg) -> Vec<Effect> {
         let mut typed = matches!(message, Msg::Key(_));
-        let mut effects = self.update(message);
+        let mut effects = Vec::new();
+        if let Some(pause) = self.pace.rest(Instant::now()).filter(|_| typed)
+            && pause >= A_LOOK
+        {
+            effects.extend(self.update(Msg::Rested(pause)));
+        }
+        effects.extend(self.update(message));
         // A flood is painted now and then.
         for _ in 1..MOST_AT_ONCE {
             let Ok(message) = self.messages.try_recv() else {

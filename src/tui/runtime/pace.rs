@@ -47,6 +47,11 @@ impl Pace {
         self.release_at = fast.then_some(now + HELD);
     }
 
+    /// For how long no key was taken; nothing before the first.
+    pub(super) fn rest(&self, now: Instant) -> Option<Duration> {
+        Some(now.saturating_duration_since(self.keys_at?))
+    }
+
     /// Whether something is to wait until the keys end.
     pub(super) fn is_held(&self, now: Instant) -> bool {
         self.release_at.is_some_and(|at| now < at)
@@ -106,6 +111,7 @@ mod tests {
         pace.keys(start);
         assert!(!pace.is_held(start), "a single key is painted at once");
         let second = start + 33 * MILLISECOND;
+        assert_eq!(pace.rest(second), Some(33 * MILLISECOND));
         pace.keys(second);
         assert!(pace.is_held(second));
         assert_eq!(pace.wake_at(false), Some(second + HELD));

@@ -11,6 +11,7 @@ use tui_input::InputRequest;
 
 /// Does an action. `armed` tells whether the key before was Ctrl-C as well.
 pub(super) fn act(model: &mut Model, action: Action, armed: bool) -> Vec<Effect> {
+    sought::seen(model, action);
     match action {
         Action::EraseBack => request(model, InputRequest::DeletePrevChar),
         Action::EraseForward => request(model, InputRequest::DeleteNextChar),

@@ -137,8 +137,8 @@ pub(super) fn logged(model: &mut Model, number: u64, receipt: Receipt) {
     if !from_ledger {
         model.lookup.focus = Focus::List;
         model.lookup.is_served = true;
-        model.lookup.sought.met();
     }
+    model.lookup.sought.served();
     if receipt.kind == CaseKind::Enquiry {
         model.notice = Some(Notice::Logged(receipt.number, receipt.status));
     } else {

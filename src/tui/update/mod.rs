@@ -62,6 +62,10 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
                 live::back(model)
             }
         }
+        Msg::Rested(pause) => {
+            sought::rested(model, pause);
+            Vec::new()
+        }
         Msg::Waited => ledger::waited(model).into_iter().collect(),
         Msg::Suspend if model.job_control => vec![Effect::Suspend],
         Msg::Suspend => Vec::new(),

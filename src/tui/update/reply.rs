@@ -87,11 +87,15 @@ fn select(model: &mut Model, mut found: Found, keep: Keep) {
     model.lists = Lists(std::mem::take(&mut found.lists));
     let lookup = &mut model.lookup;
     let was = lookup.selected().map(|hit| hit.summary.id.clone());
+    let unlabelled = found.unlabelled.take();
     lookup.results = Results::from(found);
     // What is not related, or not of one part, may be found all the same.
     if lookup.about.is_none() {
         let any = lookup.count(None) > 0;
-        lookup.sought.answered(&lookup.results.query, any);
+        let unlabelled = unlabelled.as_deref();
+        lookup
+            .sought
+            .answered(&lookup.results.query, unlabelled, any);
     }
     let hits = &lookup.results.hits;
     let same = |id| hits.iter().position(|hit| hit.summary.id == id);

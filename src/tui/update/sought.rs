@@ -1,14 +1,21 @@
 //! Words that led nowhere are bound to the entry that is open, and let go again; the owner is told
 //! what led to nothing and what was opened. Finds nothing.
 
+use std::time::Duration;
+
 use super::ask;
 use crate::rpc::{Bind, Bound, Refusal, Request, Unbind, Which};
+use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
 use crate::tui::model::{Binding, Model, Notice};
 
 /// Binds the words that led nowhere to the entry that is open.
 pub(super) fn bind(model: &mut Model) -> Vec<Effect> {
     let entry = model.reader().map(|reader| reader.summary.id.clone());
+    if let Some(fault) = model.lookup.sought.withheld().filter(|_| entry.is_some()) {
+        model.notice = Some(Notice::Refused(Refusal::Words(fault)));
+        return Vec::new();
+    }
     let words = model.lookup.sought.offered().map(str::to_owned);
     let (Some(entry), Some(words)) = (entry, words) else {
         return Vec::new();
@@ -43,6 +50,34 @@ pub(super) fn unbind(model: &mut Model) -> Vec<Effect> {
         binding.awaiting = Some(number);
     }
     vec![effect]
+}
+
+/// Whoever moves among what was found, or begins a form about it, has looked at it.
+pub(super) fn seen(model: &mut Model, action: Action) {
+    let is_done_with_it = matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::PreviousPart
+            | Action::NextPart
+            | Action::ToggleDetail
+            | Action::Enquiry
+            | Action::Complaint
+            | Action::Tipoff
+    );
+    if is_done_with_it && model.layers.is_empty() {
+        model.lookup.sought.seen();
+    }
+}
+
+/// No key came for so long.
+pub(super) fn rested(model: &mut Model, pause: Duration) {
+    let in_view = model.layers.is_empty();
+    model.lookup.sought.rested(pause, in_view);
 }
 
 /// The words being bound or let go by this question.

@@ -100,6 +100,9 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
         lang.notice_saving().to_owned()
     } else if model.scope() == Scope::Reader && !model.blanked {
         offer(model, cells)
+    } else if model.scope() == Scope::Lookup {
+        let unheld = model.lookup.results.unheld.first();
+        unheld.map_or_else(String::new, |unheld| words::unheld(lang, unheld))
     } else {
         String::new()
     };

@@ -160,3 +160,20 @@ fn other_programs_read_the_json() {
     );
     assert_eq!(read.out, "hrss/service/3\n0898-88832671\n", "{}", read.err);
 }
+
+#[test]
+fn a_word_held_to_no_agency_is_said_and_left_out() {
+    let ran = ask("search @不存在 养老 --json");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("没有叫“不存在”的机构"), "{}", ran.err);
+    let found = &objects(&ran)[0];
+    assert_eq!(found["unheld"][0]["to"], "agency");
+    assert_eq!(found["unheld"][0]["word"], "不存在");
+    let plain = ask("search 养老 --json");
+    let plain = &objects(&plain)[0];
+    assert_eq!(found["hits"][0]["id"], plain["hits"][0]["id"]);
+    assert!(plain.get("unheld").is_none());
+    let ran = ask("search @不存在");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("没有叫“不存在”的机构"), "{}", ran.err);
+}

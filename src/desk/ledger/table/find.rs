@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{FIRST, Table};
 use crate::casework::{CaseNumber, ClerkId};
+use crate::desk::ledger::holds::is_of;
 use crate::desk::sift::{About, Facts, fits};
 use crate::rpc::{CaseFilter, CaseOrder};
 use crate::search::{Query, Sought, Spoken, Taken};
@@ -78,7 +79,7 @@ impl Table {
                     &facts,
                     wanted.who,
                     wanted.today,
-                )
+                ) && is_of(wanted.query, &facts)
             })
         };
         let after = wanted
@@ -86,7 +87,8 @@ impl Table {
             .and_then(|number| self.keys.get(&number))
             .copied();
         if wanted.query.is_blank() {
-            if wanted.after.is_none() && *wanted.filter == CaseFilter::default() {
+            let is_all = wanted.query.sorts().is_empty() && *wanted.filter == CaseFilter::default();
+            if wanted.after.is_none() && is_all {
                 let keys = self.in_order(wanted.order, None);
                 let keys = keys.filter(|key| self.row(*key).is_some_and(|row| row.facts.is_some()));
                 return Listed {

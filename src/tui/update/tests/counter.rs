@@ -237,6 +237,8 @@ fn found(find: &Find, count: u32) -> Found {
     });
     Found {
         cut: false,
+        unlabelled: None,
+        unheld: Vec::new(),
         query: find.text.clone(),
         total,
         total_is: TotalIs::Exact,

@@ -4,6 +4,7 @@
 use super::*;
 use crate::rpc::{Bind, Missed, Noted, Unbind, Which, WordsFault};
 use crate::tui::keymap::When;
+use crate::tui::model::A_LOOK;
 
 fn noted(counter: &Counter) -> Vec<&Noted> {
     let asked = counter.asked.iter();
@@ -164,6 +165,48 @@ fn the_owner_is_told_what_was_given_up_once_and_what_was_opened() {
     assert_eq!(missed(&counter).len(), 2, "{:?}", missed(&counter));
     counter.keys(&["13800138000", "Esc"]);
     assert_eq!(missed(&counter).len(), 2);
+}
+
+#[test]
+fn what_may_not_be_bound_is_not_offered_and_the_key_says_why() {
+    for (words, fault) in [
+        ("张伟", WordsFault::Name),
+        ("13800138000", WordsFault::Digits),
+    ] {
+        let mut counter = Counter::new(30);
+        counter.keys(&[words, "Esc", "项7", "Enter"]);
+        assert!(!counter.model.holds(When::MayBind), "{words}");
+        counter.keys(&["Ctrl-K"]);
+        assert_eq!(binds(&counter), [] as [&Bind; 0]);
+        let refused = Notice::Refused(Refusal::Words(fault));
+        assert_eq!(counter.model.notice, Some(refused));
+    }
+}
+
+#[test]
+fn a_logged_enquiry_ends_the_offer() {
+    let mut counter = Counter::new(30);
+    counter.keys(&["讨薪", "Esc", "项7", "Ctrl-E", "Ctrl-S", "Enter"]);
+    assert!(!counter.model.holds(When::MayBind));
+    // From the ledger as well.
+    counter.keys(&["Esc", "Ctrl-U", "讨薪", "Esc", "F3", "Ctrl-E"]);
+    counter.keys(&["事", "Ctrl-S", "Ctrl-S", "F2", "项7", "Enter"]);
+    assert!(!counter.model.holds(When::MayBind));
+}
+
+#[test]
+fn what_is_read_off_the_screen_is_no_miss() {
+    let mut counter = Counter::new(30);
+    counter.keys(&["项7"]);
+    counter.tell(Msg::Rested(A_LOOK));
+    counter.keys(&["Esc", "项8", "Down", "Esc"]);
+    assert_eq!(missed(&counter), []);
+    // Under the help nobody reads it.
+    counter.keys(&["项8", "F1"]);
+    counter.tell(Msg::Rested(A_LOOK));
+    counter.keys(&["F1", "Esc"]);
+    assert_eq!(missed(&counter), [("项8", true)]);
+    assert_eq!(counter.model.lookup.sought.offered(), None);
 }
 
 #[test]
