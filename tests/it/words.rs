@@ -79,6 +79,8 @@ fn one_key_binds_what_found_nothing_and_everybody_finds_it_from_then_on() {
         "{shown}"
     );
     terminal.press(&["Ctrl-K"]).expect("已撤销");
+    // Nobody finds it any more, on no screen.
+    other.expect("没有找到");
     assert_eq!(first_hit(&hall, WORDS), Value::Null);
     terminal.press(&["Ctrl-K"]).expect("已记下");
     terminal.press(&["Ctrl-Q"]).exit();

@@ -170,10 +170,10 @@ impl Books {
             .lines
             .take_forgotten();
         for key in keys {
-            let mut all = self.shared.keys.write();
-            let all = all.as_mut().map_or_else(|_| None, Some);
-            // A disk that refuses has said so before; it is done when the books are opened again.
-            let _ = all.map(|all| all.erase(key));
+            let all = self.shared.keys.write();
+            let mut all = all.unwrap_or_else(PoisonError::into_inner);
+            // A disk that refuses now has its turn when the books are opened again.
+            let _ = all.erase(key);
         }
     }
 

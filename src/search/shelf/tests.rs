@@ -338,5 +338,6 @@ fn a_word_that_is_held_to_a_slot_is_found_in_no_other() {
     let query = Query::with_holds("机构:财政", hold);
     let sought = shelf.ask(&query, Spoken::from(&engine));
     let marks = sought.marks(Taken::AsTyped, &["", "财政补贴", "区财政局"]);
-    assert_eq!(marks, [vec![], vec![], vec![1..3]]);
+    assert!(marks[..2].iter().all(Vec::is_empty));
+    assert_eq!(marks[2], vec![1..3; 1]);
 }
