@@ -17,18 +17,16 @@ enum Held {
     Other,
 }
 
-/// Each label and what it holds to.
-const LABELS: [(&[&str], Hold); 10] = [
-    (
-        &["@", "机构", "部门", "jg", "bm", "agency"],
-        tag(Held::Agency),
-    ),
-    (&["标题", "bt", "title"], tag(Held::Title)),
-    (&["内容", "nr", "content"], tag(Held::Content)),
-    (&["依据", "yj", "basis"], tag(Held::Basis)),
+/// A thing's names, and what a word behind one of them is held to.
+pub(super) type Label = (&'static [&'static str], Hold);
+
+/// What an agency is called before a word.
+pub(super) const AGENCY: &[&str] = &["@", "机构", "部门", "jg", "bm", "agency"];
+
+/// The kinds of entries that people ask for.
+pub(super) const KINDS: [Label; 4] = [
     (&["服务", "fw", "service"], Hold::Sort(sort(Kind::Service))),
     (&["职责", "zz", "duty"], Hold::Sort(sort(Kind::Duty))),
-    (&["事项", "sx", "task"], Hold::Sort(sort(Kind::Task))),
     (
         &["边界", "bj", "boundary"],
         Hold::Sort(sort(Kind::Boundary)),
@@ -37,6 +35,15 @@ const LABELS: [(&[&str], Hold); 10] = [
         &["监管", "jgzd", "supervision"],
         Hold::Sort(sort(Kind::Supervision)),
     ),
+];
+
+/// The other labels of the lookup.
+const LABELS: [Label; 6] = [
+    (AGENCY, tag(Held::Agency)),
+    (&["标题", "bt", "title"], tag(Held::Title)),
+    (&["内容", "nr", "content"], tag(Held::Content)),
+    (&["依据", "yj", "basis"], tag(Held::Basis)),
+    (&["事项", "sx", "task"], Hold::Sort(sort(Kind::Task))),
     (&["单位", "dw", "office"], Hold::Sort(sort(Kind::Agency))),
 ];
 
@@ -44,9 +51,15 @@ const fn tag(held: Held) -> Hold {
     Hold::Tag(held as Tag)
 }
 
-/// What a label holds to.
+/// What a label holds to in the lookup.
 pub(super) fn hold(label: &str) -> Option<Hold> {
-    let known = LABELS.iter().find(|(names, _)| names.contains(&label));
+    among([&LABELS[..], &KINDS], label)
+}
+
+/// What a label holds to, of some labels.
+pub(super) fn among(labels: [&[Label]; 2], label: &str) -> Option<Hold> {
+    let mut labels = labels.into_iter().flatten();
+    let known = labels.find(|(names, _)| names.contains(&label));
     known.map(|(_, hold)| *hold)
 }
 
@@ -83,19 +96,20 @@ pub(super) const fn tag_of(field: Field, kind: Kind) -> Tag {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
 
+    /// Each name stands once.
+    pub(in crate::desk) fn assert_distinct(labels: [&[Label]; 2]) {
+        let names = labels.into_iter().flatten().flat_map(|(names, _)| *names);
+        let distinct: BTreeSet<&&str> = names.clone().collect();
+        assert_eq!(distinct.len(), names.count());
+    }
+
     #[test]
     fn each_label_holds_to_one_thing() {
-        let names: Vec<&str> = LABELS
-            .iter()
-            .flat_map(|(names, _)| *names)
-            .copied()
-            .collect();
-        let distinct: BTreeSet<&&str> = names.iter().collect();
-        assert_eq!(distinct.len(), names.len());
+        assert_distinct([&LABELS, &KINDS]);
     }
 }

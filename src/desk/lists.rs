@@ -140,7 +140,7 @@ fn imported(older: Option<&List>, new: &List) -> Imported {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::path::Path;
 
     use super::*;
@@ -151,6 +151,19 @@ mod tests {
 
     const CIVIL: &str = include_str!("../../tests/data/lists/civil.txt");
     const BUILT_IN: &str = include_str!("../../seed/responsibility-list.txt");
+
+    /// The built-in list, its services numbered from 21 on.
+    pub(in crate::desk) fn renumbered() -> String {
+        let (head, services) = BUILT_IN.split_at(BUILT_IN.find("公共服务事项登记表").unwrap());
+        let renumbered: Vec<String> = services
+            .lines()
+            .map(|line| match line.trim().parse::<u32>() {
+                Ok(n @ 1..=13) => format!("\t{}", n + 20),
+                _ => line.to_owned(),
+            })
+            .collect();
+        format!("{head}{}\n", renumbered.join("\n"))
+    }
 
     fn open(folder: &Path) -> Desk {
         Desk::open(Places {
@@ -248,16 +261,7 @@ mod tests {
             then("hrss/agency/区财政局", &desk),
         );
         assert_eq!(desk.lookup().now(&third), Some(third.id.clone()));
-        // The services are numbered from 21 on.
-        let (head, services) = BUILT_IN.split_at(BUILT_IN.find("公共服务事项登记表").unwrap());
-        let renumbered: Vec<String> = services
-            .lines()
-            .map(|line| match line.trim().parse::<u32>() {
-                Ok(n @ 1..=13) => format!("\t{}", n + 20),
-                _ => line.to_owned(),
-            })
-            .collect();
-        let newer = format!("{head}{}\n", renumbered.join("\n"));
+        let newer = renumbered();
         let did = desk
             .import_list(&owner(), &import("hrss", &newer, 1))
             .unwrap();

@@ -4,21 +4,18 @@
 
 use super::table::FIELDS;
 use crate::casework::CaseKind;
+use crate::desk::holds::{AGENCY, KINDS, Label, among};
 use crate::desk::sift::Facts;
 use crate::desk::synonyms::sort;
-use crate::registry::Kind;
 use crate::rpc::CaseField;
 use crate::search::{Hold, Query, Sort, Tag};
 
 /// A case's kind among the sorts: behind those of entries.
 const OF_CASES: Sort = 128;
 
-/// Each label and what it holds to. The help of the ledger names the same labels.
-const LABELS: [(&[&str], Hold); 13] = [
-    (
-        &["@", "机构", "部门", "jg", "bm", "agency"],
-        tag(CaseField::Agency),
-    ),
+/// The labels besides the kinds of entries. The help of the ledger names them all.
+const LABELS: [Label; 9] = [
+    (AGENCY, tag(CaseField::Agency)),
     (
         &["事由", "标题", "sy", "bt", "subject", "title"],
         tag(CaseField::Subject),
@@ -36,16 +33,6 @@ const LABELS: [(&[&str], Hold); 13] = [
     (&["咨询", "zx", "enquiry"], kind(CaseKind::Enquiry)),
     (&["投诉", "ts", "complaint"], kind(CaseKind::Complaint)),
     (&["举报", "jb", "tipoff"], kind(CaseKind::Tipoff)),
-    (&["服务", "fw", "service"], Hold::Sort(sort(Kind::Service))),
-    (&["职责", "zz", "duty"], Hold::Sort(sort(Kind::Duty))),
-    (
-        &["边界", "bj", "boundary"],
-        Hold::Sort(sort(Kind::Boundary)),
-    ),
-    (
-        &["监管", "jgzd", "supervision"],
-        Hold::Sort(sort(Kind::Supervision)),
-    ),
 ];
 
 const fn kind(kind: CaseKind) -> Hold {
@@ -68,8 +55,7 @@ const fn tag(field: CaseField) -> Hold {
 
 /// What a label holds to.
 pub(super) fn hold(label: &str) -> Option<Hold> {
-    let known = LABELS.iter().find(|(names, _)| names.contains(&label));
-    known.map(|(_, hold)| *hold)
+    among([&LABELS[..], &KINDS], label)
 }
 
 /// Whether a case is of the sorts that a query names: of one of the kinds of cases, and about an
@@ -92,19 +78,12 @@ pub(super) fn is_of(query: &Query, case: &Facts<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
+    use crate::desk::holds::tests::assert_distinct;
 
     #[test]
     fn each_label_holds_to_one_thing() {
-        let names: Vec<&str> = LABELS
-            .iter()
-            .flat_map(|(names, _)| *names)
-            .copied()
-            .collect();
-        let distinct: BTreeSet<&&str> = names.iter().collect();
-        assert_eq!(distinct.len(), names.len());
+        assert_distinct([&LABELS, &KINDS]);
         for (at, field) in FIELDS.into_iter().enumerate() {
             assert_eq!(tag(field), Hold::Tag(u8::try_from(at).unwrap()));
         }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::*;
 use crate::desk::Places;
+use crate::desk::lists::tests::renumbered;
 use crate::rpc::{Answer, Find, ImportList, Request};
 
-const BUILT_IN: &str = include_str!("../../../seed/responsibility-list.txt");
 /// Words that nothing is found by.
 const WORDS: &str = "老板跑路咯";
 
@@ -226,20 +226,11 @@ fn a_newer_list_takes_the_lines_over_by_meaning() {
     let desk = open(folder.path());
     let who = clerk("lin", true);
     desk.bind(&who, &bind(WORDS, "hrss/service/3", 1)).unwrap();
-    // The services are numbered from 21 on.
-    let (head, services) = BUILT_IN.split_at(BUILT_IN.find("公共服务事项登记表").unwrap());
-    let renumbered: Vec<String> = services
-        .lines()
-        .map(|line| match line.trim().parse::<u32>() {
-            Ok(n @ 1..=13) => format!("\t{}", n + 20),
-            _ => line.to_owned(),
-        })
-        .collect();
     let import = ImportList {
         once: 9,
         code: "hrss".parse().unwrap(),
         name: "区人社局".to_owned(),
-        document: format!("{head}{}\n", renumbered.join("\n")),
+        document: renumbered(),
         dry_run: false,
         allow_removals: false,
     };
