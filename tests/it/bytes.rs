@@ -6,12 +6,13 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use guitai::text::Lang;
 use guitai::tui::message::Msg;
+use guitai::tui::page::hits;
 use guitai::tui::{OneWrite, Profile, Wishes, view};
 use ratatui::Terminal as Screen;
 
 use super::hall::Hall;
 use super::ideal::ideal;
-use super::pty::Terminal;
+use super::pty::{Terminal, nonzero, rows_of};
 use super::screens::Clerk;
 
 /// A packet on most lines, less than its head room.
@@ -56,6 +57,25 @@ impl Desk {
     fn clear(&mut self) -> usize {
         self.press(KeyCode::Char('u'), KeyModifiers::CONTROL)
     }
+
+    /// What a terminal shows that was sent all this.
+    fn rows(&self) -> Vec<String> {
+        let mut parser = vt100::Parser::new(nonzero(24), nonzero(80), 0);
+        parser.process(self.screen.backend().written_to());
+        rows_of(parser.screen())
+    }
+
+    /// Presses a key until the screen shows something.
+    fn until(&mut self, key: KeyCode, shown: &str) -> Vec<String> {
+        for _ in 0..8 {
+            let rows = self.rows();
+            if rows.iter().any(|row| row.contains(shown)) {
+                return rows;
+            }
+            self.key(key);
+        }
+        panic!("{shown} never comes:\n{}", self.rows().join("\n"));
+    }
 }
 
 /// The labelled queries of the search tests: characters, pinyin, initials, numbers, mistakes.
@@ -98,9 +118,33 @@ fn the_parts_are_one_packet_each() {
 }
 
 #[test]
+fn without_the_pane_a_title_has_the_line_to_itself_and_short_lines_are_many() {
+    let (mut desk, _) = Desk::new();
+    let listed = |rows: &[String], kind: &str| -> Vec<String> {
+        let is_hit = |row: &&String| row.chars().skip(2).collect::<String>().starts_with(kind);
+        rows.iter().filter(is_hit).cloned().collect()
+    };
+    // Telephones stand in a column of their own.
+    let services = listed(&desk.rows(), "服务");
+    assert!(services.len() >= 9, "{services:#?}");
+    assert!(services.iter().all(|row| row.contains("0898-")));
+    // What has neither telephone nor agency is cut at the edge and nowhere before.
+    let duties = desk.until(KeyCode::Right, "[职责 12]");
+    let duties = listed(&duties, "职责");
+    assert!(duties.len() >= 7, "{duties:#?}");
+    for duty in &duties {
+        let cells: usize = duty.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        assert!(!duty.contains("..") || cells >= 78, "{cells} cells: {duty}");
+    }
+    // All that are short enough for one packet are there.
+    let agencies = desk.until(KeyCode::Right, "[机构 10]");
+    assert_eq!(listed(&agencies, "机构").len(), 10);
+}
+
+#[test]
 fn moving_costs_little_and_scrolling_a_line() {
     let (mut desk, _) = Desk::new();
-    let rows = usize::from(desk.clerk.model.hits_area().height);
+    let rows = usize::from(hits::area(&desk.clerk.model).height);
     for (key, back) in [(KeyCode::Down, KeyCode::Up), (KeyCode::Up, KeyCode::Down)] {
         for n in 1..rows {
             let bytes = desk.key(key);

@@ -378,7 +378,11 @@ fn inherit(builder: &mut CommandBuilder, command: &std::process::Command) {
 }
 
 fn rows(output: &Output) -> Vec<String> {
-    let screen = output.parser.screen();
+    rows_of(output.parser.screen())
+}
+
+/// The rows of a screen as text, ends trimmed.
+pub(crate) fn rows_of(screen: &vt100::Screen) -> Vec<String> {
     (0..screen.size().0.get())
         .map(|row| row_text(screen, row))
         .collect()
@@ -396,7 +400,7 @@ fn row_text(screen: &vt100::Screen, row: u16) -> String {
     text.trim_end().to_owned()
 }
 
-fn nonzero(n: u16) -> NonZeroU16 {
+pub(crate) fn nonzero(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).expect("a terminal has a size")
 }
 

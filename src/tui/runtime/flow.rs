@@ -79,7 +79,9 @@ impl Carries {
     }
 
     fn measure(&mut self, flow: Flow, round: Duration, now: Instant) {
-        let took = self.since.map(|since| now.saturating_duration_since(since.at));
+        let took = self
+            .since
+            .map(|since| now.saturating_duration_since(since.at));
         if took.is_some_and(|took| took < round + WAITED) {
             return;
         }
@@ -94,7 +96,11 @@ impl Carries {
             return;
         };
         let carried = flow.carried.saturating_sub(since.carried);
-        let flowed = if since.afresh { took.saturating_sub(round) } else { took };
+        let flowed = if since.afresh {
+            took.saturating_sub(round)
+        } else {
+            took
+        };
         let speed = u32::try_from(carried * 1000 / millis(flowed).max(1)).unwrap_or(u32::MAX);
         if flow.carried < since.through {
             // Something has waited on the line. That may also be a hiccup, or the way back.

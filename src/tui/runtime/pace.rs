@@ -116,7 +116,9 @@ impl Pace {
         };
         self.is_through = flow.under_way == 0;
         if let Some(wait) = carries.look(flow, now) {
-            self.free_at = self.free_at.max(now + (wait / 2).clamp(TAKEN, LOOKED_AGAIN));
+            self.free_at = self
+                .free_at
+                .max(now + (wait / 2).clamp(TAKEN, LOOKED_AGAIN));
         }
         let due = self.look_after().is_some_and(|at| at <= now);
         if let Some((_, times)) = &mut self.followed

@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn sshd_tells_both_ends() {
-        let ends = |told| Ends::of_ssh(told).map(|ends| (ends.far.to_string(), ends.near.to_string()));
+        let ends =
+            |told| Ends::of_ssh(told).map(|ends| (ends.far.to_string(), ends.near.to_string()));
         assert_eq!(
             ends("10.1.2.3 50022 10.0.0.1 22"),
             Some(("10.1.2.3:50022".into(), "10.0.0.1:22".into()))
