@@ -33,6 +33,7 @@ mod screens;
 mod search;
 mod soak;
 mod spoken;
+mod ssh;
 mod support;
 mod terminals;
 mod tidy;

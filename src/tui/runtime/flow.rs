@@ -117,3 +117,132 @@ impl Carries {
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line as it is: what is put in waits until it has left, and is acknowledged a round trip later.
+    struct Made {
+        bytes_per_second: u32,
+        round: Duration,
+        begun: Instant,
+        /// When each byte has left.
+        left: Vec<Instant>,
+    }
+
+    impl Made {
+        fn new(bytes_per_second: u32, round: u64) -> Self {
+            Self {
+                bytes_per_second,
+                round: Duration::from_millis(round),
+                begun: Instant::now(),
+                left: Vec::new(),
+            }
+        }
+
+        fn after(&self, milliseconds: u64) -> Instant {
+            self.begun + Duration::from_millis(milliseconds)
+        }
+
+        fn send(&mut self, bytes: usize, now: Instant) {
+            for _ in 0..bytes {
+                let free = self.left.last().map_or(now, |last| now.max(*last));
+                let took = Duration::from_secs(1) / self.bytes_per_second;
+                self.left.push(free + took);
+            }
+        }
+
+        /// What still waits to leave.
+        fn waiting(&self, now: Instant) -> usize {
+            self.left.iter().filter(|left| **left > now).count()
+        }
+
+        fn look(&self, now: Instant) -> Flow {
+            let carried = self.left.iter().filter(|left| **left + self.round <= now);
+            let carried = carried.count();
+            Flow {
+                carried: carried.try_into().unwrap(),
+                under_way: (self.left.len() - carried).try_into().unwrap(),
+                round: self.round,
+            }
+        }
+    }
+
+    /// Opens the counter, then holds a key that brings so many bytes a time. Tells how many frames were
+    /// painted of 30, and what waits to leave when it is let go.
+    fn held(line: &mut Made, carries: &mut Carries, bytes: usize) -> (usize, usize) {
+        line.send(1900, line.after(0));
+        for at in [50, 100, 300, 800, 1600] {
+            let now = line.after(at);
+            carries.look(line.look(now), now);
+        }
+        let mut painted = 0;
+        for key in 0..30 {
+            let now = line.after(6000 + 33 * key);
+            if carries.look(line.look(now), now).is_none() {
+                line.send(bytes, now);
+                painted += 1;
+            }
+        }
+        (painted, line.waiting(line.after(6000 + 33 * 30)))
+    }
+
+    #[test]
+    fn on_a_thin_line_little_waits_whatever_its_length() {
+        for round in [2, 100, 600] {
+            let mut line = Made::new(960, round);
+            let mut carries = Carries::new(None);
+            let (painted, waiting) = held(&mut line, &mut carries, 150);
+            // The least room, a frame, and what the guess is wrong by: blindly it were 3,500.
+            assert!(waiting <= 600, "{waiting} bytes wait at {round} ms");
+            assert!((4..15).contains(&painted), "{painted} frames at {round} ms");
+            let speed = carries.slow().expect("it is seen to be slow");
+            assert!((600..1500).contains(&speed), "{speed} bytes at {round} ms");
+        }
+    }
+
+    #[test]
+    fn on_a_fast_line_keys_are_painted_as_they_come_also_on_a_long_one() {
+        for (round, bytes) in [(0, 1200), (1, 1200), (40, 300), (200, 100), (600, 60)] {
+            let mut line = Made::new(1_000_000, round);
+            let mut carries = Carries::new(None);
+            let (painted, _) = held(&mut line, &mut carries, bytes);
+            // Until it is known, as much is under way as on a thin one.
+            assert!(painted >= 27, "{painted} frames at {round} ms");
+            assert_eq!(carries.slow(), None, "{round} ms");
+        }
+    }
+
+    #[test]
+    fn what_somebody_said_is_not_learnt() {
+        let mut line = Made::new(1_000_000, 100);
+        let mut carries = Carries::new(Some(960));
+        held(&mut line, &mut carries, 150);
+        assert_eq!(carries.slow(), Some(960));
+    }
+
+    #[test]
+    fn a_line_that_stands_still_is_waited_for_and_believed_again() {
+        let start = Instant::now();
+        let at = |milliseconds| start + Duration::from_millis(milliseconds);
+        let flow = |carried, under_way| Flow {
+            carried,
+            under_way,
+            round: Duration::from_millis(1),
+        };
+        let mut carries = Carries::new(None);
+        assert_eq!(carries.look(flow(5000, 0), at(0)), None);
+        for moment in 1..20 {
+            let wait = carries.look(flow(5000, 1000), at(500 * moment));
+            assert!(wait.is_some_and(|wait| !wait.is_zero()), "it stands still");
+        }
+        // It goes on: in a quarter of a second it has carried more than a slow line does.
+        for step in 0..4_u32 {
+            let moment = u64::from(step) * 120;
+            carries.look(flow(6000 + u64::from(step) * 3000, 1), at(10_000 + moment));
+        }
+        assert_eq!(carries.slow(), None);
+        assert_eq!(carries.look(flow(20_000, 0), at(11_000)), None);
+    }
+}

@@ -223,4 +223,67 @@ mod tests {
         assert_eq!(Pace::new(Some(50), false, start).most(), LEAST_SLICE);
         assert_eq!(Pace::new(None, false, start).most(), usize::MAX);
     }
+
+    fn flow(carried: u64, under_way: u32) -> Flow {
+        Flow {
+            carried,
+            under_way,
+            round: MILLISECOND,
+        }
+    }
+
+    #[test]
+    fn a_line_is_looked_at_only_after_something_was_sent() {
+        let start = Instant::now();
+        let mut pace = Pace::new(None, true, start);
+        assert!(!pace.wants_look(true, start), "nothing is under way");
+        pace.sent(14, start);
+        assert!(!pace.wants_look(true, start), "sshd has not taken it yet");
+        assert!(!pace.wants_look(false, start + TAKEN), "nothing to paint");
+        assert!(pace.wants_look(true, start + TAKEN));
+        pace.looked(flow(5014, 0), start + TAKEN);
+        assert!(!pace.is_busy(start + TAKEN), "a key is painted at once");
+        assert!(!pace.wants_look(true, start + TAKEN), "nor looked at again");
+        assert_eq!(pace.wake_at(false), None, "and nobody is woken");
+        // A line that cannot be looked at never is.
+        let mut pace = Pace::new(None, false, start);
+        pace.sent(1900, start);
+        assert!(!pace.wants_look(true, start + TAKEN));
+        assert_eq!(pace.wake_at(true), None);
+    }
+
+    #[test]
+    fn what_waits_on_the_line_is_waited_for_and_looked_at_again_soon() {
+        let start = Instant::now();
+        let mut pace = Pace::new(None, true, start);
+        pace.sent(1900, start);
+        // How the first frame comes through is followed though nothing is to be painted.
+        let mut looks = 0;
+        while let Some(at) = pace.wake_at(false) {
+            assert!(pace.wants_look(false, at));
+            pace.looked(flow(5000 + 100 * looks, 1900), at);
+            assert!(pace.is_busy(at), "1900 bytes are under way");
+            looks += 1;
+        }
+        assert_eq!(looks, 5, "not for ever");
+        assert!(
+            pace.most() < 1000,
+            "a line on which something waited is slow"
+        );
+        let again = pace.wake_at(true).expect("what is left over is painted");
+        assert!(again <= start + 1600 * MILLISECOND + LOOKED_AGAIN);
+        pace.looked(flow(7000, 0), again);
+        assert!(!pace.is_busy(again));
+    }
+
+    #[test]
+    fn a_line_that_is_gone_holds_nothing_back() {
+        let start = Instant::now();
+        let mut pace = Pace::new(None, true, start);
+        pace.sent(1900, start);
+        pace.lose_sight();
+        assert!(!pace.wants_look(true, start + LOOKED_AGAIN));
+        assert_eq!(pace.wake_at(false), None);
+        assert_eq!(pace.most(), usize::MAX);
+    }
 }
