@@ -9,30 +9,23 @@
     reason = "a bench prints what it found and stops at what it did not expect"
 )]
 
-use std::io::Read;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+mod common;
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use std::process::Command;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
-const GUITAI: &str = env!("CARGO_BIN_EXE_guitai");
+use common::{Pty, close, guitai, open, percentile, set};
 
 /// Written last in a frame: the hint bar's last word, and fzf's count of lines.
 const GUITAI_IS_THERE: &str = "退出";
 
 fn main() {
-    let rounds = rounds();
+    let rounds: usize = set("GUITAI_BENCH_ROUNDS", 30);
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path();
-    std::fs::write(place.join("config.toml"), "master_key = \"master.key\"\n").unwrap();
-    let listed = guitai(place).args(["registry", "list"]).output().unwrap();
+    let count = open(place);
     let lines = place.join("lines");
-    std::fs::write(&lines, &listed.stdout).unwrap();
-    let count = listed.stdout.iter().filter(|byte| **byte == b'\n').count();
-    // Whatever asks first starts the owner.
-    let asked = guitai(place).args(["search", "sydj"]).output().unwrap();
-    assert!(asked.status.success(), "{asked:?}");
 
     let fzf_is_there = format!("{count}/{count}");
     let has_fzf = Command::new("fzf").arg("--version").output().is_ok();
@@ -54,8 +47,7 @@ fn main() {
             fzf.extend(beside);
         }
     }
-    let stopped = guitai(place).arg("stop").output().unwrap();
-    assert!(stopped.status.success(), "{stopped:?}");
+    close(place);
     println!("first frame at 80x24 with the owner running, {rounds} rounds in turn, {count} lines");
     let ours = told("guitai", &mut ours);
     if !fzf.is_empty() {
@@ -64,66 +56,31 @@ fn main() {
     }
 }
 
-fn rounds() -> usize {
-    let rounds = std::env::var("GUITAI_BENCH_ROUNDS").ok();
-    rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(30)
-}
-
 /// Prints a row; gives the median in milliseconds.
 fn told(name: &str, times: &mut [Duration]) -> f64 {
     times.sort_unstable();
-    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1000.0;
-    println!("{name:>8}  p50 {:6.1} ms  p90 {:6.1} ms", at(50), at(90));
-    at(50)
-}
-
-/// The program with an environment that leads nowhere else.
-fn guitai(place: &Path) -> Command {
-    let mut command = Command::new(GUITAI);
-    command
-        .env("GUITAI_DATA", place.join("data"))
-        .env("GUITAI_CONFIG", place.join("config.toml"))
-        .env("XDG_RUNTIME_DIR", place)
-        .env("HOME", place)
-        .stdin(Stdio::null());
-    command
+    let (median, most) = (percentile(times, 50), percentile(times, 90));
+    println!("{name:>8}  p50 {median:6.1} ms  p90 {most:6.1} ms");
+    median
 }
 
 /// From the start of a program in a terminal until the terminal has been sent a text.
 fn first_frame(command: &Command, text: &str) -> Duration {
-    let mut builder = CommandBuilder::new(command.get_program());
-    builder.args(command.get_args());
-    for (name, value) in command.get_envs() {
-        builder.env(name, value.unwrap_or_default());
-    }
-    builder.env("TERM", "xterm-256color");
-    builder.env_remove("NO_COLOR");
-    builder.env_remove("GUITAI_LANG");
-    let size = PtySize {
-        rows: 24,
-        cols: 80,
-        ..PtySize::default()
-    };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let started = Instant::now();
-    let mut child = pair.slave.spawn_command(builder).unwrap();
-    drop(pair.slave);
+    let mut pty = Pty::start(command, 80, 24);
+    let started = pty.started;
+    let (send, there) = channel();
     let mut seen = Vec::new();
-    let mut buffer = [0; 65536];
-    loop {
-        let read = reader.read(&mut buffer).unwrap_or(0);
-        assert!(read > 0, "it ended: {}", String::from_utf8_lossy(&seen));
-        seen.extend_from_slice(&buffer[..read]);
+    let text = text.to_owned();
+    pty.listen(move |at, bytes| {
+        seen.extend_from_slice(bytes);
         // What stands beside each other may come with colours in between.
-        if plain(&seen).contains(text) {
-            break;
+        let is_there = plain(&seen).contains(&text);
+        if is_there {
+            let _ = send.send(at);
         }
-    }
-    let took = started.elapsed();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    took
+        !is_there
+    });
+    there.recv().expect("it ended before its first frame") - started
 }
 
 /// What was sent, without escape sequences.

@@ -1,13 +1,12 @@
 //! One clerk of the hall: a real client in a pseudo-terminal, and what each key brought when. Knows how
 //! long it took, not what it meant.
 
-use std::io::{Read, Write};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use crate::common::Pty;
 
 /// What comes later than this after the bytes before it is news of somebody else's doing.
 const APART: Duration = Duration::from_millis(50);
@@ -36,50 +35,28 @@ struct Heard {
 
 /// A client in a terminal.
 pub(crate) struct Clerk {
-    child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
+    pty: Pty,
     heard: Arc<Mutex<Heard>>,
     pub(crate) pressed: Vec<Pressed>,
     chance: u64,
-    _master: Box<dyn MasterPty + Send>,
 }
 
 impl Clerk {
     pub(crate) fn start(command: &Command, number: u64) -> Self {
-        let mut builder = CommandBuilder::new(command.get_program());
-        builder.args(command.get_args());
-        for (name, value) in command.get_envs() {
-            builder.env(name, value.unwrap_or_default());
-        }
-        builder.env("TERM", "xterm-256color");
-        builder.env_remove("NO_COLOR");
-        builder.env_remove("GUITAI_LANG");
-        let size = PtySize {
-            rows: 24,
-            cols: 80,
-            ..PtySize::default()
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut pty = Pty::start(command, 80, 24);
         let heard = Arc::new(Mutex::new(Heard::default()));
         let hearing = Arc::clone(&heard);
-        thread::spawn(move || {
-            let mut buffer = [0; 65536];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                let now = Instant::now();
-                let mut heard = hearing.lock().unwrap();
-                heard.at.push(now);
-                heard.bytes.extend_from_slice(&buffer[..read]);
-            }
+        pty.listen(move |at, bytes| {
+            let mut heard = hearing.lock().unwrap();
+            heard.at.push(at);
+            heard.bytes.extend_from_slice(bytes);
+            true
         });
-        let child = pair.slave.spawn_command(builder).unwrap();
         Self {
-            child,
-            writer: pair.master.take_writer().unwrap(),
+            pty,
             heard,
             pressed: Vec::new(),
             chance: number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
-            _master: pair.master,
         }
     }
 
@@ -106,8 +83,7 @@ impl Clerk {
     pub(crate) fn press(&mut self, doing: Doing, key: &str) {
         self.heard.lock().unwrap().at.clear();
         let pressed = Instant::now();
-        self.writer.write_all(key.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        self.pty.send(key.as_bytes());
         let pause = 150 + self.roll(200);
         thread::sleep(Duration::from_millis(pause));
         let heard = self.heard.lock().unwrap();
@@ -131,13 +107,6 @@ impl Clerk {
     }
 
     pub(crate) fn pid(&self) -> u32 {
-        self.child.process_id().unwrap_or_default()
-    }
-}
-
-impl Drop for Clerk {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.pty.pid()
     }
 }

@@ -12,15 +12,15 @@
 )]
 
 mod clerk;
+#[path = "../common/mod.rs"]
+mod common;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use clerk::{Clerk, Doing, Pressed};
-
-const GUITAI: &str = env!("CARGO_BIN_EXE_guitai");
+use common::{close, configure, cpu, guitai, percentile, pss, set};
 
 const QUERIES: &str = include_str!("../../tests/data/queries.jsonl");
 /// What is looked for in the ledger.
@@ -117,25 +117,7 @@ fn main() {
         (after[1] - before[1]).as_secs_f64() * 1e3
     );
     drop(hall);
-    let stopped = guitai(&place).arg("stop").output().unwrap();
-    assert!(stopped.status.success(), "{stopped:?}");
-}
-
-fn set(name: &str, otherwise: u64) -> u64 {
-    let set = std::env::var(name).ok();
-    set.map_or(otherwise, |set| set.parse().unwrap())
-}
-
-/// The program with an environment that leads nowhere else.
-fn guitai(place: &Path) -> Command {
-    let mut command = Command::new(GUITAI);
-    command
-        .env("GUITAI_DATA", place.join("data"))
-        .env("GUITAI_CONFIG", place.join("config.toml"))
-        .env("XDG_RUNTIME_DIR", place)
-        .env("HOME", place)
-        .stdin(Stdio::null());
-    command
+    close(&place);
 }
 
 /// Makes the cases, unless they are there from a run before.
@@ -144,7 +126,7 @@ fn fill(place: &Path, cases: u64) {
         return;
     }
     std::fs::create_dir_all(place).unwrap();
-    std::fs::write(place.join("config.toml"), "master_key = \"master.key\"\n").unwrap();
+    configure(place, "");
     let begun = Instant::now();
     let filled = guitai(place)
         .args(["demo", "--cases", &cases.to_string()])
@@ -200,10 +182,7 @@ fn query(line: &str) -> String {
 fn told<'a>(name: &str, pressed: impl Iterator<Item = &'a Pressed>) {
     let mut lasts: Vec<Duration> = pressed.filter_map(|key| key.last).collect();
     lasts.sort_unstable();
-    let at = |percent: usize| {
-        let time = lasts.get((lasts.len().max(1) - 1) * percent / 100);
-        time.copied().unwrap_or_default().as_secs_f64() * 1e3
-    };
+    let at = |percent| percentile(&lasts, percent);
     println!(
         "| {name} | {} | {:.1} ms | {:.1} ms | {:.0} ms |",
         lasts.len(),
@@ -234,24 +213,4 @@ fn settle(pid: u32) {
 /// Processor time of the owner, and of all clients.
 fn used(hall: &[Clerk], owner: u32) -> [Duration; 2] {
     [cpu(owner), hall.iter().map(|clerk| cpu(clerk.pid())).sum()]
-}
-
-/// Processor time of a process so far, of all its threads.
-fn cpu(pid: u32) -> Duration {
-    let tasks = std::fs::read_dir(format!("/proc/{pid}/task"));
-    let times = tasks.into_iter().flatten().filter_map(|task| {
-        let stat = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
-        stat.split_whitespace().next()?.parse::<u64>().ok()
-    });
-    Duration::from_nanos(times.sum())
-}
-
-/// Proportional set size in megabytes.
-fn pss(pid: u32) -> f64 {
-    let maps = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-    let line = maps.lines().find_map(|line| line.strip_prefix("Pss:"));
-    let kib: f64 = line
-        .and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or_default();
-    kib / 1024.0
 }

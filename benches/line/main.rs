@@ -11,17 +11,18 @@
     reason = "a measuring program prints, and stops at the first thing wrong"
 )]
 
+#[path = "../common/mod.rs"]
+mod common;
 #[path = "../../tests/it/ideal.rs"]
 mod ideal;
 mod session;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use common::{close, configure, guitai, ms, open, percentile};
 use session::{Brought, Session};
-
-const GUITAI: &str = env!("CARGO_BIN_EXE_guitai");
 
 const QUERIES: [&str; 4] = ["失业登记", "sydj", "shiyedengji", "4936"];
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
@@ -33,13 +34,8 @@ const CLEAR: &[u8] = b"\x15";
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path();
-    configure(place, "");
-    let listed = guitai(place).args(["registry", "list"]).output().unwrap();
+    let count = open(place);
     let lines = place.join("lines");
-    std::fs::write(&lines, &listed.stdout).unwrap();
-    let count = listed.stdout.iter().filter(|byte| **byte == b'\n').count();
-    let asked = guitai(place).args(["search", "sydj"]).output().unwrap();
-    assert!(asked.status.success(), "{asked:?}");
     println!("{count} entries; bytes p50/max a key, least p50, reads p50, packets max,");
     println!("times the least over all keys, key to last byte p50/p99 ms, cpu p50 ms\n");
     for (cols, rows) in SIZES {
@@ -51,25 +47,7 @@ fn main() {
         }
         println!();
     }
-    let stopped = guitai(place).arg("stop").output().unwrap();
-    assert!(stopped.status.success(), "{stopped:?}");
-}
-
-fn configure(place: &Path, lines: &str) {
-    let text = format!("master_key = \"master.key\"\n{lines}");
-    std::fs::write(place.join("config.toml"), text).unwrap();
-}
-
-/// The program with an environment that leads nowhere else.
-fn guitai(place: &Path) -> Command {
-    let mut command = Command::new(GUITAI);
-    command
-        .env("GUITAI_DATA", place.join("data"))
-        .env("GUITAI_CONFIG", place.join("config.toml"))
-        .env("XDG_RUNTIME_DIR", place)
-        .env("HOME", place)
-        .stdin(Stdio::null());
-    command
+    close(place);
 }
 
 fn measure_guitai(place: &Path, name: &str, lines: &str, (cols, rows): (u16, u16)) {
@@ -133,7 +111,7 @@ fn start_told(name: &str, session: &Session, first: &Brought) {
         first.bytes,
         first.reads,
         ms(first.last),
-        session.pss() as f64 / 1024.0
+        session.pss()
     );
 }
 
@@ -173,15 +151,10 @@ fn told(what: &str, brought: Vec<Brought>) {
     lasts.sort_unstable();
     let mut cpu: Vec<Duration> = brought.iter().map(|brought| brought.cpu).collect();
     cpu.sort_unstable();
-    let at = |times: &[Duration], percent: usize| ms(times[(times.len() - 1) * percent / 100]);
     println!(
         "    {what:<12} {bytes:>5}/{most:<5} {least:>5} {reads:>3} {packets:>3} {times:>6.2} {:>7.2}/{:<7.2} {:>6.2}",
-        at(&lasts, 50),
-        at(&lasts, 99),
-        at(&cpu, 50)
+        percentile(&lasts, 50),
+        percentile(&lasts, 99),
+        percentile(&cpu, 50)
     );
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }

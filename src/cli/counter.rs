@@ -24,7 +24,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     }
     // Started before the screen: a thread that cannot be had is said on an untouched terminal.
     let link = RemoteLink::start(owner).map_err(Error::NoDesk)?;
-    tui::run(settings, profile, |deliver| {
+    tui::run(settings, profile, line(session), |deliver| {
         Box::new(link.deliver_to(deliver))
     })
     .map_err(Error::Screen)?;
@@ -40,4 +40,13 @@ fn profile(session: &Session<'_>) -> tui::Profile {
     } else {
         profile.in_mono()
     }
+}
+
+/// The connection of an SSH login. Inside tmux or screen it may be another clerk's, or one of long ago.
+fn line(session: &Session<'_>) -> Option<tui::Ends> {
+    let told = (session.variable)("SSH_CONNECTION")?;
+    let is_inside = ["TMUX", "STY"]
+        .into_iter()
+        .any(|name| (session.variable)(name).is_some());
+    tui::Ends::of_ssh(told.to_str()?).filter(|_| !is_inside)
 }

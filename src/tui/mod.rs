@@ -30,6 +30,7 @@ use std::io;
 use crate::rpc::{Deliver, Link};
 use crate::text::Lang;
 pub use terminal::backend::OneWrite;
+pub use terminal::line::Ends;
 pub use terminal::profile::{Colors, Family, Lines, Profile, Wishes};
 
 /// What the screen is told once.
@@ -61,15 +62,17 @@ pub enum Error {
     Signals(#[source] io::Error),
 }
 
-/// Runs the screen until the clerk leaves. `connect` is handed the place where replies go. When
-/// the terminal is gone the process ends, with status 129 as after a hang-up.
+/// Runs the screen until the clerk leaves. `line` are the ends of the connection that the terminal is
+/// reached by, where that is known; `connect` is handed the place where replies go. When the terminal
+/// is gone the process ends, with status 129 as after a hang-up.
 ///
 /// # Errors
 /// [`Error`] when there is no terminal or it cannot be used.
 pub fn run(
     settings: Settings,
     profile: Profile,
+    line: Option<Ends>,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
 ) -> Result<(), Error> {
-    runtime::run(settings, profile, connect)
+    runtime::run(settings, profile, line, connect)
 }

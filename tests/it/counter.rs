@@ -361,15 +361,18 @@ fn sends_nothing_when_nothing_changed_and_never_asks_the_terminal() {
 fn a_burst_of_keys_is_painted_once_or_twice() {
     let mut terminal = counter();
     terminal.settle();
-    let (bytes, reads) = (terminal.bytes().len(), terminal.reads());
-    terminal.type_text(&"囍龘".repeat(24));
+    let (bytes, since) = (terminal.bytes().len(), terminal.reads());
+    terminal.type_text(&"囍龘".repeat(25));
     terminal.expect("没有找到");
     terminal.settle();
+    let line = |rows: &Vec<String>| rows.iter().find(|row| row.contains("查找")).cloned();
+    let mut lines: Vec<_> = terminal.screens(since).iter().filter_map(line).collect();
+    lines.dedup();
+    // As it was, perhaps as the keys were caught in their middle, and as it is in the end.
+    assert!((2..=3).contains(&lines.len()), "{lines:#?}");
+    // The answer may come behind the keys.
+    let frames = terminal.reads() - since;
+    assert!(frames <= 4, "{frames} frames");
     let sent = terminal.bytes().len() - bytes;
-    assert!(
-        terminal.reads() - reads <= 4,
-        "{} reads",
-        terminal.reads() - reads
-    );
-    assert!(sent < 8192, "{sent} bytes");
+    assert!(sent < 2400, "{sent} bytes");
 }

@@ -222,3 +222,38 @@ pub(crate) fn ideal(before: &Screen, after: &Screen) -> usize {
     way.go(y, x);
     way.bytes
 }
+
+/// What was counted by hand, and by `ptybench.py` to the same.
+#[test]
+fn the_least_is_counted_as_by_hand() {
+    let screen = |bytes: &str| {
+        let size = |n| std::num::NonZeroU16::new(n).unwrap();
+        let mut parser = vt100::Parser::new(size(4), size(20), 0);
+        parser.process(bytes.as_bytes());
+        parser.screen().clone()
+    };
+    for (before, after, least, counted) in [
+        ("", "", 0, "nothing"),
+        ("失业登记", "失业登录", 5, "two backspaces, a character"),
+        ("", "\x1b[3;6Hx", 7, "an address, a character"),
+        ("", "\r\nq", 2, "a line feed, a character"),
+        ("abcdefgh", "ab", 7, "six cells back, the rest erased"),
+        ("abc\r", "xbz", 3, "the b is written again"),
+        ("失业\r", "失火", 6, "the first is written again"),
+        ("", "\x1b[31mx", 6, "red, a character"),
+        (
+            "\x1b[7mab\x1b[m",
+            "ab",
+            3,
+            "back to the left, both characters",
+        ),
+        (
+            "ab",
+            "\x1b[1ma\x1b[mb",
+            9,
+            "to the left, bold, a character, a cell on",
+        ),
+    ] {
+        assert_eq!(ideal(&screen(before), &screen(after)), least, "{counted}");
+    }
+}

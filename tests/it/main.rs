@@ -36,6 +36,7 @@ mod search;
 mod sent;
 mod soak;
 mod spoken;
+mod ssh;
 mod support;
 mod terminals;
 mod tidy;

@@ -17,8 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Output {
     parser: vt100::Parser,
     bytes: Vec<u8>,
-    /// How many reads brought them.
-    reads: usize,
+    /// How many bytes had come after each read.
+    reads: Vec<usize>,
     closed: bool,
 }
 
@@ -106,7 +106,7 @@ impl Terminal {
             Mutex::new(Output {
                 parser: vt100::Parser::new(nonzero(rows), nonzero(cols), 0),
                 bytes: Vec::new(),
-                reads: 0,
+                reads: Vec::new(),
                 closed: false,
             }),
             Condvar::new(),
@@ -128,7 +128,8 @@ impl Terminal {
                 };
                 output.parser.process(&buffer[..read]);
                 output.bytes.extend_from_slice(&buffer[..read]);
-                output.reads += 1;
+                let received = output.bytes.len();
+                output.reads.push(received);
                 output.closed = read == 0;
                 shared.1.notify_all();
                 if read == 0 {
@@ -307,7 +308,26 @@ impl Terminal {
 
     /// How many reads have brought bytes: with one write a frame, hardly more than frames.
     pub(crate) fn reads(&self) -> usize {
-        self.lock().reads
+        self.lock().reads.len()
+    }
+
+    /// The rows as they stood before the first read after so many, and after each from there on.
+    pub(crate) fn screens(&self, since: usize) -> Vec<Vec<String>> {
+        let output = self.lock();
+        let size = output.parser.screen().size();
+        let mut parser = vt100::Parser::new(size.0, size.1, 0);
+        let (mut screens, mut from) = (Vec::new(), 0);
+        for (read, to) in output.reads.iter().enumerate() {
+            if read == since {
+                screens.push(rows_of(parser.screen()));
+            }
+            parser.process(&output.bytes[from..*to]);
+            from = *to;
+            if read >= since {
+                screens.push(rows_of(parser.screen()));
+            }
+        }
+        screens
     }
 
     /// The program's process.
@@ -378,7 +398,11 @@ fn inherit(builder: &mut CommandBuilder, command: &std::process::Command) {
 }
 
 fn rows(output: &Output) -> Vec<String> {
-    let screen = output.parser.screen();
+    rows_of(output.parser.screen())
+}
+
+/// The rows of a screen as text, ends trimmed.
+pub(crate) fn rows_of(screen: &vt100::Screen) -> Vec<String> {
     (0..screen.size().0.get())
         .map(|row| row_text(screen, row))
         .collect()
@@ -396,7 +420,7 @@ fn row_text(screen: &vt100::Screen, row: u16) -> String {
     text.trim_end().to_owned()
 }
 
-fn nonzero(n: u16) -> NonZeroU16 {
+pub(crate) fn nonzero(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).expect("a terminal has a size")
 }
 

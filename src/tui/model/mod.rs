@@ -24,7 +24,6 @@ pub use lookup::{About, FIRST_LIMIT, Focus, Keep, Lookup, Results, Trail};
 pub use notice::Notice;
 pub use sought::{A_LOOK, Binding, Sought};
 
-use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::keymap::{Action, Scope, When};
@@ -319,18 +318,6 @@ impl Model {
         })
     }
 
-    /// Where the hits stand: the case whose number was typed takes a line of its own above them.
-    #[must_use]
-    pub fn hits_area(&self) -> Rect {
-        let list = self.layout().list;
-        let taken = u16::from(self.lookup.case.is_some()).min(list.height);
-        Rect {
-            y: list.y + taken,
-            height: list.height - taken,
-            ..list
-        }
-    }
-
     /// A mark for the next case to be logged.
     pub const fn next_once(&mut self) -> u128 {
         self.once = self.once.wrapping_add(1);
@@ -340,12 +327,7 @@ impl Model {
     /// Where things stand at this size.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        let mut layout = self.laid_out(self.lookup.detail_hidden);
-        if self.lookup.detail_hidden {
-            // Whoever puts the pane away has a slow line: a whole new list must fit into a packet.
-            layout.list.height = layout.list.height.min(layout.body_rows() / 2);
-        }
-        layout
+        self.laid_out(self.lookup.detail_hidden)
     }
 
     /// Where the parts of the ledger stand at this size.

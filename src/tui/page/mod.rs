@@ -7,6 +7,7 @@ pub mod case;
 pub mod conflict;
 pub mod form;
 pub mod help;
+pub mod hits;
 pub mod ledger;
 mod paragraph;
 pub mod pick;

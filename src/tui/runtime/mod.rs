@@ -1,6 +1,7 @@
 //! Threads and the loop: one message after the other, all that are queued before anything is
 //! painted, and one painting for all of them. Knows effects, not why.
 
+mod flow;
 mod input;
 mod pace;
 mod signals;
@@ -19,6 +20,7 @@ use pace::Pace;
 use super::message::{Effect, Msg, coalesce};
 use super::model::{A_LOOK, Focus, Model};
 use super::terminal::backend::OneWrite;
+use super::terminal::line::{Ends, Line};
 use super::terminal::profile::Profile;
 use super::terminal::{panic, tty};
 use super::{Error, Settings, update, view};
@@ -38,6 +40,7 @@ const MOST_AT_ONCE: usize = 1024;
 pub(super) fn run(
     settings: Settings,
     profile: Profile,
+    line: Option<Ends>,
     connect: impl FnOnce(Deliver) -> Box<dyn Link>,
 ) -> Result<(), Error> {
     if !tty::is_terminal() {
@@ -66,6 +69,7 @@ pub(super) fn run(
     let unread = Arc::new(Unread::default());
     let line_speed = profile.line_speed.or_else(tty::line_speed);
     let slow = line_speed.is_some();
+    let line = line.and_then(Line::between);
     let entered = tty::enter(profile).and_then(|()| input::spawn(send, Arc::clone(&unread), slow));
     let ended = entered.map_err(Error::Terminal).and_then(|()| {
         let mut screen = Loop {
@@ -75,7 +79,8 @@ pub(super) fn run(
             messages,
             unread,
             profile,
-            pace: Pace::new(line_speed, Instant::now()),
+            pace: Pace::new(line_speed, line.is_some(), Instant::now()),
+            line,
             asked: false,
             stopped: false,
         };
@@ -93,6 +98,8 @@ struct Loop {
     unread: Arc<Unread>,
     profile: Profile,
     pace: Pace,
+    /// The line, where it can be looked at.
+    line: Option<Line>,
     /// Whether a question went out since the last painting.
     asked: bool,
     /// Whether the terminal is given back until we are continued.
@@ -212,6 +219,7 @@ impl Loop {
             self.terminal.backend_mut().hold_back(None);
         }
         let is_behind = self.model.dirty || self.terminal.backend().is_behind();
+        self.look_at_the_line(is_behind, now);
         if self.stopped || !is_behind || self.pace.is_busy(now) {
             return Ok(());
         }
@@ -230,6 +238,17 @@ impl Loop {
         let written = self.terminal.backend_mut().take_written();
         self.pace.sent(written, now);
         Ok(())
+    }
+
+    /// Looks how much is still under way, where that says whether more is to be sent.
+    fn look_at_the_line(&mut self, is_behind: bool, now: Instant) {
+        if !self.pace.wants_look(is_behind, now) {
+            return;
+        }
+        match self.line.as_ref().and_then(Line::look) {
+            Some(flow) => self.pace.looked(flow, now),
+            None => self.pace.lose_sight(),
+        }
     }
 
     /// The pane whose text follows the selection, while keys are held that move it.

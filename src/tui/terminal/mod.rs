@@ -2,6 +2,7 @@
 
 pub(super) mod backend;
 pub(super) mod decode;
+pub(super) mod line;
 pub(super) mod panic;
 mod pen;
 pub(super) mod profile;

@@ -74,7 +74,7 @@ fn in_lookup(model: &mut Model, step: Step, layout: &Layout) -> Vec<Effect> {
         model.lookup.detail_scroll = Some(step.from(at, rows));
         return Vec::new();
     }
-    let rows = model.hits_area().height.into();
+    let rows = page::hits::area(model).height.into();
     if step_past_case(model, step) {
         return Vec::new();
     }

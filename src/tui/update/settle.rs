@@ -27,7 +27,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
 }
 
 fn keep_selection_in_view(model: &mut Model) {
-    let rows = usize::from(model.hits_area().height).max(1);
+    let rows = usize::from(page::hits::area(model).height).max(1);
     let lookup = &mut model.lookup;
     let count = lookup.results.hits.len();
     lookup.selected = lookup.selected.min(count.saturating_sub(1));
@@ -39,7 +39,7 @@ fn keep_selection_in_view(model: &mut Model) {
 }
 
 fn ask_for_more(model: &mut Model) -> Option<Effect> {
-    let rows = usize::from(model.hits_area().height);
+    let rows = usize::from(page::hits::area(model).height);
     let lookup = &model.lookup;
     let near_end = lookup.selected + 2 * rows >= lookup.results.hits.len();
     if lookup.awaiting.is_some() || !lookup.has_more() || !near_end {
