@@ -168,6 +168,9 @@ impl Query {
     /// be left.
     #[must_use]
     pub fn without(&self, left_out: &[Self], hold: impl Fn(&str) -> Option<Hold>) -> Self {
+        if left_out.is_empty() {
+            return self.clone();
+        }
         let is_left_out = |term: &&Term| left_out.iter().any(|one| one.terms.contains(term));
         let rest = self.terms.iter().filter(|term| !is_left_out(term));
         let rest: Vec<&str> = rest.map(|term| term.shown.as_str()).collect();

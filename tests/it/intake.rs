@@ -1,6 +1,8 @@
 //! Forms as a clerk fills them in, in a real pseudo-terminal with a real owner: the enquiry in two
 //! keys, the complaint with what the law wants, the line dropped in the middle, wrong input.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::hall::Hall;
@@ -115,7 +117,9 @@ fn go_to(terminal: &mut Terminal, label: &str) {
         }
         let before = terminal.bytes().len();
         terminal.press(&["Tab"]);
+        // Amid a painting the cursor stands where is painted.
         terminal.wait_for_more(before);
+        terminal.settle_for(Duration::from_millis(50));
     }
     panic!("no field {label} in\n{}", terminal.rows().join("\n"));
 }
@@ -133,7 +137,8 @@ fn what_is_missing_or_looks_mistyped_is_told_and_does_not_block() {
     terminal.type_text("12345");
     go_to(&mut terminal, "内容");
     terminal.expect("不像电话号码");
-    terminal.type_text("无证培训\r第二行").expect("第二行");
+    terminal.type_text("无证培训\r第二行");
+    terminal.expect_row(&["内容", "无证培训"]).expect("第二行");
     terminal.press(&["Ctrl-S"]).expect("被举报单位");
     terminal.press(&["Ctrl-S"]).expect("T20");
     let case = case_masked(&hall, &number_on(&terminal, 'T'));
