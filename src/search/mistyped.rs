@@ -58,7 +58,7 @@ impl Engine {
     fn slip_ways<'a>(&self, chars: &[char], edits: bool) -> Vec<Way<'a>> {
         let said = self.thesaurus.by_slip(chars);
         let mut known: [HashMap<u32, Range<usize>>; 2] = Default::default();
-        if let Some(slips) = Slips::new(chars, &self.alphabet) {
+        if let Some(slips) = Slips::for_texts(chars, &self.alphabet) {
             for key in self.fields_to_scan(&slips) {
                 let found = slips.find(&self.fields[key as usize].glyphs);
                 if let Some((stretch, slip)) = found {

@@ -123,6 +123,7 @@ impl Engine {
         };
         let mut pieces = Vec::new();
         let mut speech: Vec<u64> = Vec::new();
+        let mut is_said: Vec<u64> = Vec::new();
         let sounded = (MOST_SOUNDED / tokens.tokens.len().max(1)).clamp(2, LONGEST);
         for from in 0..tokens.tokens.len() {
             for to in from + 1..=tokens.tokens.len().min(from + LONGEST) {
@@ -138,6 +139,7 @@ impl Engine {
                 }
                 if !known.said.is_empty() {
                     tokens.said |= bits(from..to);
+                    is_said.push(bits(from..to));
                 }
                 let is_short = run.len() <= sounded;
                 pieces.extend(self.piece(line, &run, bits(from..to), &known.said, is_short));
@@ -146,6 +148,13 @@ impl Engine {
         for line in lines {
             pieces.extend(self.in_halves(line, &tokens));
         }
+        // What people say as one is not found by a part of it.
+        is_said.retain(|bits| pieces.iter().all(|piece| piece.cover != *bits));
+        let is_part = |piece: &Piece<'_>| {
+            let mut wholes = is_said.iter();
+            piece.is != Of::Said && wholes.any(|bits| piece.cover & !bits == 0)
+        };
+        pieces.retain(|piece| !is_part(piece));
         // The longest first; a phrase that means something is no speech.
         speech.sort_by_key(|bits| Reverse(bits.count_ones()));
         for bits in speech {

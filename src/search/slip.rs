@@ -13,9 +13,12 @@ use super::postings::{Alphabet, Glyph};
 /// Of longer words only the beginning is looked at: it tells the text well enough, and a slip
 /// behind it does no harm.
 const MOST: usize = 60;
-/// The fewest letters and the fewest characters in which a slip can be told from another word.
+/// The fewest letters and the fewest characters in which a slip can be told from another word, where
+/// few words are compared.
 const LEAST_LETTERS: usize = 6;
 const LEAST_CHARS: usize = 4;
+/// The fewest letters where every stretch of every text is.
+const LEAST_IN_TEXTS: usize = 8;
 /// Readings from this rank on are nobody's mistake.
 const RANKS: usize = 2;
 
@@ -59,8 +62,17 @@ struct Reached {
 }
 
 impl<'a> Slips<'a> {
-    /// Prepares a word; nothing when it is too short for any slip.
+    /// Prepares a word for names and phrases; nothing when it is too short for any slip.
     pub(super) fn new(query: &'a [char], alphabet: &'a Alphabet) -> Option<Self> {
+        Self::of(query, alphabet, LEAST_LETTERS)
+    }
+
+    /// The same for texts, in which letters stand for something by chance.
+    pub(super) fn for_texts(query: &'a [char], alphabet: &'a Alphabet) -> Option<Self> {
+        Self::of(query, alphabet, LEAST_IN_TEXTS)
+    }
+
+    fn of(query: &'a [char], alphabet: &'a Alphabet, least: usize) -> Option<Self> {
         let query = &query[..query.len().min(MOST)];
         let mut letters = [0; 26];
         let mut lettered: u64 = 0;
@@ -71,13 +83,13 @@ impl<'a> Slips<'a> {
             }
         }
         let chars = query.len() - lettered.count_ones() as usize;
-        (chars >= 2 || query.len() >= LEAST_LETTERS).then(|| Self {
+        (chars >= 2 || query.len() >= least).then(|| Self {
             query,
             alphabet,
             letters,
             lettered,
             typed: vec![Cell::new(UNKNOWN); alphabet.len()],
-            edits: chars >= LEAST_CHARS || query.len() >= LEAST_LETTERS,
+            edits: chars >= LEAST_CHARS || query.len() >= least,
         })
     }
 
