@@ -54,6 +54,8 @@ pub struct Asked<'a> {
     pub(super) verbatim: Option<(&'a str, RoaringBitmap)>,
     /// Of every document that fits as typed, the most points it can get, its own left out.
     pub(super) bounds: HashMap<DocKey, i64>,
+    /// Whether people are known to say just what its letters spell.
+    pub(super) is_said: bool,
     /// The documents that fit leniently.
     pub(super) lenient: Leniently,
 }
@@ -96,6 +98,7 @@ impl Engine {
                 .then(|| (query.verbatim(), self.literally(&query.whole().chars)))
                 .filter(|(_, fields)| !fields.is_empty()),
             bounds: HashMap::new(),
+            is_said: self.is_spelt(query.lines()),
             lenient: Leniently::default(),
         };
         let stands;
@@ -168,6 +171,13 @@ impl Engine {
             for answer in &mut answers {
                 if most.is_some_and(|most| answer.points.sum() + score::MOST_FUZZY >= most) {
                     self.add_fuzzy(answer);
+                }
+            }
+            // Letters that spell what people say stand for something else by chance.
+            if asked.is_said {
+                for answer in &mut answers {
+                    let is_chance = answer.how != How::Text && answer.form == Form::Adjacent;
+                    answer.points.manner -= if is_chance { score::CHANCE } else { 0 };
                 }
             }
             Found { word, answers }

@@ -293,9 +293,11 @@ fn scored(found: &[(u64, Answered)], first: usize, weights: &[i64], lean: i64) -
     let weight: i64 = terms.iter().map(|term| term.weight).sum();
     let total: i64 = weights.iter().sum();
     let missing = total - weight;
-    // Single characters stand everywhere; all of them are another matter.
+    // Single characters stand everywhere; all of them are another matter, but not all syllables.
+    let are_chars = terms.iter().all(|term| !term.shown.is_ascii());
     let places = terms.iter().flat_map(|term| &term.answer.places);
-    let is_all = || missing == 0 && places.collect::<BTreeSet<_>>().len() >= LEAST_ALONE;
+    let is_all =
+        || are_chars && missing == 0 && places.collect::<BTreeSet<_>>().len() >= LEAST_ALONE;
     if !terms.iter().any(|term| term.tells) && !is_all() {
         return None;
     }

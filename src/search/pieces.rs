@@ -103,6 +103,21 @@ impl Engine {
         !self.known(line, &tokens).said.is_empty()
     }
 
+    /// Whether a query spells what people say, syllable by syllable.
+    pub(super) fn is_spelt(&self, lines: &[Line]) -> bool {
+        let [line] = lines else {
+            return false;
+        };
+        let tokens = reading::tokens_of(line);
+        let is_syllable = |token: &Token| matches!(token.is, Is::Syllable(_));
+        tokens.iter().all(is_syllable)
+            && self
+                .known(line, &tokens)
+                .said
+                .iter()
+                .any(|said| said.by == By::Sound)
+    }
+
     /// Whether a query is a phrase that people say, or speech: its characters are no answer where they
     /// happen to stand apart.
     pub(super) fn is_phrase(&self, lines: &[Line]) -> bool {
@@ -163,6 +178,10 @@ impl Engine {
                 tokens.speech |= bits;
             }
         }
+        // Nobody means what begins in speech and goes on behind it.
+        let speech = tokens.speech;
+        let is_torn = |piece: &Piece<'_>| piece.cover & speech != 0 && piece.cover & !speech != 0;
+        pieces.retain(|piece| piece.is == Of::Said || !is_torn(piece));
         (tokens, pieces)
     }
 
@@ -187,7 +206,12 @@ impl Engine {
         let is_sounded = chars.iter().any(char::is_ascii_lowercase);
         let is_initials = matches!(run, [token] if token.is == Is::Letters);
         if (is_short || !is_sounded) && (is_initials || !self.beside(run).is_empty()) {
-            ways.push(self.as_typed(chars));
+            let mut way = self.as_typed(chars);
+            // What sounds like it in the middle of a text is not likelier than what people say.
+            if said.iter().any(Said::is_spelt) {
+                way.cost += score::CHANCE;
+            }
+            ways.push(way);
         }
         let is = match run.len() {
             _ if is_said => Of::Said,

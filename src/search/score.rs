@@ -91,6 +91,8 @@ pub(super) const ACCENT: i64 = 60;
 pub(super) const HOMOPHONE: i64 = 45;
 /// Taken off for a wrong, missing, doubled or swapped letter or character.
 pub(super) const EDIT: i64 = 75;
+/// Taken off for a sound in the middle of a text, where people say something that sounds so.
+pub(super) const CHANCE: i64 = 40;
 /// Taken off for a synonym.
 pub(super) const SYNONYM: i64 = 25;
 /// Taken off besides when something is called as was said.

@@ -25,6 +25,9 @@ pub(super) const LONGEST: usize = 12;
 const READINGS: usize = 2;
 const COMBINATIONS: usize = 8;
 
+/// One character may have its second reading, no more.
+const MOST_ODD: i64 = 8;
+
 /// Shorter phrases are not looked for in halves, and not with more between the halves.
 const LEAST_OF_HALVES: usize = 3;
 const WIDEST: usize = 6;
@@ -63,6 +66,13 @@ pub(super) struct Said {
     phrase: u32,
     /// How it was recognised.
     pub(super) by: By,
+}
+
+impl Said {
+    /// Whether its syllables were typed, each to its end or nearly so.
+    pub(super) const fn is_spelt(&self) -> bool {
+        matches!(self.by, By::Sound | By::Accent)
+    }
 }
 
 /// How a phrase was recognised, the surest first.
@@ -256,13 +266,14 @@ impl Thesaurus {
             let phrase = self.phrases.get(number as usize)?;
             let count = phrase.chars.len();
             let found = may_be_whole(count).then(|| needle.adjacent(&phrase.glyphs))??;
+            let is_odd = found.typed.odd > MOST_ODD;
             let by = match (found.typed.accented, found.typed.literal) {
                 (0, literal) if literal == count => By::Text,
                 (0, _) if found.typed.partial == count => By::Initials,
                 (0, _) => By::Sound,
                 _ => By::Accent,
             };
-            (found.places.len() == count).then_some(Said { phrase: number, by })
+            (found.places.len() == count && !is_odd).then_some(Said { phrase: number, by })
         });
         said.collect()
     }
@@ -306,22 +317,29 @@ impl Thesaurus {
     }
 }
 
-/// Every way in which a phrase of Han characters is heard.
+/// Every way in which a phrase of Han characters is heard: at most one of them in its second
+/// reading.
 fn sounds(chars: &[char]) -> Vec<String> {
-    let mut sounds = vec![String::new()];
+    let mut sounds = vec![(String::new(), false)];
     for c in chars {
         let readings = pinyin::readings(*c);
         let usual = readings.iter().filter(|reading| reading.rank < READINGS);
-        let mut heard: Vec<String> = usual.map(|r| hearing::alike_as(r.letters)).collect();
-        heard.sort_unstable();
-        heard.dedup();
-        let longer = heard.iter().flat_map(|one| {
-            let longer = sounds.iter().map(move |before| format!("{before}{one}"));
+        let mut heard: Vec<(String, bool)> = Vec::new();
+        for reading in usual {
+            let alike = hearing::alike_as(reading.letters);
+            if heard.iter().all(|(known, _)| *known != alike) {
+                heard.push((alike, reading.rank > 0));
+            }
+        }
+        let longer = heard.iter().flat_map(|(one, is_odd)| {
+            let before = sounds.iter().filter(|(_, was_odd)| !(*is_odd && *was_odd));
+            let longer =
+                before.map(|(before, was_odd)| (format!("{before}{one}"), was_odd | is_odd));
             longer.collect::<Vec<_>>()
         });
         sounds = longer.take(COMBINATIONS).collect();
     }
-    sounds
+    sounds.into_iter().map(|(sound, _)| sound).collect()
 }
 
 #[cfg(test)]
