@@ -110,12 +110,7 @@ impl Engine {
         };
         let tokens = reading::tokens_of(line);
         let is_syllable = |token: &Token| matches!(token.is, Is::Syllable(_));
-        tokens.iter().all(is_syllable)
-            && self
-                .known(line, &tokens)
-                .said
-                .iter()
-                .any(|said| said.by == By::Sound)
+        tokens.iter().all(is_syllable) && self.known(line, &tokens).said.iter().any(Said::is_spelt)
     }
 
     /// Whether a query is a phrase that people say, or speech: its characters are no answer where they
