@@ -97,6 +97,8 @@ pub struct Thesaurus {
     postings: Postings,
     phrases: Vec<Phrase>,
     meanings: Vec<Meaning>,
+    /// By meaning: the phrases that have it.
+    alike: Vec<Vec<u32>>,
     by_chars: HashMap<Vec<char>, u32>,
     /// By syllables, each as it is heard without a difference.
     by_sound: HashMap<String, Vec<u32>>,
@@ -107,29 +109,32 @@ impl Thesaurus {
     pub fn say<'a>(&mut self, phrases: impl IntoIterator<Item = &'a str>, meaning: Meaning) {
         let number = u32::try_from(self.meanings.len()).unwrap_or(u32::MAX);
         self.meanings.push(meaning);
+        let mut alike = Vec::new();
         for phrase in phrases {
-            if let Some(phrase) = self.phrase(phrase) {
+            if let Some((key, phrase)) = self.phrase(phrase) {
                 phrase.meanings.push(number);
+                alike.push(key);
             }
         }
+        self.alike.push(alike);
     }
 
     /// Adds a phrase of speech that asks for nothing.
     pub fn stop(&mut self, phrase: &str) {
-        if let Some(phrase) = self.phrase(phrase) {
+        if let Some((_, phrase)) = self.phrase(phrase) {
             phrase.speech.stop = true;
         }
     }
 
     /// Lets a phrase ask for documents of a sort; it may be one that must be found all the same.
     pub fn lean(&mut self, phrase: &str, to: Sort) {
-        if let Some(phrase) = self.phrase(phrase) {
+        if let Some((_, phrase)) = self.phrase(phrase) {
             phrase.speech.lean = Some(to);
         }
     }
 
-    /// The phrase in its place; nothing when it has no characters.
-    fn phrase(&mut self, text: &str) -> Option<&mut Phrase> {
+    /// The phrase and its number; nothing when it has no characters.
+    fn phrase(&mut self, text: &str) -> Option<(u32, &mut Phrase)> {
         let chars = Dense::new(text).chars;
         if chars.is_empty() {
             return None;
@@ -138,7 +143,7 @@ impl Thesaurus {
             Some(number) => *number,
             None => self.enter(chars)?,
         };
-        self.phrases.get_mut(number as usize)
+        Some((number, self.phrases.get_mut(number as usize)?))
     }
 
     fn enter(&mut self, chars: Vec<char>) -> Option<u32> {
@@ -308,6 +313,16 @@ impl Thesaurus {
         let phrase = self.phrases.get(said.phrase as usize);
         let numbers = phrase.into_iter().flat_map(|phrase| &phrase.meanings);
         numbers.filter_map(|number| self.meanings.get(*number as usize))
+    }
+
+    /// The phrases in normal form that mean the same as one, itself first.
+    pub(super) fn alike(&self, said: Said) -> impl Iterator<Item = &[char]> {
+        let phrase = self.phrases.get(said.phrase as usize);
+        let meanings = phrase.into_iter().flat_map(|phrase| &phrase.meanings);
+        let others = meanings.filter_map(|number| self.alike.get(*number as usize));
+        let others = others.flatten().copied();
+        let all = std::iter::once(said.phrase).chain(others);
+        all.filter_map(|number| Some(self.phrases.get(number as usize)?.chars.as_slice()))
     }
 
     /// What it does to a query.

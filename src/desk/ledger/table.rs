@@ -33,7 +33,8 @@ const fn holds(field: CaseField) -> Holds {
     match field {
         CaseField::Number => Holds::Code,
         CaseField::Service | CaseField::Agency => Holds::Shared,
-        CaseField::Subject | CaseField::Respondent | CaseField::Visitor => Holds::Words,
+        CaseField::Subject => Holds::Words,
+        CaseField::Respondent | CaseField::Visitor => Holds::Name,
         CaseField::Content => Holds::Text,
     }
 }

@@ -206,7 +206,7 @@ fn a_clerk_finds_cases_by_what_visitors_say_and_an_informant_is_found_by_no_slip
             ("请问区财政局在哪里", vec![FRESH, OLD], Taken::WithoutSpeech),
             // The informant of the one, the visitor of the other.
             ("zhangsanfneg", vec![OLD], Taken::WithSlips),
-            ("zangsanfeng", vec![OLD], Taken::AsTyped),
+            ("zangsanfeng", vec![OLD], Taken::AsName),
             ("章三峰", vec![OLD], Taken::WithSlips),
         ] {
             let numbers: Vec<CaseNumber> = numbers.into_iter().map(number).collect();

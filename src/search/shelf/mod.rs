@@ -42,7 +42,9 @@ pub enum Holds {
     Code,
     /// A name or a title: found by characters and by pinyin, also with gaps.
     Words,
-    /// The same, of a text that many documents share.
+    /// The same, of a person or a body: who types the sound of the whole of it means that.
+    Name,
+    /// A title that many documents share.
     Shared,
     /// Long text: found by characters that stand side by side.
     Text,

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use roaring::RoaringBitmap;
 
 use super::board::{Board, Doc};
-use super::spoken::Spoken;
+use super::spoken::{Means, Spoken};
 use super::word::{Piece, Word};
 use super::{Holds, Shelf, joined, split};
 use crate::search::judge::ranges;
@@ -19,9 +19,13 @@ use crate::search::query::{Query, Term};
 /// How a query is taken: the next way only where nothing fits in the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Taken {
-    /// As it is typed, and what its words mean.
+    /// As the sound of a whole name.
+    AsName,
+    /// As it is typed, and as other people say the same.
     #[default]
     AsTyped,
+    /// As what the texts call it.
+    AsMeant,
     /// Without what is only speech.
     WithoutSpeech,
     /// Cut up at what people say, without what is only speech.
@@ -31,8 +35,10 @@ pub enum Taken {
 }
 
 impl Taken {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 6] = [
+        Self::AsName,
         Self::AsTyped,
+        Self::AsMeant,
         Self::WithoutSpeech,
         Self::InPieces,
         Self::WithSlips,
@@ -42,7 +48,9 @@ impl Taken {
     /// lists name few that do not fit. Slips are looked for in what is named by half a word.
     const fn most_refused(self) -> usize {
         match self {
-            Self::AsTyped | Self::WithoutSpeech | Self::InPieces => 100_000,
+            Self::AsName | Self::AsTyped | Self::AsMeant | Self::WithoutSpeech | Self::InPieces => {
+                100_000
+            }
             Self::WithSlips => 600,
         }
     }
@@ -69,6 +77,8 @@ pub struct Sought<'a> {
     as_typed: Sense<'a>,
     query: &'a Query,
     spoken: Spoken<'a>,
+    as_name: OnceCell<Option<Sense<'a>>>,
+    as_meant: OnceCell<Option<Sense<'a>>>,
     without_speech: OnceCell<Option<Sense<'a>>>,
     in_pieces: OnceCell<Option<Sense<'a>>>,
     with_slips: OnceCell<Option<Sense<'a>>>,
@@ -141,23 +151,33 @@ impl Shelf {
     /// number of the slot. A blank one fits nothing.
     #[must_use]
     pub fn ask<'a>(&'a self, query: &'a Query, spoken: Spoken<'a>) -> Sought<'a> {
-        let words = query.words().unwrap_or_default();
-        let whole = piece(query.whole());
-        // Where a word is held to something there is no whole.
-        let is_held = words.iter().any(|word| word.tag.is_some());
-        let whole = (!is_held).then(|| self.word(whole, spoken, words.is_empty(), false));
-        let words = words.iter();
-        let words = words.map(|word| self.word(piece(word), spoken, true, false));
+        let as_typed = self.sense(query, spoken, Means::Sayings);
         Sought {
             shelf: self,
-            as_typed: Sense::new(whole, words.collect()),
+            as_typed,
             query,
             spoken,
+            as_name: OnceCell::new(),
+            as_meant: OnceCell::new(),
             without_speech: OnceCell::new(),
             in_pieces: OnceCell::new(),
             with_slips: OnceCell::new(),
             scored: Cell::new(0),
         }
+    }
+}
+
+impl Shelf {
+    /// The query as it was typed: as one run, and as words.
+    fn sense<'a>(&'a self, query: &'a Query, spoken: Spoken<'a>, means: Means) -> Sense<'a> {
+        let words = query.words().unwrap_or_default();
+        let whole = piece(query.whole());
+        // Where a word is held to something there is no whole.
+        let is_held = words.iter().any(|word| word.tag.is_some());
+        let whole = (!is_held).then(|| self.word(whole, spoken, words.is_empty(), means));
+        let words = words.iter();
+        let words = words.map(|word| self.word(piece(word), spoken, true, means));
+        Sense::new(whole, words.collect())
     }
 }
 
@@ -245,24 +265,39 @@ impl<'a> Sought<'a> {
 
     /// The query taken so; nothing where that is no other way.
     fn sense(&self, taken: Taken) -> Option<&Sense<'a>> {
-        let ready = |words: Vec<Piece<'a>>, slips: bool| {
+        let ready = |words: Vec<Piece<'a>>, means: Means| {
             let words = words.into_iter();
-            let words = words.map(|word| self.shelf.word(word, self.spoken, true, slips));
+            let words = words.map(|word| self.shelf.word(word, self.spoken, true, means));
             Sense::new(None, words.collect())
         };
         match taken {
+            Taken::AsName => {
+                let made = self.as_name.get_or_init(|| {
+                    let name = self.spoken.name(self.query)?;
+                    let word = self.shelf.name(name, self.spoken.hearing.of(name));
+                    Some(Sense::new(Some(word), Vec::new()))
+                });
+                made.as_ref()
+            }
             Taken::AsTyped => Some(&self.as_typed),
+            Taken::AsMeant => {
+                let made = self.as_meant.get_or_init(|| {
+                    self.spoken.thesaurus?;
+                    Some(self.shelf.sense(self.query, self.spoken, Means::Texts))
+                });
+                made.as_ref()
+            }
             Taken::WithoutSpeech => {
                 let made = self.without_speech.get_or_init(|| {
                     let words = self.spoken.without_speech(self.query)?;
-                    Some(ready(words, false))
+                    Some(ready(words, Means::Texts))
                 });
                 made.as_ref()
             }
             Taken::InPieces => {
                 let made = self.in_pieces.get_or_init(|| {
                     let words = self.spoken.in_pieces(self.query)?;
-                    Some(ready(words, false))
+                    Some(ready(words, Means::Texts))
                 });
                 made.as_ref()
             }
@@ -274,7 +309,7 @@ impl<'a> Sought<'a> {
                         let words = self.query.words().unwrap_or(whole);
                         words.iter().map(piece).collect()
                     });
-                    Some(ready(words, true))
+                    Some(ready(words, Means::Slips))
                 });
                 made.as_ref()
             }

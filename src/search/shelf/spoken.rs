@@ -1,6 +1,8 @@
 //! What people say, brought to the shelf: what a word means, and what of a query is only speech.
 //! Knows no document.
 
+use std::ops::RangeInclusive;
+
 use super::super::engine::Engine;
 use super::super::hearing::Hearing;
 use super::super::normal::Dense;
@@ -13,7 +15,21 @@ use super::word::Piece;
 /// for too much.
 const LEAST_INITIALS: usize = 3;
 /// So many words are followed where one stands for several.
-const MOST_MEANT: usize = 12;
+const MOST_MEANT: usize = 24;
+
+/// So many characters make a person's name.
+const NAME: RangeInclusive<usize> = 2..=4;
+
+/// What a word is taken for besides itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Means {
+    /// What people say when they mean the same, in a document's own words.
+    Sayings,
+    /// The same of what was said with a slip in it.
+    Slips,
+    /// And the words of the texts for it, wherever they stand.
+    Texts,
+}
 
 /// How people speak. By default as they spell it: nothing else is meant, and nobody slips.
 #[derive(Clone, Copy, Default)]
@@ -32,9 +48,8 @@ impl<'a> From<&'a Engine> for Spoken<'a> {
 }
 
 impl Spoken<'_> {
-    /// The words of the texts that a whole word stands for, in normal form; with a slip in it, when
-    /// that is allowed.
-    pub(super) fn meant(&self, word: &[char], slips: bool) -> Vec<Vec<char>> {
+    /// What a whole word stands for, in normal form.
+    pub(super) fn meant(&self, word: &[char], means: Means) -> Vec<Vec<char>> {
         let Some(thesaurus) = self.thesaurus else {
             return Vec::new();
         };
@@ -44,7 +59,7 @@ impl Spoken<'_> {
             thesaurus.by_characters(word).into_iter().collect()
         };
         said.retain(|said| said.by != By::Initials || word.len() >= LEAST_INITIALS);
-        if slips && said.is_empty() {
+        if means == Means::Slips && said.is_empty() {
             said = thesaurus.by_slip(word);
         }
         said.sort_by_key(|said| said.by);
@@ -56,14 +71,29 @@ impl Spoken<'_> {
         };
         for said in said {
             let mut meanings = thesaurus.meanings(said).peekable();
-            if meanings.peek().is_some() {
-                // First of all itself: its sound alone was typed, or it with a slip.
-                add(thesaurus.chars(said).to_vec());
+            if meanings.peek().is_none() {
+                continue;
             }
-            let words = meanings.flat_map(|meaning| &meaning.words);
-            words.for_each(|word| add(Dense::new(word).chars));
+            // First of all itself: its sound alone was typed, or it with a slip.
+            thesaurus.alike(said).for_each(|chars| add(chars.to_vec()));
+            if means == Means::Texts {
+                let words = meanings.flat_map(|meaning| &meaning.words);
+                words.for_each(|word| add(Dense::new(word).chars));
+            }
         }
         meant
+    }
+
+    /// What may be the sound of a whole name: two to four syllables, nothing else.
+    pub(super) fn name<'q>(&self, query: &'q Query) -> Option<&'q [char]> {
+        self.thesaurus?;
+        if query.words().is_some() {
+            return None;
+        }
+        let chars = query.whole().chars.as_slice();
+        let tokens = reading::tokens(chars);
+        let syllables = syllables(&tokens)?;
+        NAME.contains(&syllables.len()).then_some(chars)
     }
 
     /// The words of a query without what is only speech; nothing when there is no speech in it, or

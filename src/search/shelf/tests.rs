@@ -205,11 +205,11 @@ fn what_people_say_and_how_they_say_it_is_found_and_marked() {
     let (shelf, engine) = spoken();
     for (typed, keys, taken) in [
         // What is meant, by characters, sound and initials; not by two initials.
-        ("欠薪", vec![9, 7], Taken::AsTyped),
-        ("qianxin", vec![9, 7], Taken::AsTyped),
-        ("bfgz", vec![9, 7], Taken::AsTyped),
+        ("欠薪", vec![9, 7], Taken::AsMeant),
+        ("qianxin", vec![9, 7], Taken::AsMeant),
+        ("bfgz", vec![9, 7], Taken::AsMeant),
         ("qx", vec![], Taken::AsTyped),
-        ("财政 欠薪", vec![7], Taken::AsTyped),
+        ("财政 欠薪", vec![7], Taken::AsMeant),
         // Accents.
         ("siyedenji", vec![8], Taken::AsTyped),
         ("cangsan", vec![9], Taken::AsTyped),

@@ -7,12 +7,13 @@ use roaring::RoaringBitmap;
 
 use super::board::{Board, Doc, Part, wide};
 use super::sieve::{self, Sieve};
-use super::spoken::Spoken;
+use super::spoken::{Means, Spoken};
 use super::{Holds, Shelf};
 use crate::search::align::Needle;
 use crate::search::hearing::Hearing;
 use crate::search::pinyin;
 use crate::search::slip::Slips;
+use crate::search::unit::Typed;
 
 /// Readings from this rank on are nobody's mistake.
 const RANKS: usize = 2;
@@ -41,6 +42,8 @@ pub(super) struct Word<'a> {
     slips: Option<Slips<'a>>,
     /// The shared texts that fit.
     phrases: RoaringBitmap,
+    /// Whether it is the sound of a whole name, and nothing else.
+    is_name: bool,
 }
 
 /// Characters that a word stands for, all of which were met.
@@ -50,13 +53,13 @@ struct Meant {
 }
 
 impl Shelf {
-    /// Makes a word ready; with slips where they are looked for.
+    /// Makes a word ready.
     pub(super) fn word<'a>(
         &'a self,
         (chars, slot): Piece<'a>,
         spoken: Spoken<'a>,
         gaps: bool,
-        slips: bool,
+        means: Means,
     ) -> Word<'a> {
         let glyphs = |chars: &[char]| -> Option<Vec<u16>> {
             let glyph = |c: &char| u16::try_from(self.alphabet.known(*c)?).ok();
@@ -64,7 +67,7 @@ impl Shelf {
             glyphs.filter(|glyphs| !glyphs.is_empty())
         };
         let hearing = spoken.hearing.of(chars);
-        let meant = spoken.meant(chars, slips).into_iter();
+        let meant = spoken.meant(chars, means).into_iter();
         let meant = meant.filter_map(|chars| {
             let glyphs = glyphs(&chars)?;
             Some(Meant { chars, glyphs })
@@ -78,12 +81,15 @@ impl Shelf {
             gaps,
             slot,
             meant: meant.collect(),
-            slips: slips.then(|| Slips::new(chars, &self.alphabet)).flatten(),
+            slips: (means == Means::Slips)
+                .then(|| Slips::new(chars, &self.alphabet))
+                .flatten(),
+            is_name: false,
             phrases: RoaringBitmap::new(),
         };
         let fits = |text: &[u32]| word.fits_typed(text.iter().copied(), || text.into());
         let mut phrases = self.phrases.fitting(chars, hearing, fits);
-        if !word.meant.is_empty() || word.slips.is_some() {
+        if means >= Means::Slips && !word.meant.is_empty() || word.slips.is_some() {
             phrases |= self.phrases.all_fitting(|text| {
                 let meant = || word.meant.iter().any(|meant| meant.find(text).is_some());
                 meant() || word.slipped(text).is_some()
@@ -91,6 +97,23 @@ impl Shelf {
         }
         word.phrases = phrases;
         word
+    }
+
+    /// Makes a word ready that is the sound of a whole name.
+    pub(super) fn name<'a>(&'a self, chars: &'a [char], hearing: Hearing) -> Word<'a> {
+        Word {
+            chars,
+            hearing,
+            needle: Needle::new(chars, &self.alphabet, hearing),
+            sieve: Sieve::new(chars, &self.alphabet, hearing),
+            literal: None,
+            gaps: false,
+            slot: None,
+            meant: Vec::new(),
+            slips: None,
+            phrases: RoaringBitmap::new(),
+            is_name: true,
+        }
     }
 }
 
@@ -134,6 +157,9 @@ impl Word<'_> {
 
     /// Whether it is found in a document.
     pub(super) fn fits(&self, doc: &Doc, holds: &[Holds]) -> bool {
+        if self.is_name {
+            return self.names(doc, holds);
+        }
         let stands = |run: &[u16], text: &[u16]| text.windows(run.len()).any(|there| there == run);
         doc.parts(holds, self.slot).any(|part| match part {
             Part::Phrase(number) => self.phrases.contains(number),
@@ -147,6 +173,18 @@ impl Word<'_> {
                     || self.meant.iter().any(|meant| stands(&meant.glyphs, text))
                     || (self.slips.is_some() && self.slipped(&wide(text)).is_some())
             }
+        })
+    }
+
+    /// Whether it is how a name of a document is pronounced, from its beginning to its end.
+    fn names(&self, doc: &Doc, holds: &[Holds]) -> bool {
+        doc.parts(holds, None).any(|part| match part {
+            Part::Own(_, Holds::Name, text) => {
+                let found = self.needle.adjacent(&wide(text));
+                let is_spelt = |typed: Typed| typed.syllable == text.len() && typed.odd == 0;
+                found.is_some_and(|found| found.places.len() == text.len() && is_spelt(found.typed))
+            }
+            _ => false,
         })
     }
 
