@@ -13,9 +13,11 @@ use crate::casework::zone;
 use crate::chars;
 use crate::desk::MAX_QUERY_CHARS;
 use crate::rpc::{
-    Answer, Ask, CaseFilter, CaseHit, CaseLine, CasesFound, ListCases, Loading, Request, TotalIs,
+    Answer, Ask, CaseFilter, CaseHit, CaseLine, CasesFound, ListCases, Loading, Matched, Request,
+    TotalIs,
 };
 use crate::text::Lang;
+use crate::tui::words::manner;
 
 /// So many are asked for at once.
 const PIECE: usize = 200;
@@ -97,6 +99,9 @@ pub(super) fn search(session: &mut Session<'_>, cases: &Cases) -> Result<Status,
     if session.json {
         session.out.json(&FoundCases::from(&found))?;
     } else {
+        if let Some(manner) = manner(session.lang, found.matched) {
+            session.say(manner);
+        }
         print(session, &found.lines)?;
     }
     is_whole(found.left_out)?;
@@ -129,6 +134,8 @@ struct FoundCases<'a> {
     total: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     total_is: Option<TotalIs>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matched: Option<Matched>,
     hits: Vec<&'a CaseLine>,
 }
 
@@ -138,6 +145,7 @@ impl<'a> From<&'a CasesFound> for FoundCases<'a> {
             query: &found.query,
             total: found.total,
             total_is: (found.total_is != TotalIs::Exact).then_some(found.total_is),
+            matched: found.matched,
             hits: found.lines.iter().map(|hit| &hit.line).collect(),
         }
     }

@@ -13,10 +13,10 @@ use super::Desk;
 use super::show_case::{line, may_reveal};
 use crate::casework::{Case, CaseKind, CaseNumber};
 use crate::rpc::{
-    Asker, CaseField, CaseHit, CaseLine, CaseMark, CasesFound, ListCases, MOST_LINES, Refusal,
-    TotalIs,
+    Asker, CaseField, CaseHit, CaseLine, CaseMark, CasesFound, ListCases, MOST_LINES, Matched,
+    Refusal, TotalIs,
 };
-use crate::search::Query;
+use crate::search::{Query, Taken};
 
 pub(super) use load::Index;
 use table::{FIELDS, Wanted};
@@ -113,12 +113,22 @@ impl Desk {
             } else {
                 TotalIs::AtLeast
             },
+            matched: matched(listed.taken).filter(|_| listed.total > 0),
             loading,
             left_out: self.ledger.unread() + passed_over,
             today,
             lines,
             numbers,
         })
+    }
+}
+
+/// How cases were found, where that is not by what was typed.
+const fn matched(taken: Taken) -> Option<Matched> {
+    match taken {
+        Taken::AsMeant => Some(Matched::Synonym),
+        Taken::WithSlips => Some(Matched::Typo),
+        Taken::AsName | Taken::AsTyped | Taken::WithoutSpeech | Taken::InPieces => None,
     }
 }
 

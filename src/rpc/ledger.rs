@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::casework::CaseLine;
-use super::find::TotalIs;
+use super::find::{Matched, TotalIs};
 use crate::casework::{CaseKind, CaseNumber, Status};
 use crate::personal::guarded;
 use crate::registry::Reference;
@@ -86,6 +86,10 @@ pub struct CasesFound {
     pub total: usize,
     /// Whether `total` is exact.
     pub total_is: TotalIs,
+    /// How the query was taken, where that is not as it was typed: what it says otherwise, or a
+    /// slip in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matched: Option<Matched>,
     /// The day by the owner's clock, for counting the days that are left.
     pub today: Date,
     /// How far the owner is with reading the cases in after its start; nothing once it is done.
@@ -109,7 +113,7 @@ impl CasesFound {
     }
 }
 
-guarded!(CasesFound { cut, total, total_is, today, loading, left_out, numbers, lines; query });
+guarded!(CasesFound { cut, total, total_is, matched, today, loading, left_out, numbers, lines; query });
 
 /// For what is not written where nothing is left out.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]

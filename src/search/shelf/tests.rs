@@ -341,3 +341,39 @@ fn a_word_that_is_held_to_a_slot_is_found_in_no_other() {
     assert!(marks[..2].iter().all(Vec::is_empty));
     assert_eq!(marks[2], vec![1..3; 1]);
 }
+
+#[test]
+fn other_sayings_come_before_what_the_texts_call_it_and_a_name_before_both() {
+    let mut shelf = Shelf::new(&[Holds::Words, Holds::Shared, Holds::Name]);
+    let sheets = [
+        ["老板不发工资", "劳动保障违法行为投诉", "王芳"],
+        ["合同被收走", "劳动保障违法行为投诉", "张伟"],
+        ["扣了押金", "劳动保障违法行为投诉", "李张"],
+    ];
+    for (key, sheet) in (1..).zip(sheets) {
+        put(&mut shelf, key, &sheet.map(str::to_owned));
+    }
+    let mut thesaurus = Thesaurus::default();
+    let meaning = |word: &str| Meaning {
+        words: vec![word.to_owned()],
+        docs: Vec::new(),
+    };
+    thesaurus.say(["欠薪", "不发工资"], meaning("劳动保障违法行为"));
+    thesaurus.say(["童工"], meaning("劳动保障违法行为"));
+    let mut engine = Engine::default();
+    engine.learn(thesaurus);
+    for (typed, keys, taken) in [
+        ("欠薪", vec![1], Taken::AsTyped),
+        ("qian xin", vec![1], Taken::AsTyped),
+        ("童工", vec![3, 2, 1], Taken::AsMeant),
+        // It sounds in 保障违法 as well.
+        ("zhangwei", vec![2], Taken::AsName),
+        ("zhangweifa", vec![3, 2, 1], Taken::AsTyped),
+    ] {
+        let query = Query::new(typed);
+        let found = shelf
+            .ask(&query, Spoken::from(&engine))
+            .find(None, 9, 9, |_| true);
+        assert_eq!((found.keys, found.taken), (keys, taken), "{typed}");
+    }
+}

@@ -15,7 +15,8 @@ use tui_input::Input;
 use super::Keep;
 use crate::casework::{CaseKind, CaseNumber};
 use crate::rpc::{
-    CaseFilter, CaseHit, CaseOrder, CasesFound, ListCases, Loading, MOST_LINES, Refusal, TotalIs,
+    CaseFilter, CaseHit, CaseOrder, CasesFound, ListCases, Loading, MOST_LINES, Matched, Refusal,
+    TotalIs,
 };
 
 /// How many lines are asked for at first: more than two screens.
@@ -65,6 +66,8 @@ pub struct Listed {
     pub total: usize,
     /// Whether there may be more.
     pub at_least: bool,
+    /// How the query was taken, where that is not as it was typed.
+    pub matched: Option<Matched>,
     /// The owner's day, once anything was answered.
     pub today: Option<Date>,
     /// How far the owner is with reading the cases in.
@@ -280,6 +283,7 @@ impl From<CasesFound> for Listed {
             query: found.query,
             total: found.total,
             at_least: found.total_is == TotalIs::AtLeast,
+            matched: found.matched,
             today: Some(found.today),
             loading: found.loading,
             left_out: found.left_out,

@@ -306,6 +306,7 @@ pub fn summary(model: &Model, cells: usize) -> String {
             1 => lang.one_case().to_owned(),
             total => lang.cases_listed(total),
         });
+        parts.extend(words::manner(lang, listed.matched).map(str::to_owned));
         if !model.ledger.has_more() && listed.total > listed.lines.len() {
             parts.push(lang.cases_first(listed.lines.len()));
         }

@@ -50,6 +50,7 @@ fn found(serials: &[u32]) -> CasesFound {
         cut: false,
         total: serials.len(),
         total_is: TotalIs::Exact,
+        matched: None,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
         left_out: 0,

@@ -166,6 +166,7 @@ pub(super) fn listed(list: &ListCases, count: u32, stand: Stand) -> CasesFound {
         cut: false,
         total: all.len(),
         total_is: TotalIs::Exact,
+        matched: None,
         today: jiff::civil::date(2026, 11, 24),
         loading: None,
         left_out: 0,
