@@ -258,10 +258,12 @@ impl Engine {
 
         let mut best: Vec<Match> = Vec::new();
         let mut scores: BinaryHeap<Reverse<i64>> = BinaryHeap::new();
+        let mut judged = 0;
         for (bound, doc) in promising {
             if scores.len() >= wanted && scores.peek().is_none_or(|Reverse(least)| bound < *least) {
                 break;
             }
+            judged += 1;
             let Some(Judged { score, how, .. }) = self.judge(asked, doc) else {
                 continue;
             };
@@ -272,7 +274,6 @@ impl Engine {
                 scores.pop();
             }
         }
-        let judged = best.len();
         best.sort_unstable_by_key(|found| (Reverse(found.score), found.doc));
         best.truncate(wanted);
         Matches {

@@ -16,6 +16,9 @@ const QUERIES: &str = include_str!("../data/queries.jsonl");
 /// Another bureau's list.
 const CIVIL: &[u8] = include_bytes!("../data/lists/civil.txt");
 
+/// And a third one's.
+const VETERANS: &[u8] = include_bytes!("../data/lists/veterans.txt");
+
 /// The built-in list with another bureau's beside it.
 pub(crate) fn two_bureaus() -> Lookup {
     let civil = read::read(CIVIL, "mz".parse().unwrap(), "区民政局").list;
@@ -167,6 +170,31 @@ fn another_bureaus_list_beside_it_hides_nothing() {
     }
     let held = find(&lookup, "@市场监管 殡葬");
     assert_eq!(ids(&held), [""; 0], "each word is asked for");
+}
+
+#[test]
+fn three_lists_keep_what_each_bureau_is_asked_for() {
+    let mut lists = two_bureaus().registry().lists().to_vec();
+    let name = "区退役军人事务局";
+    lists.push(Arc::new(
+        read::read(VETERANS, "tw".parse().unwrap(), name).list,
+    ));
+    let lookup = Lookup::new(Registry::new(lists));
+    assert_found(&ask_all(&lookup, "three lists", QUERIES, true), 95, 98);
+    for (said, list) in [
+        ("zhicheng", "hrss"),
+        ("zicheng", "hrss"),
+        ("12333", "hrss"),
+        ("下岗职工", "hrss"),
+        ("五保户", "mz"),
+        ("lihun", "mz"),
+        ("优抚", "tw"),
+        ("军人优待证", "tw"),
+    ] {
+        let found = find(&lookup, said);
+        let first = &found.hits[0].summary;
+        assert_eq!(first.list.to_string(), list, "{said}: {}", first.title);
+    }
 }
 
 #[test]
@@ -344,13 +372,18 @@ fn with_slips(titles: &[String]) -> Vec<(usize, String)> {
         for way in ways.iter().filter(|way| way.chars().count() >= 8) {
             let chars: Vec<char> = way.chars().take(200).collect();
             let (at, kind, letter, character) = slips.new_tree(&mut runner).unwrap().current();
-            let at = at % (chars.len() - 1);
+            // Two are swapped with the one behind.
+            let at = at % (chars.len() - usize::from(kind > 2));
             let other = if chars[at].is_ascii() {
                 letter
             } else {
                 character
             };
-            all.push((number, slip(&chars, at, kind, other)));
+            let slipped = slip(&chars, at, kind, other);
+            // Two that are alike, or the letter itself again, are no slip.
+            if !slipped.chars().eq(chars.iter().copied()) {
+                all.push((number, slipped));
+            }
         }
     }
     all

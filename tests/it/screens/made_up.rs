@@ -66,6 +66,7 @@ impl Owner {
             cut: false,
             total,
             total_is: TotalIs::Exact,
+            matched: None,
             today: TODAY,
             loading: self.loading,
             left_out: 0,
