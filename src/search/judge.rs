@@ -101,6 +101,9 @@ impl Engine {
             is_said: self.is_spelt(query.lines()),
             lenient: Leniently::default(),
         };
+        if self.is_mute(query.lines()) {
+            return asked;
+        }
         let stands;
         (asked.bounds, stands) = self.bounds(&asked);
         asked.lenient = self.leniently(query, stands);

@@ -120,6 +120,13 @@ impl Engine {
         lines.iter().all(is_phrase)
     }
 
+    /// Whether a query is one character of speech, which stands everywhere.
+    pub(super) fn is_mute(&self, lines: &[Line]) -> bool {
+        let said = |line: &Line| self.thesaurus.by_characters(&line.chars);
+        let is_stop = |line: &Line| said(line).is_some_and(|said| self.thesaurus.speech(said).stop);
+        matches!(lines, [line] if line.chars.len() == 1 && is_stop(line))
+    }
+
     /// The tokens of all lines, and every piece that they make.
     pub(super) fn pieces<'a>(&'a self, lines: &'a [Line]) -> (Tokens<'a>, Vec<Piece<'a>>) {
         let all = lines.iter().flat_map(|line| {

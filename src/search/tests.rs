@@ -126,14 +126,25 @@ fn words_in_any_order_and_each_of_them() {
     }
 }
 
+fn thesaurus_stops(engine: &mut Engine, stops: &[&str]) {
+    let mut thesaurus = Thesaurus::default();
+    for stop in stops {
+        thesaurus.stop(stop);
+    }
+    engine.learn(thesaurus);
+}
+
 #[test]
 fn speech_that_stands_apart_somewhere_is_no_answer() {
     let mut engine = engine(vec![titled("我区特殊需要人才"), titled("我要创业")]);
     assert_eq!(order(&engine, "我要"), [1, 0]);
-    let mut thesaurus = Thesaurus::default();
-    thesaurus.stop("我要");
-    engine.learn(thesaurus);
+    thesaurus_stops(&mut engine, &["我要", "要"]);
     assert_eq!(order(&engine, "我要"), [1], "where it stands it is found");
+    assert_eq!(
+        order(&engine, "要"),
+        [] as [DocKey; 0],
+        "it stands everywhere"
+    );
 }
 
 #[test]
