@@ -103,20 +103,23 @@ impl<'a> Sense<'a> {
     }
 
     /// The documents of a board that may fit.
-    fn candidates(&self, at: u16, board: &Board) -> Rc<RoaringBitmap> {
+    fn candidates(&self, at: u16, board: &Board, holds: &[Holds]) -> Rc<RoaringBitmap> {
         if let Some(known) = self.named.borrow().get(&at) {
             return Rc::clone(known);
         }
-        let whole = self.whole.as_ref().map(|whole| whole.candidates(board));
+        let whole = self
+            .whole
+            .as_ref()
+            .map(|whole| whole.candidates(board, holds));
         let mut all = whole.unwrap_or_default();
         let mut words = self.words.iter();
         if let Some(first) = words.next() {
-            let mut common = first.candidates(board);
+            let mut common = first.candidates(board, holds);
             for word in words {
                 if common.is_empty() {
                     break;
                 }
-                common &= word.candidates(board);
+                common &= word.candidates(board, holds);
             }
             all |= common;
         }
@@ -212,7 +215,7 @@ impl<'a> Sought<'a> {
             let walked = self.walk(taken, below, limit, more, &accept);
             // Older ones are looked for as the newer ones were.
             let is_taken = walked.total > 0
-                || !walked.is_counted
+                || (!walked.is_counted && taken != Taken::AsName)
                 || (below.is_some() && self.walk(taken, None, 1, 0, &accept).total > 0);
             if is_taken {
                 found = walked;
@@ -236,7 +239,10 @@ impl<'a> Sought<'a> {
             return false;
         };
         let place = u32::from(place);
-        sense.candidates(at, board).contains(place) && self.holds(sense, board, place)
+        sense
+            .candidates(at, board, &self.shelf.holds)
+            .contains(place)
+            && self.holds(sense, board, place)
     }
 
     /// How many documents were looked at closely so far.
@@ -335,7 +341,7 @@ impl<'a> Sought<'a> {
         let mut refused = 0;
         let last = below.map_or(u16::MAX, |below| split(below).0);
         for (at, board) in self.shelf.boards.range(..=last).rev() {
-            for place in sense.candidates(*at, board).iter().rev() {
+            for place in sense.candidates(*at, board, &self.shelf.holds).iter().rev() {
                 let key = joined(*at, place);
                 if below.is_some_and(|below| key >= below) || !accept(key) {
                     continue;

@@ -189,7 +189,13 @@ impl Word<'_> {
     }
 
     /// The places of a board where it may be.
-    pub(super) fn candidates(&self, board: &Board) -> RoaringBitmap {
+    pub(super) fn candidates(&self, board: &Board, holds: &[Holds]) -> RoaringBitmap {
+        if self.is_name {
+            let slots = (0..).zip(holds).filter(|(_, holds)| **holds == Holds::Name);
+            let named =
+                slots.map(|(slot, _)| board.sounding(self.chars, self.hearing, false, Some(slot)));
+            return named.fold(RoaringBitmap::new(), |all, one| all | one);
+        }
         let mut found = board.sounding(self.chars, self.hearing, self.gaps, self.slot);
         if let Some(literal) = &self.literal {
             found |= board.literally(literal);
