@@ -10,11 +10,12 @@ use super::align::Alignment;
 use super::bounds::Stands;
 use super::engine::{DocKey, Engine, Nature};
 use super::judge::Answer;
-use super::pieces::{Finds, Of, Piece, Way};
+use super::pieces::{Of, Piece};
 use super::query::{Line, Query};
 use super::score::{self, Form, How, Points};
 use super::thesaurus::{LONGEST, Sort};
 use super::unit::Typed;
+use super::ways::{Finds, Way};
 
 /// So many single characters are something to be found by, when that is all that was typed.
 pub(super) const LEAST_ALONE: usize = 3;

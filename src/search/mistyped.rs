@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::engine::{Engine, Nature};
-use super::pieces::{Finds, MOST_SAID, Of, Piece, Tokens, Way, bits, recognised};
+use super::known::MOST_SAID;
+use super::pieces::{Of, Piece, Tokens, bits};
 use super::reading::MOST_TOKENS;
 use super::score::How;
 use super::slip::{Slip, Slips};
 use super::thesaurus::By;
+use super::ways::{Finds, Way, recognised};
 
 /// So many characters of all texts are looked through for a slip, names before contents.
 const MOST_SCANNED: usize = 100_000;

@@ -11,6 +11,7 @@ mod bounds;
 mod engine;
 mod hearing;
 mod judge;
+mod known;
 mod lattice;
 mod lenient;
 mod mistyped;
@@ -25,6 +26,7 @@ mod shelf;
 mod slip;
 mod thesaurus;
 mod unit;
+mod ways;
 
 pub use engine::{
     Detail, DocKey, Document, Engine, Field, Match, Matches, Nature, Standing, Tag, TermDetail,

@@ -3,22 +3,16 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
-use super::align::Needle;
-use super::engine::{Engine, Nature, Standing};
-use super::lattice;
+use super::engine::Engine;
 use super::query::Line;
 use super::reading::{self, Is, MOST_TOKENS, Token};
-use super::score::{self, How};
-use super::slip::Slip;
-use super::thesaurus::{By, LONGEST, Meaning, Said};
-
-/// So many phrases are followed where a word stands for several.
-pub(super) const MOST_SAID: usize = 8;
+use super::score;
+use super::thesaurus::{LONGEST, Said};
+use super::ways::Way;
 
 /// So many stretches with letters in them are looked for in the texts: of a long line shorter ones.
 const MOST_SOUNDED: usize = 120;
@@ -61,72 +55,7 @@ pub(super) struct Tokens<'a> {
     pub(super) said: u64,
 }
 
-/// A way in which a piece is found.
-pub(super) struct Way<'a> {
-    pub(super) by: Finds<'a>,
-    /// Fields in which it may stand.
-    pub(super) fields: RoaringBitmap,
-    /// How, where that is not told by the letters.
-    pub(super) how: Option<How>,
-    /// Points to take off.
-    pub(super) cost: i64,
-    pub(super) via: Option<String>,
-}
-
-/// What people say when they say something.
-#[derive(Default)]
-pub(super) struct Known {
-    /// Phrases that mean something.
-    pub(super) said: Vec<Said>,
-    /// Whether it asks for nothing.
-    pub(super) is_speech: bool,
-}
-
-pub(super) enum Finds<'a> {
-    /// These characters side by side.
-    Literal(Vec<u32>),
-    /// What is typed so.
-    Sounded(Needle<'a>),
-    /// Stretches that were found before.
-    Known(HashMap<u32, Range<usize>>),
-    /// A document that somebody bound it to, by its title.
-    Bound,
-}
-
 impl Engine {
-    /// Whether a query is what people say, from its beginning to its end.
-    pub(super) fn is_said(&self, lines: &[Line]) -> bool {
-        let [line] = lines else {
-            return false;
-        };
-        let tokens = reading::tokens_of(line);
-        !self.known(line, &tokens).said.is_empty()
-    }
-
-    /// Whether a query spells what people say, syllable by syllable.
-    pub(super) fn is_spelt(&self, lines: &[Line]) -> bool {
-        let [line] = lines else {
-            return false;
-        };
-        let tokens = reading::tokens_of(line);
-        let is_syllable = |token: &Token| matches!(token.is, Is::Syllable(_));
-        tokens.iter().all(is_syllable) && self.known(line, &tokens).said.iter().any(Said::is_spelt)
-    }
-
-    /// Whether a query is a phrase that people say, or speech: its characters are no answer where they
-    /// happen to stand apart.
-    pub(super) fn is_phrase(&self, lines: &[Line]) -> bool {
-        let is_phrase = |line: &Line| self.thesaurus.by_characters(&line.chars).is_some();
-        lines.iter().all(is_phrase)
-    }
-
-    /// Whether a query is one character of speech, which stands everywhere.
-    pub(super) fn is_mute(&self, lines: &[Line]) -> bool {
-        let said = |line: &Line| self.thesaurus.by_characters(&line.chars);
-        let is_stop = |line: &Line| said(line).is_some_and(|said| self.thesaurus.speech(said).stop);
-        matches!(lines, [line] if line.chars.len() == 1 && is_stop(line))
-    }
-
     /// The tokens of all lines, and every piece that they make.
     pub(super) fn pieces<'a>(&'a self, lines: &'a [Line]) -> (Tokens<'a>, Vec<Piece<'a>>) {
         let all = lines.iter().flat_map(|line| {
@@ -266,50 +195,6 @@ impl Engine {
         (0..tokens.tokens.len()).map(weight).collect()
     }
 
-    /// What people say when they say some tokens of a line.
-    fn known(&self, line: &Line, run: &[Token]) -> Known {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else {
-            return Known::default();
-        };
-        let place = first.place.start..last.place.end;
-        let chars = &line.chars[place.clone()];
-        // A syllable alone sounds like too much, unless it is all that was typed.
-        let is_syllable = matches!(run, [token] if matches!(token.is, Is::Syllable(_)));
-        let is_word = chars.len() == line.chars.len()
-            || !is_syllable && line.words().any(|word| word == place);
-        let mut said = self.said(run, chars, is_word);
-        let is_speech = said.iter().any(|said| self.thesaurus.speech(*said).stop);
-        said.retain(|said| self.thesaurus.meanings(*said).next().is_some());
-        said.sort_by_key(|said| said.by);
-        said.truncate(MOST_SAID);
-        Known {
-            is_speech: is_speech && said.is_empty(),
-            said,
-        }
-    }
-
-    /// The phrases that some tokens stand for; a whole word may stand for one in any way.
-    fn said(&self, run: &[Token], chars: &[char], is_word: bool) -> Vec<Said> {
-        let is_char = |token: &Token| matches!(token.is, Is::Char(_));
-        if run.iter().all(is_char) {
-            return self.thesaurus.by_characters(chars).into_iter().collect();
-        }
-        if is_word {
-            return self.thesaurus.by_word(chars, self.hearing);
-        }
-        let syllables: Option<Vec<&str>> = run
-            .iter()
-            .map(|token| match &token.is {
-                Is::Syllable(letters) => Some(letters.as_str()),
-                _ => None,
-            })
-            .collect();
-        match syllables.filter(|syllables| syllables.len() > 1) {
-            Some(syllables) => self.thesaurus.by_syllables(&syllables, self.hearing),
-            None => Vec::new(),
-        }
-    }
-
     /// Phrases whose two halves stand apart in a line, or the other way round (拖了三个月工资).
     fn in_halves<'a>(&'a self, line: &Line, tokens: &Tokens<'_>) -> Vec<Piece<'a>> {
         let is_of = |(of, _): &&(&Line, Token)| std::ptr::eq(*of, line);
@@ -358,142 +243,6 @@ impl Engine {
         pairs
             .reduce(|all, one| all & one)
             .unwrap_or_else(|| run.first().map(alone).unwrap_or_default())
-    }
-
-    fn bigram(&self, a: char, b: char) -> RoaringBitmap {
-        let pair = self.alphabet.known(a).zip(self.alphabet.known(b));
-        let fields = pair.and_then(|pair| self.bigrams.get(&pair));
-        fields.cloned().unwrap_or_default()
-    }
-
-    /// A piece as it was typed.
-    fn as_typed<'a>(&'a self, chars: &'a [char]) -> Way<'a> {
-        let (by, fields) = match self.literal(chars) {
-            Some(found) => found,
-            None => {
-                let hearing = self.hearing;
-                let fields = lattice::candidates(&self.postings, chars, hearing);
-                let needle = Needle::new(chars, &self.alphabet, hearing);
-                (Finds::Sounded(needle), fields)
-            }
-        };
-        Way {
-            by,
-            fields,
-            how: None,
-            cost: 0,
-            via: None,
-        }
-    }
-
-    /// Characters as they stand, and the fields that may hold them; nothing when letters are among
-    /// them. Characters that were never met stand nowhere.
-    pub(super) fn literal<'a>(&self, chars: &[char]) -> Option<(Finds<'a>, RoaringBitmap)> {
-        if chars.iter().any(char::is_ascii_lowercase) {
-            return None;
-        }
-        let glyphs: Option<Vec<u32>> = chars.iter().map(|c| self.alphabet.known(*c)).collect();
-        let glyphs = glyphs.unwrap_or_default();
-        let fields = match glyphs.as_slice() {
-            [] => RoaringBitmap::new(),
-            [_] => self.postings.char(chars[0]).cloned().unwrap_or_default(),
-            several => {
-                let pairs = several.windows(2).map(|two| {
-                    let fields = self.bigrams.get(&(two[0], two[1]));
-                    fields.cloned().unwrap_or_default()
-                });
-                pairs.reduce(|all, one| all & one).unwrap_or_default()
-            }
-        };
-        Some((Finds::Literal(glyphs), fields))
-    }
-
-    /// The ways to which phrases lead: first of all to themselves.
-    pub(super) fn as_meant<'a>(&self, said: &[Said]) -> Vec<Way<'a>> {
-        let mut ways: Vec<Way<'a>> = Vec::new();
-        for said in said {
-            let cost = recognised(said.by);
-            let itself = self.literal(self.thesaurus.chars(*said));
-            let itself = itself.filter(|(_, fields)| !fields.is_empty());
-            let is_title = itself
-                .iter()
-                .any(|(_, fields)| fields.iter().any(|key| self.is_name(key)));
-            ways.extend(itself.map(|(by, fields)| Way {
-                by,
-                fields,
-                how: told_by(said.by),
-                cost,
-                via: None,
-            }));
-            // What is called so needs no other name.
-            let base = cost + score::SYNONYM + if is_title { score::NAMED } else { 0 };
-            for meaning in self.thesaurus.meanings(*said) {
-                self.follow(meaning, base, &mut ways);
-            }
-        }
-        ways
-    }
-
-    fn follow(&self, meaning: &Meaning, base: i64, ways: &mut Vec<Way<'_>>) {
-        let mut later = 0;
-        for word in &meaning.words {
-            let chars = super::normal::Dense::new(word).chars;
-            let Some((by, fields)) = self.literal(&chars) else {
-                continue;
-            };
-            if fields.is_empty() {
-                continue;
-            }
-            ways.push(Way {
-                by,
-                fields,
-                how: Some(How::Synonym),
-                cost: base + later,
-                via: Some(word.clone()),
-            });
-            later = score::LATER.min(later + score::LATER / 4);
-        }
-        let titles = meaning.docs.iter().filter_map(|doc| {
-            let doc = self.docs.get(*doc as usize)?;
-            Some(doc.fields.start)
-        });
-        let fields: RoaringBitmap = titles.collect();
-        if !fields.is_empty() {
-            ways.push(Way {
-                by: Finds::Bound,
-                fields,
-                how: Some(How::Synonym),
-                cost: base,
-                via: None,
-            });
-        }
-    }
-
-    pub(super) fn is_name(&self, key: u32) -> bool {
-        let nature = self.fields[key as usize].nature;
-        matches!(nature, Nature::Words(Standing::Title | Standing::Name))
-    }
-}
-
-/// Points to take off for how a phrase or a stretch was recognised.
-pub(super) const fn recognised(by: By) -> i64 {
-    match by {
-        By::Text => 0,
-        By::Sound => 10,
-        By::Initials => 50,
-        By::Accent => score::ACCENT,
-        By::Slip(Slip::Homophone) => score::HOMOPHONE,
-        By::Slip(Slip::Edit) => score::EDIT,
-    }
-}
-
-/// How what was recognised so is found, where its letters do not tell.
-const fn told_by(by: By) -> Option<How> {
-    match by {
-        By::Text => None,
-        By::Sound | By::Initials => Some(How::Pinyin),
-        By::Accent => Some(How::Accent),
-        By::Slip(_) => Some(How::Typo),
     }
 }
 
