@@ -15,6 +15,9 @@ pub(super) const OF_CODES: usize = 4;
 /// Longest runs that long texts are found by.
 pub(super) const OF_TEXTS: usize = 3;
 
+/// So few are looked at closely at once.
+const FEW: u64 = 100;
+
 /// A document: two bytes a character.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Doc {
@@ -148,8 +151,17 @@ impl Board {
         found.reduce(|all, one| all | one).unwrap_or_default()
     }
 
-    /// The places of which a name or title may hold these characters.
+    /// The places of which a name or title may hold these characters side by side.
     pub(super) fn spelt(&self, chars: &[char], only: Option<usize>) -> RoaringBitmap {
+        let found = self.holding(chars, only);
+        if found.len() <= FEW {
+            return found;
+        }
+        found & self.sounding(chars, Hearing::Exact, false, only)
+    }
+
+    /// The places of which a name or title may hold each of these characters.
+    fn holding(&self, chars: &[char], only: Option<usize>) -> RoaringBitmap {
         let slots = self.words_of(only).filter_map(|words| {
             let lists: Option<Vec<&RoaringBitmap>> = chars.iter().map(|c| words.char(*c)).collect();
             let mut lists = lists?.into_iter();

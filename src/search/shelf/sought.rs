@@ -49,7 +49,7 @@ impl Taken {
     const fn most_refused(self) -> usize {
         match self {
             Self::AsName | Self::AsTyped | Self::AsMeant | Self::WithoutSpeech | Self::InPieces => {
-                100_000
+                20_000
             }
             Self::WithSlips => 600,
         }
@@ -208,20 +208,22 @@ impl<'a> Sought<'a> {
             is_counted: true,
             ..Shelved::default()
         };
+        let mut is_counted = true;
         for taken in Taken::ALL {
             if self.sense(taken).is_none() {
                 continue;
             }
             let walked = self.walk(taken, below, limit, more, &accept);
             // Older ones are looked for as the newer ones were.
+            is_counted &= walked.is_counted || taken == Taken::AsName;
             let is_taken = walked.total > 0
-                || (!walked.is_counted && taken != Taken::AsName)
                 || (below.is_some() && self.walk(taken, None, 1, 0, &accept).total > 0);
             if is_taken {
                 found = walked;
                 break;
             }
         }
+        found.is_counted &= is_counted;
         found.scored = self.scored.get() - before;
         found
     }
@@ -289,7 +291,10 @@ impl<'a> Sought<'a> {
             Taken::AsMeant => {
                 let made = self.as_meant.get_or_init(|| {
                     self.spoken.thesaurus?;
-                    Some(self.shelf.sense(self.query, self.spoken, Means::Texts))
+                    let sense = self.shelf.sense(self.query, self.spoken, Means::Texts);
+                    let mut words = sense.whole.iter().chain(&sense.words);
+                    // Who says nothing that is known means nothing else.
+                    words.any(Word::is_said).then_some(sense)
                 });
                 made.as_ref()
             }

@@ -176,6 +176,11 @@ impl Word<'_> {
         })
     }
 
+    /// Whether it is what people say for something.
+    pub(super) fn is_said(&self) -> bool {
+        !self.meant.is_empty()
+    }
+
     /// Whether it is how a name of a document is pronounced, from its beginning to its end.
     fn names(&self, doc: &Doc, holds: &[Holds]) -> bool {
         doc.parts(holds, None).any(|part| match part {
