@@ -67,7 +67,8 @@ pub(super) fn release(model: &mut Model) -> Vec<Effect> {
     // What is being asked is answered first.
     let asks = matches!(model.layers.last(), Some(Layer::Confirm(_)));
     let early = |held: &Held| is_early(model, held.action);
-    if asks || model.held.as_ref().is_none_or(early) {
+    // In a window that is too small nobody would see what it does.
+    if asks || model.layout().too_small || model.held.as_ref().is_none_or(early) {
         return Vec::new();
     }
     let Some(Held { action, then }) = model.held.take() else {

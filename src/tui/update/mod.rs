@@ -18,6 +18,7 @@ mod relate;
 mod reply;
 mod settle;
 mod sought;
+mod unseen;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -34,6 +35,9 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// Changes the model, and says what is wanted.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
+    if unseen::is_blind(model, &message) {
+        return Vec::new();
+    }
     let Some(message) = held::hold(model, message) else {
         return Vec::new();
     };

@@ -1,0 +1,28 @@
+//! Keys whose effect nobody would see: while the window is too small for anything but saying so, and
+//! an answer to a question that was not painted yet. Knows no question, only whether it is shown.
+
+use crate::tui::keymap::{self, Action};
+use crate::tui::message::Msg;
+use crate::tui::model::{Confirm, Layer, Model};
+
+/// Whether a message is dropped: in a window that is too small nothing acts but what leaves, stops or
+/// repaints the program, and the answer to whether it is to be left, which stands there.
+pub(super) fn is_blind(model: &Model, message: &Msg) -> bool {
+    if !model.layout().too_small {
+        return false;
+    }
+    match message {
+        Msg::Paste(_) => true,
+        Msg::Key(event) => {
+            let holds = |when| model.holds(when);
+            match keymap::resolve(model.scope(), holds, event, model.leader) {
+                Some(Action::Quit | Action::Suspend | Action::Repaint) => false,
+                Some(Action::Yes | Action::No) => {
+                    !matches!(model.layers.last(), Some(Layer::Confirm(Confirm::Quit)))
+                }
+                _ => true,
+            }
+        }
+        _ => false,
+    }
+}
