@@ -170,7 +170,7 @@ impl Loop {
     }
 
     fn update(&mut self, message: Msg) -> Vec<Effect> {
-        if matches!(message, Msg::Key(_) | Msg::Paste(_)) {
+        if matches!(message, Msg::Key(_) | Msg::Paste(_) | Msg::NotEsc) {
             self.unread.leave();
         }
         update::update(&mut self.model, message)
@@ -231,7 +231,7 @@ impl Loop {
         backend.write_at_most(self.pace.most());
         if self.model.dirty {
             self.terminal.draw(|frame| view::view(&self.model, frame))?;
-            self.model.dirty = false;
+            self.model.painted();
         } else {
             backend.go_on()?;
         }

@@ -18,6 +18,7 @@ mod relate;
 mod reply;
 mod settle;
 mod sought;
+mod torn;
 mod unseen;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -35,6 +36,9 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// Changes the model, and says what is wanted.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
+    if matches!(message, Msg::Key(_) | Msg::Paste(_)) {
+        model.before_esc = None;
+    }
     if unseen::is_blind(model, &message) {
         return Vec::new();
     }
@@ -50,6 +54,7 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
                 edit::paste(model, &text)
             }
         },
+        Msg::NotEsc => torn::take_back(model),
         Msg::Resize { width, height } => {
             model.width = width;
             model.height = height;
@@ -114,7 +119,12 @@ fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
         if held::must_wait(model, action) {
             return Vec::new();
         }
-        return act::act(model, action, armed);
+        let before = chord.is_escape().then(|| torn::before(model));
+        let effects = act::act(model, action, armed);
+        if let Some(before) = before {
+            torn::keep(model, before);
+        }
+        return effects;
     }
     if after_leader {
         return Vec::new();

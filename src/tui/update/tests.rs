@@ -13,6 +13,7 @@ mod merge;
 mod overtaken;
 mod pick;
 mod sought;
+mod torn;
 mod unseen;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

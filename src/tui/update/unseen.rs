@@ -5,11 +5,12 @@ use crate::tui::keymap::{self, Action};
 use crate::tui::message::Msg;
 use crate::tui::model::{Confirm, Layer, Model};
 
-/// Whether a message is dropped: in a window that is too small nothing acts but what leaves, stops or
+/// Whether a message is dropped. A question is answered by nobody who has not seen it: what comes in
+/// one piece with Esc was meant for something else. In a window that is too small nothing acts but what leaves, stops or
 /// repaints the program, and the answer to whether it is to be left, which stands there.
 pub(super) fn is_blind(model: &Model, message: &Msg) -> bool {
     if !model.layout().too_small {
-        return false;
+        return model.unseen && says_yes(model, message);
     }
     match message {
         Msg::Paste(_) => true,
@@ -25,4 +26,12 @@ pub(super) fn is_blind(model: &Model, message: &Msg) -> bool {
         }
         _ => false,
     }
+}
+
+fn says_yes(model: &Model, message: &Msg) -> bool {
+    let Msg::Key(event) = message else {
+        return false;
+    };
+    let holds = |when| model.holds(when);
+    keymap::resolve(model.scope(), holds, event, model.leader) == Some(Action::Yes)
 }

@@ -79,3 +79,20 @@ fn what_waits_for_an_answer_waits_for_a_larger_window_too() {
     resize(&mut counter, 80, 24);
     assert!(counter.model.form().is_some_and(|form| form.is_changed()));
 }
+
+#[test]
+fn a_question_not_painted_yet_is_not_answered_by_what_comes_with_esc() {
+    let press = |counter: &mut Counter, code| {
+        counter.tell(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    };
+    for answer in ['y', 'Ｙ'] {
+        let mut counter = Counter::new(3);
+        counter.keys(&["F5", "内容"]);
+        press(&mut counter, KeyCode::Esc);
+        press(&mut counter, KeyCode::Char(answer));
+        assert!(counter.model.form().is_some(), "{answer}");
+        counter.model.painted();
+        press(&mut counter, KeyCode::Char(answer));
+        assert!(counter.model.form().is_none(), "{answer}");
+    }
+}
