@@ -1,7 +1,7 @@
 //! Keys whose effect nobody would see.
 
 use super::*;
-use crate::tui::model::Confirm;
+use crate::tui::model::{Confirm, Form};
 
 fn resize(counter: &mut Counter, width: u16, height: u16) {
     counter.tell(Msg::Resize { width, height });
@@ -77,7 +77,7 @@ fn what_waits_for_an_answer_waits_for_a_larger_window_too() {
     }
     assert!(counter.model.form().is_none());
     resize(&mut counter, 80, 24);
-    assert!(counter.model.form().is_some_and(|form| form.is_changed()));
+    assert!(counter.model.form().is_some_and(Form::is_changed));
 }
 
 #[test]
