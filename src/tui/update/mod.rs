@@ -25,7 +25,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::keymap::{self, Chord, LEADER};
 use super::message::{Effect, Msg};
-use super::model::Model;
+use super::model::{Model, Notice};
 
 /// The first question: browse everything.
 pub fn start(model: &mut Model) -> Vec<Effect> {
@@ -127,6 +127,12 @@ fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
         return effects;
     }
     if after_leader {
+        if let KeyCode::Char(digit) = Chord::of(event, true).code
+            && digit.is_ascii_digit()
+        {
+            model.notice = Some(Notice::NothingLed(digit));
+            model.dirty = true;
+        }
         return Vec::new();
     }
     match chord.code {
