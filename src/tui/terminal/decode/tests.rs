@@ -283,6 +283,9 @@ fn answers_to_questions_nobody_asked_are_not_typed() {
         b"\x1b[?1u",
         b"\x1b]11;rgb:0000/0000/0000\x07",
         b"\x1b]11;rgb:0000/0000/0000\x1b\\",
+        // The window's title, and its icon's.
+        b"\x1b]lxterm\x1b\\",
+        b"\x1b]Lfoo bar\x1b\\",
         b"\x1bP1+r544e\x1b\\",
         b"\x1bP>|XTerm(354)\x1b\\",
         b"\x1b_Gi=31;OK\x1b\\",
