@@ -9,8 +9,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
     if !(session.terminals.input && session.terminals.output) {
         return Err(Error::NoTerminal);
     }
+    let profile = profile(session)?;
     let owner = session.connect()?;
-    let profile = profile(session);
     let settings = tui::Settings {
         lang: session.lang,
         color: profile.colors != tui::Colors::Mono,
@@ -32,14 +32,18 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Status, Error> {
 }
 
 /// What the terminal is; a wish for no colours goes before what is configured.
-fn profile(session: &Session<'_>) -> tui::Profile {
+fn profile(session: &Session<'_>) -> Result<tui::Profile, Error> {
     let term = (session.variable)("TERM").unwrap_or_default();
-    let profile = tui::Profile::of(&term.to_string_lossy(), &session.setup.screen.wishes);
-    if session.color {
+    let (term, wishes) = (term.to_string_lossy(), &session.setup.screen.wishes);
+    if tui::Profile::is_foreign(&term, wishes) {
+        return Err(Error::ForeignTerminal);
+    }
+    let profile = tui::Profile::of(&term, wishes);
+    Ok(if session.color {
         profile
     } else {
         profile.in_mono()
-    }
+    })
 }
 
 /// The connection of an SSH login. Inside tmux or screen it may be another clerk's, or one of long ago.

@@ -33,6 +33,9 @@ pub enum Error {
     /// The counter was asked for where there is no terminal.
     #[error("no terminal")]
     NoTerminal,
+    /// The counter was asked for on a terminal with a language of its own.
+    #[error("foreign terminal")]
+    ForeignTerminal,
     /// The counter's screen failed.
     #[error("screen")]
     Screen(#[source] tui::Error),
@@ -180,6 +183,7 @@ impl Error {
             | Self::Config(_)
             | Self::BadClerk(_)
             | Self::NoTerminal
+            | Self::ForeignTerminal
             | Self::BadId { .. }
             | Self::BadNumber { .. }
             | Self::NoSuchService(_)

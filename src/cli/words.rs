@@ -20,6 +20,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         Error::BadClerk(text) => format!("{}\n{}", lang.bad_clerk(text), lang.expect_clerk()),
         Error::Connect(fault) => owner::connect(fault, lang),
         Error::NoTerminal => lang.no_terminal().to_owned(),
+        Error::ForeignTerminal => lang.foreign_terminal().to_owned(),
         Error::Screen(tui::Error::NotATerminal) => lang.no_terminal().to_owned(),
         Error::Screen(tui::Error::Terminal(source) | tui::Error::Signals(source)) => {
             lang.no_screen(&lang.io_fault(source))

@@ -114,6 +114,10 @@ catalogue! {
         zh: "柜台界面要在终端里打开；在脚本里请用 guitai search",
         en: "the counter needs a terminal; in a script use guitai search",
     }
+    foreign_terminal {
+        zh: "柜台界面不支持这种终端（见 TERM）。请换一种终端类型，如 vt100；名称不对时，可在配置里写 terminal = \"vt100\"",
+        en: "the counter cannot be shown on this kind of terminal (see TERM); set another, such as vt100; if the name is wrong, configure terminal = \"vt100\"",
+    }
     no_screen(why: &str) { zh: "打不开柜台界面：{why}", en: "the counter cannot be opened: {why}" }
     nothing_found(query: &str) { zh: "没有找到“{query}”。试试拼音首字母、电话后四位，或换个说法", en: "nothing found for \"{query}\"; try pinyin initials, the last four digits of a number, or other words" }
     nothing_asked { zh: "查询是空的。请写要找的汉字、拼音、首字母或电话", en: "the query is empty; write characters, pinyin, initials or a telephone number" }

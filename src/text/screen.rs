@@ -32,6 +32,7 @@ catalogue! {
     notice_query_cut(limit: usize) { zh: "查询最多{limit}个字，多出的没有录入。", en: "A query has at most {limit} characters; the rest was left out." }
     notice_quit_again(key: &str) { zh: "再按一次{key}退出。", en: "Press {key} once more to quit." }
     notice_no_job_control { zh: "这里没有可返回的命令行，不能挂起。", en: "No shell to come back from, so no suspending here." }
+    notice_nothing_led(keys: &str) { zh: "{keys}在这里不起作用。", en: "{keys} does nothing here." }
     notice_no_such_entry { zh: "登记表里已没有这一条。", en: "The registry has no such entry." }
     too_small(width: u16, height: u16, least_width: u16, least_height: u16) { zh: "窗口太小（{width}×{height}），至少{least_width}×{least_height}", en: "Window too small ({width}x{height}), at least {least_width}x{least_height}" }
     crashed(place: &str) { zh: "柜台程序出错，已退出（{place}）。请重新运行；如再次出现，请把括号里的位置告知管理员。", en: "guitai failed and has quit ({place}). Please start it again; if it happens again, tell your administrator the place in brackets." }
@@ -51,6 +52,7 @@ catalogue! {
     row_synonym { zh: "同义", en: "synonym" }
     row_accent { zh: "近音", en: "accent" }
     row_typo { zh: "容错", en: "slip" }
+    help_leader(key: &str) { zh: "没有功能键的终端：先按{key}，再按数字，1至9就是F1至F9，0就是F10。", en: "Without function keys: {key} and a digit, 1 to 9 for F1 to F9, 0 for F10." }
     help_title { zh: "帮助：查询", en: "Help: lookup" }
     help_typing { zh: "直接输入即查：汉字、全拼、首字母（sydj）、电话或后四位、机构；多个词用空格隔开，先后不限。", en: "Just type: characters, pinyin, initials (sydj), telephone numbers or their last digits, agencies; several words in any order, with spaces." }
     group_search { zh: "查找", en: "Searching" }

@@ -15,6 +15,8 @@ pub enum Msg {
     Key(KeyEvent),
     /// Text pasted, or committed by an input method in one piece.
     Paste(String),
+    /// The Esc just told was none: it began another key, or what is no key, whose rest came late.
+    NotEsc,
     /// The terminal has another size now.
     Resize {
         /// Columns.
@@ -45,6 +47,7 @@ impl fmt::Debug for Msg {
             Self::Key(key) if matches!(key.code, KeyCode::Char(_)) => f.write_str("Key(…)"),
             Self::Key(key) => f.debug_tuple("Key").field(&key.code).finish(),
             Self::Paste(_) => f.write_str("Paste(…)"),
+            Self::NotEsc => f.write_str("NotEsc"),
             Self::Resize { width, height } => write!(f, "Resize({width}, {height})"),
             Self::Reply(reply) => reply.fmt(f),
             Self::Lost => f.write_str("Lost"),

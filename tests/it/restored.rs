@@ -92,13 +92,19 @@ fn a_dropped_line_ends_the_program_also_where_hang_ups_are_ignored() {
     }
 }
 
-#[test]
-fn suspends_to_the_shell_and_comes_back() {
+/// A shell that does job control.
+fn shell() -> Terminal {
     let mut command = CommandBuilder::new("bash");
     command.args(["--norc", "--noprofile", "-i"]);
     command.env("PS1", "shell$ ");
     let mut terminal = Terminal::run(80, 24, command);
     terminal.expect("shell$");
+    terminal
+}
+
+#[test]
+fn suspends_to_the_shell_and_comes_back() {
+    let mut terminal = shell();
     terminal.type_text(&format!("{}\r", env!("CARGO_BIN_EXE_guitai")));
     terminal
         .expect("共131条")
@@ -121,6 +127,48 @@ fn suspends_to_the_shell_and_comes_back() {
         .press(&["Ctrl-Q"])
         .expect_gone("申报失业登记")
         .expect("shell$");
+}
+
+/// Ends the job in the background, which wrote nothing to the shell's screen since so many bytes.
+#[track_caller]
+fn assert_ends_in_the_background(terminal: &mut Terminal, since: usize) {
+    let kill = "pid=$(jobs -p); kill %1; while kill -0 $pid; do sleep .05; done 2>/dev/null";
+    terminal
+        .type_text(&format!("{kill}; echo ended-$((40+2))\r"))
+        .expect("ended-42");
+    let written = terminal.bytes().split_off(since);
+    let written = String::from_utf8_lossy(&written);
+    for sequence in ["\x1b[?1049", "\x1b[r", "\x1b[?7", "\x1b[?25"] {
+        assert!(!written.contains(sequence), "{}", written.escape_debug());
+    }
+}
+
+#[test]
+fn ends_in_the_background_and_leaves_the_shells_screen_alone() {
+    let guitai = env!("CARGO_BIN_EXE_guitai");
+    // Put there after a stop, and begun there.
+    let mut terminal = shell();
+    terminal.type_text(&format!("{guitai}\r")).expect("共131条");
+    terminal.press(&["Ctrl-Z"]).expect("Stopped").settle();
+    let since = terminal.bytes().len();
+    terminal
+        .type_text("bg; echo bg-$((40+1))\r")
+        .expect("bg-41")
+        .settle();
+    assert_ends_in_the_background(&mut terminal, since);
+    let mut terminal = shell();
+    let since = terminal.bytes().len();
+    terminal
+        .type_text(&format!("{guitai} & echo bg-$((40+1))\r"))
+        .expect("bg-41")
+        .settle();
+    assert_ends_in_the_background(&mut terminal, since);
+    // Fetched to the front it is there.
+    terminal
+        .type_text(&format!("{guitai} & echo bg-$((40+4))\r"))
+        .expect("bg-44");
+    terminal.type_text("fg\r").expect("共131条");
+    terminal.press(&["Ctrl-Q"]).expect("bg-44");
 }
 
 #[test]

@@ -327,6 +327,17 @@ fn what_the_line_tears_and_what_nobody_typed() {
 }
 
 #[test]
+fn a_terminal_with_a_language_of_its_own_is_told_so() {
+    let hall = Hall::new();
+    let mut command = hall.guitai();
+    command.env("TERM", "vt52");
+    let mut terminal = Terminal::start(80, 24, &command);
+    terminal.expect("不支持这种终端");
+    assert_eq!(terminal.exit().exit_code(), 2);
+    assert!(!terminal.bytes().contains(&b'\x1b'));
+}
+
+#[test]
 fn what_is_configured_goes_before_the_name() {
     let hall = Hall::new();
     hall.configure("terminal = \"linux\"\nlines = \"ascii\"\ncolors = 0\n");

@@ -91,6 +91,19 @@ impl Chord {
         key(KeyCode::Char(c))
     }
 
+    /// The function key that the leader and a digit stand for; 0 is F10.
+    #[must_use]
+    pub fn function_key(&self) -> Option<Self> {
+        let KeyCode::Char(c) = self.code else {
+            return None;
+        };
+        let digit = c
+            .to_digit(10)
+            .filter(|_| self.led && self.modifiers.is_empty())?;
+        let number = if digit == 0 { 10 } else { digit };
+        u8::try_from(number).ok().map(f)
+    }
+
     /// Whether it is Esc.
     #[must_use]
     pub fn is_escape(&self) -> bool {

@@ -186,6 +186,8 @@ pub fn resolve(
     after_leader: bool,
 ) -> Option<Action> {
     let chord = Chord::of(event, after_leader);
+    // The rows of the leader and a digit say so in hints and help.
+    let chord = chord.function_key().unwrap_or(chord);
     let find = |wanted, chord| {
         BINDINGS.iter().find(|binding| {
             binding.scope == wanted && binding.chord == chord && holds(binding.when)

@@ -139,6 +139,30 @@ fn whatever_follows_the_leader_is_shown_while_it_waits() {
 }
 
 #[test]
+fn the_leader_and_a_digit_are_the_function_key_wherever_that_is_bound() {
+    let event = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    for (scope, holds) in SCOPES.into_iter().flat_map(|s| states().map(|h| (s, h))) {
+        for (digit, number) in "1234567890".chars().zip(1..) {
+            let by_key = resolve(scope, holds, &event(KeyCode::F(number)), false);
+            let led = resolve(scope, holds, &event(KeyCode::Char(digit)), true);
+            assert_eq!(led, by_key, "{digit} in {scope:?}");
+        }
+    }
+    // What is shown behind the leader is what it does.
+    for binding in BINDINGS.iter().filter(|binding| binding.chord.led) {
+        let Some(key) = binding.chord.function_key() else {
+            continue;
+        };
+        let is_bound = |scope| {
+            let row = |other: &&Binding| (other.scope, other.chord) == (scope, key);
+            let found = BINDINGS.iter().find(row);
+            found.is_some_and(|other| other.action == binding.action)
+        };
+        assert!(is_bound(binding.scope), "{}", binding.chord);
+    }
+}
+
+#[test]
 fn every_group_has_lines() {
     for group in Group::ALL {
         let under = match group {
@@ -195,8 +219,15 @@ fn the_fullest_hint_bar_fits_80_cells() {
                 "{scope:?} {lang:?}: {}",
                 glyph::width(&row)
             );
-            let led = hint::followers(scope, holds, lang);
+            let led = hint::followers(scope, holds, lang, 80);
             assert!(glyph::width(&led) <= 80, "{scope:?} {lang:?}");
+            // Only that other keys cancel may be left out.
+            let shown: String = led.iter().map(|glyph| glyph.text.as_str()).collect();
+            for binding in active(scope, holds) {
+                if let Hint::AfterLeader(word) = binding.hint {
+                    assert!(shown.contains(word(lang)), "{scope:?}: {shown}");
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod action;
 mod cache;
 mod case;
+mod escape;
 mod field;
 mod form;
 mod layer;
@@ -15,6 +16,7 @@ mod sought;
 pub use action::{ActionFault, Carried, Deed, Menu, Objection, Overtaken, Picker, Target};
 pub use cache::Cache;
 pub use case::{Again, CaseFound, CaseState, CaseView, Logged};
+pub use escape::BeforeEsc;
 pub use field::{Control, Field, Slot};
 pub use form::{Due, Filled, Form, Lack, Sent};
 pub use layer::{Confirm, Layer, Reader};
@@ -85,6 +87,10 @@ pub struct Model {
     pub held: Option<Held>,
     /// What was typed for an action that became impossible, until a form of its case takes it.
     pub carried: Option<Carried>,
+    /// What stood there before the last key, if that was Esc.
+    pub before_esc: Option<Box<BeforeEsc>>,
+    /// Whether a question is asked that was not painted yet.
+    pub unseen: bool,
 }
 
 /// An action that waits for an answer, and the keys that followed it.
@@ -126,7 +132,15 @@ impl Model {
             lost: false,
             held: None,
             carried: None,
+            before_esc: None,
+            unseen: false,
         }
+    }
+
+    /// All was painted as it is now.
+    pub const fn painted(&mut self) {
+        self.dirty = false;
+        self.unseen = false;
     }
 
     /// Where keys go first.

@@ -39,6 +39,8 @@ pub enum Notice {
     NothingMasked,
     /// Whoever asks may not see what is masked.
     MayNotReveal,
+    /// This digit after the leader means nothing here.
+    NothingLed(char),
     /// There are no statistics yet.
     NoStatistics,
     /// An action was done; it is not known which, where its form was left before.

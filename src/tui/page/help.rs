@@ -1,7 +1,7 @@
 //! Help as lines, from the key table. Knows the table, not the terminal.
 
 use crate::text::Lang;
-use crate::tui::keymap::{Group, HelpLine, Scope, When, help_lines};
+use crate::tui::keymap::{Group, HelpLine, LEADER, Scope, When, help_lines};
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
 
@@ -50,7 +50,8 @@ pub fn lines(
             out.extend(row(&line, lang, cells));
         }
     }
-    for text in more.iter().copied() {
+    let leader = lang.help_leader(&LEADER.to_string());
+    for text in more.iter().copied().chain([leader.as_str()]) {
         out.push(Vec::new());
         out.extend(said(text));
     }

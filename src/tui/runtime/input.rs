@@ -51,6 +51,7 @@ pub(super) fn spawn(send: Sender<Msg>, unread: Arc<Unread>, slow: bool) -> io::R
                 let message = match typed {
                     Typed::Key(key) => Msg::Key(key),
                     Typed::Paste(text) => Msg::Paste(text),
+                    Typed::NotEsc => Msg::NotEsc,
                 };
                 unread.enter();
                 // The screen is being left; the process ends soon.

@@ -59,6 +59,7 @@ pub(super) fn run(
     panic::install(settings.lang);
     // Signals first: from the moment the screen is ours somebody must be there to give it back.
     signals::spawn(send.clone()).map_err(Error::Signals)?;
+    await_front(&messages)?;
     let (width, height) = tty::size();
     let mut model = Model::new(settings, width, height, tty::has_job_control());
     let mut seed = [0; 16];
@@ -88,6 +89,19 @@ pub(super) fn run(
     });
     tty::leave();
     ended
+}
+
+/// Started in the background: stops until somebody fetches us to the front. Woken up, what ends the
+/// process comes first, as the signal thread says afterwards that it goes on.
+fn await_front(messages: &Receiver<Msg>) -> Result<(), Error> {
+    while !tty::is_in_front() {
+        tty::stop().map_err(Error::Terminal)?;
+        while messages
+            .recv()
+            .is_ok_and(|message| message != Msg::Continued)
+        {}
+    }
+    Ok(())
 }
 
 struct Loop {
@@ -170,7 +184,7 @@ impl Loop {
     }
 
     fn update(&mut self, message: Msg) -> Vec<Effect> {
-        if matches!(message, Msg::Key(_) | Msg::Paste(_)) {
+        if matches!(message, Msg::Key(_) | Msg::Paste(_) | Msg::NotEsc) {
             self.unread.leave();
         }
         update::update(&mut self.model, message)
@@ -231,7 +245,7 @@ impl Loop {
         backend.write_at_most(self.pace.most());
         if self.model.dirty {
             self.terminal.draw(|frame| view::view(&self.model, frame))?;
-            self.model.dirty = false;
+            self.model.painted();
         } else {
             backend.go_on()?;
         }
@@ -280,6 +294,12 @@ impl Loop {
     }
 
     fn resume(&mut self) -> Result<(), Error> {
+        if !tty::is_in_front() {
+            // Woken up in the background, where there is nothing to do.
+            tty::let_go();
+            self.stopped = true;
+            return tty::stop().map_err(Error::Terminal);
+        }
         self.stopped = false;
         tty::enter(self.profile).map_err(Error::Terminal)?;
         // The window may have changed while nobody looked.

@@ -40,6 +40,8 @@ pub(in crate::tui) enum Typed {
     Key(KeyEvent),
     /// A bracketed paste, or a piece of one that paused.
     Paste(String),
+    /// The Esc handed out last was none: it began what came late.
+    NotEsc,
 }
 
 /// What was read and not understood yet.
@@ -165,6 +167,9 @@ impl Decoder {
             _ => is_answer(&bytes) != Some(true),
         };
         if !was_typed {
+            if was_handed_out {
+                hand_out(Typed::NotEsc);
+            }
             return;
         }
         let typed = bytes.into_iter().skip(usize::from(was_handed_out));
@@ -216,6 +221,7 @@ impl Decoder {
             if std::mem::take(&mut self.was_handed_out) {
                 // This line tears sequences apart: the next one need not close what is open.
                 self.escape_wait = self.escape_wait.max(APART);
+                hand_out(Typed::NotEsc);
             }
             key.map(Typed::Key).into_iter().for_each(&mut *hand_out);
             if is_paste {

@@ -6,11 +6,11 @@ use std::str::FromStr;
 /// Families of terminals that understand the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
-    /// xterm and whatever calls itself so; also every name that is not known.
+    /// xterm and whatever is known to understand the same.
     Xterm,
     /// The console of Linux.
     Linux,
-    /// DEC's VT100 and VT102, and names that promise nothing (`dumb`, none).
+    /// DEC's VT100 and VT102, and names that promise nothing (`dumb`, none) or that nobody knows.
     Vt100,
     /// DEC's VT220 and later.
     Vt220,
@@ -48,20 +48,58 @@ impl Family {
         }
     }
 
+    /// Whether a terminal called so in `TERM` has a language of its own that nothing here speaks.
+    fn is_foreign(term: &str) -> bool {
+        let first = term.split(['-', '.', '+']).next().unwrap_or_default();
+        first == "vt52" || FOREIGN.iter().any(|start| first.starts_with(start))
+    }
+
     /// The family of a terminal called so in `TERM`.
     fn of_term(term: &str) -> Self {
         let first = term.split(['-', '.', '+']).next().unwrap_or_default();
         match first {
-            "" | "dumb" | "vt52" | "vt100" | "vt101" | "vt102" => Self::Vt100,
+            "vt100" | "vt101" | "vt102" => Self::Vt100,
             "linux" => Self::Linux,
             "screen" => Self::Screen,
             "tmux" => Self::Tmux,
             "putty" => Self::Putty,
             vt if is_vt(vt) => Self::Vt220,
-            _ => Self::Xterm,
+            "st" | "ms" | "ansi" => Self::Xterm,
+            name if LIKE_XTERM.iter().any(|start| name.starts_with(start)) => Self::Xterm,
+            _ => Self::Vt100,
         }
     }
 }
+
+/// How the names of terminals begin that understand what xterm does.
+const LIKE_XTERM: [&str; 22] = [
+    "xterm",
+    "rxvt",
+    "urxvt",
+    "konsole",
+    "gnome",
+    "vte",
+    "kitty",
+    "alacritty",
+    "foot",
+    "wezterm",
+    "mlterm",
+    "iterm",
+    "iTerm",
+    "nsterm",
+    "Eterm",
+    "eterm",
+    "kterm",
+    "contour",
+    "ghostty",
+    "rio",
+    "mintty",
+    "cons25",
+];
+/// How the names of terminals begin that no escape sequence of ECMA-48 reaches.
+const FOREIGN: [&str; 8] = [
+    "wy30", "wy50", "wyse30", "wyse50", "tvi9", "adm", "hp26", "ibm31",
+];
 
 /// Whether a name is `vt` and a number.
 fn is_vt(name: &str) -> bool {
@@ -163,6 +201,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Whether a terminal called so in `TERM` cannot be served, unless its name is wrong and somebody
+    /// says so.
+    #[must_use]
+    pub fn is_foreign(term: &str, wishes: &Wishes) -> bool {
+        wishes.family.is_none() && Family::is_foreign(term)
+    }
+
     /// The profile of a terminal called so in `TERM`.
     #[must_use]
     pub fn of(term: &str, wishes: &Wishes) -> Self {
@@ -270,10 +315,38 @@ mod tests {
             ("putty-256color", Putty, Sixteen),
             ("dumb", Vt100, Mono),
             ("", Vt100, Mono),
+            ("konsole", Xterm, Sixteen),
+            ("xterm-kitty", Xterm, Sixteen),
+            ("foot", Xterm, Sixteen),
+            ("st-256color", Xterm, Sixteen),
+            // Nobody knows what these understand.
+            ("cygwin", Vt100, Mono),
+            ("sun", Vt100, Mono),
+            ("unheard-of", Vt100, Mono),
+            ("stv52", Vt100, Mono),
         ] {
             let profile = Profile::of(term, &Wishes::default());
             assert_eq!((profile.family, profile.colors), (family, colors), "{term}");
         }
+    }
+
+    #[test]
+    fn terminals_with_a_language_of_their_own_are_not_served() {
+        let none = Wishes::default();
+        for term in ["vt52", "vt52-basic", "wyse50", "wy50", "adm3a", "tvi910"] {
+            assert!(Profile::is_foreign(term, &none), "{term}");
+        }
+        for term in [
+            "vt100", "vt520", "wyse60", "xterm", "dumb", "", "sun", "cygwin",
+        ] {
+            assert!(!Profile::is_foreign(term, &none), "{term}");
+        }
+        // The name may be wrong.
+        let wishes = Wishes {
+            family: Some(Family::Vt100),
+            ..none
+        };
+        assert!(!Profile::is_foreign("vt52", &wishes));
     }
 
     #[test]

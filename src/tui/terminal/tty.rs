@@ -10,7 +10,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, getpid, getsid, kill_process};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{
-    OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr, ttyname,
+    OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, ttyname,
 };
 
 use super::profile::Profile;
@@ -46,6 +46,10 @@ fn leaving(profile: Profile) -> String {
     out
 }
 
+/// Most columns and rows of a window that are painted.
+const MOST_WIDTH: u16 = 500;
+const MOST_HEIGHT: u16 = 200;
+
 /// Exit status after a hang-up: 128 and the number of SIGHUP.
 pub(in crate::tui) const HUNG_UP: i32 = 129;
 
@@ -62,13 +66,25 @@ pub(in crate::tui) fn is_terminal() -> bool {
     isatty(stdin()) && isatty(stdout())
 }
 
-/// Columns and rows as the kernel knows them; never asks the terminal.
+/// Columns and rows as the kernel knows them, never more than anybody sees; never asks the terminal.
 pub(in crate::tui) fn size() -> (u16, u16) {
-    match tcgetwinsize(stdout()) {
-        // A line without a size (a serial console) says 0×0.
-        Ok(size) if (size.ws_col, size.ws_row) != (0, 0) => (size.ws_col, size.ws_row),
-        _ => (80, 24),
+    bounded(tcgetwinsize(stdout()).map_or((0, 0), |size| (size.ws_col, size.ws_row)))
+}
+
+/// What is painted of a window: whoever tells of a larger one is wrong or means harm, and each cell
+/// takes memory. The rest of it stays blank.
+fn bounded((width, height): (u16, u16)) -> (u16, u16) {
+    if (width, height) == (0, 0) {
+        // A line without a size (a serial console) says so.
+        return (80, 24);
     }
+    (width.min(MOST_WIDTH), height.min(MOST_HEIGHT))
+}
+
+/// Whether the terminal is ours to read and write, and not a shell's that has us in the background.
+/// Where nobody does job control it always is.
+pub(in crate::tui) fn is_in_front() -> bool {
+    tcgetpgrp(stdin()).map_or(true, |front| front == getpgrp())
 }
 
 /// Whether a shell that does job control waits for us: then we are a process group of our own
@@ -105,11 +121,17 @@ pub(in crate::tui) fn enter(profile: Profile) -> io::Result<()> {
     write(entering(*PROFILE.get_or_init(|| profile)).as_bytes())
 }
 
-/// Gives the screen back.
+/// Somebody put us in the background and has the screen now: nothing is written there any more.
+pub(in crate::tui) fn let_go() {
+    OURS.store(false, Ordering::SeqCst);
+}
+
+/// Gives the screen back; not from the background, where it is somebody else's and so are its modes.
 pub(in crate::tui) fn leave() {
     // Whoever comes second waits until the first is done: the process ends behind it.
     let _one_at_a_time = LEAVING.lock().unwrap_or_else(PoisonError::into_inner);
-    if OURS.swap(false, Ordering::SeqCst) {
+    // To set modes from the background would stop us here for good.
+    if OURS.swap(false, Ordering::SeqCst) && is_in_front() {
         if let Some(profile) = PROFILE.get() {
             write_while_taken(leaving(*profile).as_bytes());
         }
@@ -178,8 +200,8 @@ pub(in crate::tui) struct Screen;
 
 impl Write for Screen {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !is_ours() {
-            // Given back by the signal thread a moment ago: nothing may follow.
+        if !is_ours() || !is_in_front() {
+            // Given back by the signal thread a moment ago, or somebody else's: nothing may follow.
             return Ok(bytes.len());
         }
         loop {
@@ -204,6 +226,20 @@ impl Write for Screen {
 mod tests {
     use super::*;
     use crate::tui::{Family, Wishes};
+
+    #[test]
+    fn no_window_is_believed_to_be_larger_than_anybody_sees() {
+        for (told, painted) in [
+            ((0, 0), (80, 24)),
+            ((80, 24), (80, 24)),
+            ((0, 24), (0, 24)),
+            ((500, 200), (500, 200)),
+            ((3000, 30), (500, 30)),
+            ((65535, 65535), (500, 200)),
+        ] {
+            assert_eq!(bounded(told), painted);
+        }
+    }
 
     #[test]
     fn whatever_was_set_is_taken_back() {

@@ -176,7 +176,7 @@ pub(super) fn leave(model: &mut Model) {
         discard(model);
         model.notice = Some(Notice::Kept);
     } else if model.form().is_some_and(Form::is_changed) {
-        model.layers.push(Layer::Confirm(Confirm::Discard));
+        ask_whether(model, Confirm::Discard);
     } else {
         discard(model);
     }
@@ -193,8 +193,14 @@ pub(super) fn leave_for(model: &mut Model, asked: Confirm) {
     };
     model.layers.retain(|layer| !on_form(layer));
     if matches!(model.layers.last(), Some(Layer::Form(_))) {
-        model.layers.push(Layer::Confirm(asked));
+        ask_whether(model, asked);
     }
+}
+
+/// Asks; what comes before the question was painted is no answer to it.
+fn ask_whether(model: &mut Model, asked: Confirm) {
+    model.layers.push(Layer::Confirm(asked));
+    model.unseen = true;
 }
 
 /// Throws the form away, and what lies on top of it.
@@ -218,7 +224,7 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     model
         .layers
         .retain(|layer| !matches!(layer, Layer::Confirm(_) | Layer::Help { .. }));
-    model.layers.push(Layer::Confirm(Confirm::Quit));
+    ask_whether(model, Confirm::Quit);
     Vec::new()
 }
 

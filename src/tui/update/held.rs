@@ -1,7 +1,7 @@
 //! Whoever types a query and goes straight on to log something, or to take what it finds, means
 //! what the query finds: that waits for the answer, and the keys that follow wait for it.
 
-use super::{act, pick, update};
+use super::{act, pick, torn, update};
 use crate::tui::keymap::{Action, Chord};
 use crate::tui::message::{Effect, Msg};
 use crate::tui::model::{CaseState, Held, Keep, Layer, Model};
@@ -53,10 +53,21 @@ pub(super) fn hold(model: &mut Model, message: Msg) -> Option<Msg> {
         Msg::Key(event) => match Chord::of(event, false) {
             // Leaving, stopping and repainting wait for nobody.
             chord if chord.is_urgent() => return Some(message),
-            chord if chord.is_escape() && held.then.is_empty() => model.held = None,
+            chord if chord.is_escape() && held.then.is_empty() => {
+                let before = torn::before(model);
+                model.held = None;
+                torn::keep(model, before);
+            }
             _ => held.then.push(message),
         },
         Msg::Paste(_) => held.then.push(message),
+        Msg::NotEsc => {
+            let is_escape = |kept: &mut Msg| match kept {
+                Msg::Key(event) => Chord::of(event, false).is_escape(),
+                _ => false,
+            };
+            held.then.pop_if(is_escape);
+        }
         _ => return Some(message),
     }
     None
@@ -67,7 +78,8 @@ pub(super) fn release(model: &mut Model) -> Vec<Effect> {
     // What is being asked is answered first.
     let asks = matches!(model.layers.last(), Some(Layer::Confirm(_)));
     let early = |held: &Held| is_early(model, held.action);
-    if asks || model.held.as_ref().is_none_or(early) {
+    // In a window that is too small nobody would see what it does.
+    if asks || model.layout().too_small || model.held.as_ref().is_none_or(early) {
         return Vec::new();
     }
     let Some(Held { action, then }) = model.held.take() else {

@@ -18,12 +18,14 @@ mod relate;
 mod reply;
 mod settle;
 mod sought;
+mod torn;
+mod unseen;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::keymap::{self, Chord, LEADER};
 use super::message::{Effect, Msg};
-use super::model::Model;
+use super::model::{Model, Notice};
 
 /// The first question: browse everything.
 pub fn start(model: &mut Model) -> Vec<Effect> {
@@ -34,6 +36,12 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// Changes the model, and says what is wanted.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
+    if matches!(message, Msg::Key(_) | Msg::Paste(_)) {
+        model.before_esc = None;
+    }
+    if unseen::is_blind(model, &message) {
+        return Vec::new();
+    }
     let Some(message) = held::hold(model, message) else {
         return Vec::new();
     };
@@ -46,6 +54,7 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
                 edit::paste(model, &text)
             }
         },
+        Msg::NotEsc => torn::take_back(model),
         Msg::Resize { width, height } => {
             model.width = width;
             model.height = height;
@@ -110,9 +119,20 @@ fn key(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
         if held::must_wait(model, action) {
             return Vec::new();
         }
-        return act::act(model, action, armed);
+        let before = chord.is_escape().then(|| torn::before(model));
+        let effects = act::act(model, action, armed);
+        if let Some(before) = before {
+            torn::keep(model, before);
+        }
+        return effects;
     }
     if after_leader {
+        if let KeyCode::Char(digit) = Chord::of(event, true).code
+            && digit.is_ascii_digit()
+        {
+            model.notice = Some(Notice::NothingLed(digit));
+            model.dirty = true;
+        }
         return Vec::new();
     }
     match chord.code {

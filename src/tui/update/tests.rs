@@ -13,6 +13,8 @@ mod merge;
 mod overtaken;
 mod pick;
 mod sought;
+mod torn;
+mod unseen;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -304,6 +306,12 @@ fn the_leader_waits_for_one_key() {
     assert_eq!(counter.query(), "", "the key that cancels is not typed");
     counter.keys(&["Ctrl-O", "８"]);
     assert!(counter.model.lookup.detail_hidden);
+    counter.keys(&["Ctrl-O", "５", "Ctrl-O", "7"]);
+    assert!(counter.model.form().is_some());
+    assert_eq!(counter.model.notice, Some(Notice::NothingLed('7')));
+    counter.keys(&["x", "Ctrl-O", "0"]);
+    assert!(matches!(counter.model.notice, Some(Notice::Logged(..))));
+    let mut counter = Counter::new(30);
     counter.keys(&["？１"]);
     assert_eq!(
         counter.query(),

@@ -15,7 +15,7 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
     let lang = model.lang;
     let holds = |when| model.holds(when);
     if model.leader {
-        return followers(model.scope(), holds, lang);
+        return followers(model.scope(), holds, lang, cells);
     }
     let Some(notice) = &model.notice else {
         return resting(model, cells);
@@ -70,6 +70,7 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
         }
         Notice::MaskedAgain => lang.masked_again().to_owned(),
         Notice::NothingMasked => lang.nothing_masked().to_owned(),
+        Notice::NothingLed(digit) => lang.notice_nothing_led(&format!("{LEADER} {digit}")),
         Notice::NoStatistics => lang.no_statistics().to_owned(),
         Notice::MayNotReveal => lang.fault_not_permitted().to_owned(),
     };
@@ -163,23 +164,41 @@ pub fn keys(
     out
 }
 
-/// What can follow the leader.
+/// What can follow the leader, as many whole keys as fit.
 #[must_use]
-pub fn followers(scope: Scope, holds: impl Fn(When) -> bool + Clone, lang: Lang) -> Vec<Glyph> {
-    let mut out = glyph::glyphs(&format!(" {LEADER}:"), Tone::Strong);
-    for binding in keymap::active(scope, holds) {
+pub fn followers(
+    scope: Scope,
+    holds: impl Fn(When) -> bool + Clone,
+    lang: Lang,
+    cells: usize,
+) -> Vec<Glyph> {
+    let all = keymap::active(scope, holds).filter_map(|binding| {
         let Hint::AfterLeader(word) = binding.hint else {
-            continue;
+            return None;
         };
         let alone = Chord {
             led: false,
             ..binding.chord
         };
-        out.extend(glyph::glyphs("  ", Tone::Plain));
-        out.extend(hint(&alone.to_string(), word(lang)));
+        Some(hint(&alone.to_string(), word(lang)))
+    });
+    let cancels = glyph::glyphs(lang.hint_any_other_cancels(), Tone::Dim);
+    let all: Vec<Vec<Glyph>> = all.chain([cancels]).collect();
+    let head = glyph::glyphs(&format!(" {LEADER}:"), Tone::Strong);
+    let wide: usize = all.iter().map(|one| glyph::width(one) + 2).sum();
+    // Closer together rather than some of them out of sight.
+    let gap = if glyph::width(&head) + wide <= cells {
+        "  "
+    } else {
+        " "
+    };
+    let mut out = head;
+    for one in all {
+        if glyph::width(&out) + gap.len() + glyph::width(&one) <= cells {
+            out.extend(glyph::glyphs(gap, Tone::Plain));
+            out.extend(one);
+        }
     }
-    out.extend(glyph::glyphs("  ", Tone::Plain));
-    out.extend(glyph::glyphs(lang.hint_any_other_cancels(), Tone::Dim));
     out
 }
 

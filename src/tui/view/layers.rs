@@ -61,22 +61,24 @@ fn paint_case(model: &Model, view: &CaseView, layout: &Layout, painter: &mut Pai
 }
 
 fn paint_confirm(model: &Model, asked: Confirm, layout: &Layout, painter: &mut Painter<'_>) {
+    let cells = Layout::inside(layout.boxed(0)).width.into();
+    let [question, keys] = question(model, asked);
+    let lines = [question, String::new(), keys]
+        .iter()
+        .flat_map(|text| wrap::wrap(glyph::glyphs(text, Tone::Strong), cells, 0))
+        .collect();
+    paint_box(layout, "", lines, painter);
+}
+
+/// What is asked, and by which keys it is answered.
+pub(super) fn question(model: &Model, asked: Confirm) -> [String; 2] {
     let lang = model.lang;
     let question = match asked {
         Confirm::Discard | Confirm::Lookup | Confirm::Ledger => lang.confirm_discard(),
         Confirm::Quit => lang.confirm_quit(),
     };
     let (yes, no) = (keymap::key_name(Action::Yes), keymap::key_name(Action::No));
-    let cells = Layout::inside(layout.boxed(0)).width.into();
-    let lines = [
-        question.to_owned(),
-        String::new(),
-        lang.confirm_keys(&yes, &no),
-    ]
-    .iter()
-    .flat_map(|text| wrap::wrap(glyph::glyphs(text, Tone::Strong), cells, 0))
-    .collect();
-    paint_box(layout, "", lines, painter);
+    [question.to_owned(), lang.confirm_keys(&yes, &no)]
 }
 
 /// A box in the middle, as high as its lines.

@@ -14,7 +14,7 @@ mod top;
 use ratatui::Frame;
 
 use super::layout::{LEAST_HEIGHT, LEAST_WIDTH};
-use super::model::{Layer, Model};
+use super::model::{Confirm, Layer, Model};
 use super::widgets::{glyph, wrap};
 use glyph::Tone;
 use paint::Painter;
@@ -85,6 +85,13 @@ fn too_small(model: &Model, painter: &mut Painter<'_>) {
         glyphs = glyph::glyphs(badge, Tone::Strong);
     }
     glyphs.extend(glyph::glyphs(&text, Tone::Plain));
-    let lines = wrap::wrap(glyphs, width.into(), 0);
+    let mut lines = wrap::wrap(glyphs, width.into(), 0);
+    // The one question that may be answered here.
+    if let Some(Layer::Confirm(Confirm::Quit)) = model.layers.last() {
+        let asked = layers::question(model, Confirm::Quit);
+        let asked =
+            asked.map(|text| wrap::wrap(glyph::glyphs(&text, Tone::Strong), width.into(), 0));
+        lines.splice(0..0, asked.into_iter().flatten());
+    }
     painter.lines(model.layout().all, lines, 0);
 }

@@ -107,6 +107,13 @@ pub(super) fn is_answer(bytes: &[u8]) -> Option<bool> {
         return None;
     };
     match kind {
+        // A window's title or the name of its icon, whole: short of its end somebody may have typed it.
+        b']' if matches!(rest.first(), Some(b'l' | b'L')) => {
+            let title = &rest[1..];
+            let end = title.iter().position(|byte| !(0x20..0x7f).contains(byte));
+            let ends = end.is_some_and(|at| title[at..].starts_with(b"\x1b\\"));
+            Some(ends)
+        }
         b']' => {
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
             rest.get(digits).map(|next| digits > 0 && *next == b';')

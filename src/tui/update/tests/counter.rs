@@ -157,6 +157,7 @@ impl Counter {
                 }
             };
             self.tell(Msg::Key(KeyEvent::new(code, modifiers)));
+            self.model.painted();
         }
         self
     }
