@@ -494,9 +494,10 @@ mod tests {
             carries in proptest::sample::select(vec![0.96, 2.0, 10.0, 100.0, 2000.0]),
             others in proptest::sample::select(vec![0.0, 0.0, 0.5, 50.0, 2000.0]),
             delay in 0..700_usize,
-            keys in proptest::collection::vec((1..120_u64, 1..300_u32, 0..50), 100),
+            keys in proptest::collection::vec((1..120_u64, 1..300_u32, 0..200), 100),
         ) {
             let mut counter = Counter::new(Line::new(carries, others, delay));
+            let was_hidden = keys.iter().any(|(_, _, luck)| *luck == 0);
             for (gap, bytes, luck) in keys {
                 counter.line.is_hidden = luck == 0;
                 counter.pass(gap);
@@ -507,9 +508,15 @@ mod tests {
             // What is left over is asked after 5 ms later. Later only where so much of ours waits that nothing could show sooner.
             let late = counter.latest;
             assert!(late <= 306 || full > 3000.0, "{late} ms late, {full} bytes");
-            // The bound, the first screen, and what goes out in seconds without sight.
-            assert!(full <= 13_000.0, "{full} bytes");
-            counter.pass(20_000);
+            // What goes out in the seconds without sight is bounded by nothing but the keys.
+            let most = if was_hidden { 25_000.0 } else { 7_000.0 };
+            assert!(full <= most, "{full} bytes");
+            // Others may have filled a thin line for a minute, before ours.
+            for _ in 0..120 {
+                if counter.dirty.is_some() {
+                    counter.pass(1000);
+                }
+            }
             assert!(counter.dirty.is_none(), "the newest is painted");
             assert_eq!(counter.left_over, 0);
         }
