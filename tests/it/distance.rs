@@ -166,7 +166,7 @@ fn a_key_held_for_a_second_leaves_its_last_screen_and_what_the_line_holds() {
 }
 
 #[test]
-fn over_ssh_it_leaves_hardly_more_where_nobody_said_how_slow_the_line_is() {
+fn over_ssh_it_leaves_at_most_800_bytes_more_also_where_nobody_said_how_slow_the_line_is() {
     for settings in ["", "line_speed = 9600\n"] {
         let hall = Hall::new();
         let mut near = Terminal::start(80, 24, &hall.guitai());

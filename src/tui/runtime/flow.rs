@@ -1,6 +1,7 @@
 //! How much may be under way on a line that can be looked at: learnt from how fast it took what was
 //! sent before. Pure: knows bytes and times, not where they come from.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::tui::terminal::line::Flow;
@@ -21,9 +22,91 @@ const LONGEST_ROUND: Duration = Duration::from_secs(2);
 /// Lines that carry more bytes per second than this are painted on as if they were fast.
 const FAST: u32 = 20_000;
 
+/// What SSH adds to a packet, at most.
+const ADDED: u64 = 64;
+
+/// Where more of ours than this is under way, nothing that is sent shows soon.
+const FULL: u64 = 4096;
+
+/// What is seen of a line. Others may send over it too (a shared login: files, windows): only what
+/// must come through before our own last byte has is minded, and no more than is ours.
+#[derive(Debug)]
+pub(super) struct Watch {
+    carries: Carries,
+    /// What the line had taken when it was looked at last, from whomever; nothing where that failed.
+    taken: Option<u64>,
+    /// Of each frame of ours that is under way: what the line will have carried once its last byte is
+    /// through, and its bytes.
+    ours: VecDeque<(u64, u64)>,
+}
+
+impl Watch {
+    /// A line that carries so many bytes per second, or nobody knows how many.
+    pub(super) fn new(said: Option<u32>) -> Self {
+        Self {
+            carries: Carries::new(said),
+            taken: Some(0),
+            ours: VecDeque::new(),
+        }
+    }
+
+    /// What it carries, where that is little.
+    pub(super) fn slow(&self) -> Option<u32> {
+        self.carries.slow()
+    }
+
+    /// Whether the last look failed.
+    pub(super) fn is_blind(&self) -> bool {
+        self.taken.is_none()
+    }
+
+    /// Whether so much of ours is under way that to send more would show nothing sooner.
+    pub(super) fn is_full(&self) -> bool {
+        self.under_way() > FULL
+    }
+
+    /// Learns from a look at the line; tells how long to wait until more may be sent, nothing where it
+    /// may be sent now.
+    pub(super) fn look(&mut self, flow: Flow, now: Instant) -> Option<Duration> {
+        self.taken = Some(flow.carried + u64::from(flow.under_way));
+        let is_all = flow.under_way == 0;
+        self.ours
+            .retain(|(through, _)| !is_all && *through > flow.carried);
+        let ours = self.under_way().min(flow.under_way.into());
+        self.carries.look(flow, ours, now)
+    }
+
+    /// Bytes of ours that were under way at the last look, or were sent since.
+    fn under_way(&self) -> u64 {
+        self.ours.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// The line could not be looked at.
+    pub(super) fn lose_sight(&mut self) {
+        self.taken = None;
+        self.ours.clear();
+    }
+
+    /// So many bytes of ours were sent, after a look.
+    pub(super) fn sent(&mut self, bytes: usize) {
+        let Some(taken) = self.taken else {
+            return;
+        };
+        let bytes = u64::try_from(bytes)
+            .unwrap_or(u64::MAX)
+            .saturating_add(ADDED);
+        // What was sent a moment ago may not have been taken yet.
+        let before = self
+            .ours
+            .back()
+            .map_or(taken, |(through, _)| taken.max(*through));
+        self.ours.push_back((before.saturating_add(bytes), bytes));
+    }
+}
+
 /// What a line is known to carry, in bytes per second.
 #[derive(Debug, Default)]
-pub(super) struct Carries {
+struct Carries {
     /// As somebody said.
     said: Option<u32>,
     /// As was seen.
@@ -47,7 +130,7 @@ struct Since {
 
 impl Carries {
     /// A line that carries so many bytes per second, or nobody knows how many.
-    pub(super) fn new(said: Option<u32>) -> Self {
+    fn new(said: Option<u32>) -> Self {
         Self {
             said,
             ..Self::default()
@@ -55,26 +138,21 @@ impl Carries {
     }
 
     /// What it carries, where that is little.
-    pub(super) fn slow(&self) -> Option<u32> {
+    fn slow(&self) -> Option<u32> {
         let seen = self.seen.filter(|seen| self.has_waited && *seen < FAST);
         self.said.or(seen)
     }
 
-    /// Whether it carries little.
-    pub(super) fn is_slow(&self) -> bool {
-        self.slow().is_some()
-    }
-
-    /// Learns from a look at the line; tells how long to wait until more may be sent, nothing where it
-    /// may be sent now.
-    pub(super) fn look(&mut self, flow: Flow, now: Instant) -> Option<Duration> {
+    /// Learns from a look at the line, on which so many bytes of ours are under way; tells how long to
+    /// wait until more may be sent, nothing where it may be sent now.
+    fn look(&mut self, flow: Flow, ours: u64, now: Instant) -> Option<Duration> {
         let round = flow.round.min(LONGEST_ROUND);
         self.measure(flow, round, now);
         let speed = self.said.or(self.seen).unwrap_or(UNKNOWN);
         let speed = u64::from(speed.max(1));
         // On a long line what it carries is under way all the same.
         let room = LEAST_ROOM + speed * millis(round) / 1000;
-        let over = u64::from(flow.under_way).saturating_sub(room);
+        let over = ours.saturating_sub(room);
         (over > 0).then(|| Duration::from_millis(over * 1000 / speed))
     }
 
@@ -169,18 +247,23 @@ mod tests {
         }
     }
 
+    /// A look at a line that only we send over.
+    fn look(carries: &mut Carries, flow: Flow, now: Instant) -> Option<Duration> {
+        carries.look(flow, flow.under_way.into(), now)
+    }
+
     /// Opens the counter, then holds a key that brings so many bytes a time. Tells how many frames were
     /// painted of 30, and what waits to leave when it is let go.
     fn held(line: &mut Made, carries: &mut Carries, bytes: usize) -> (usize, usize) {
         line.send(1900, line.after(0));
         for at in [50, 100, 300, 800, 1600] {
             let now = line.after(at);
-            carries.look(line.look(now), now);
+            look(carries, line.look(now), now);
         }
         let mut painted = 0;
         for key in 0..30 {
             let now = line.after(6000 + 33 * key);
-            if carries.look(line.look(now), now).is_none() {
+            if look(carries, line.look(now), now).is_none() {
                 line.send(bytes, now);
                 painted += 1;
             }
@@ -232,17 +315,21 @@ mod tests {
             round: Duration::from_millis(1),
         };
         let mut carries = Carries::new(None);
-        assert_eq!(carries.look(flow(5000, 0), at(0)), None);
+        assert_eq!(look(&mut carries, flow(5000, 0), at(0)), None);
         for moment in 1..20 {
-            let wait = carries.look(flow(5000, 1000), at(500 * moment));
+            let wait = look(&mut carries, flow(5000, 1000), at(500 * moment));
             assert!(wait.is_some_and(|wait| !wait.is_zero()), "it stands still");
         }
         // It goes on: in a quarter of a second it has carried more than a slow line does.
         for step in 0..4_u32 {
             let moment = u64::from(step) * 120;
-            carries.look(flow(6000 + u64::from(step) * 3000, 1), at(10_000 + moment));
+            look(
+                &mut carries,
+                flow(6000 + u64::from(step) * 3000, 1),
+                at(10_000 + moment),
+            );
         }
         assert_eq!(carries.slow(), None);
-        assert_eq!(carries.look(flow(20_000, 0), at(11_000)), None);
+        assert_eq!(look(&mut carries, flow(20_000, 0), at(11_000)), None);
     }
 }

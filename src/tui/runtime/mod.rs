@@ -233,7 +233,8 @@ impl Loop {
             self.terminal.backend_mut().hold_back(None);
         }
         let is_behind = self.model.dirty || self.terminal.backend().is_behind();
-        self.look_at_the_line(is_behind, now);
+        self.pace.is_due(is_behind && !self.stopped, now);
+        self.look_at_the_line(now);
         if self.stopped || !is_behind || self.pace.is_busy(now) {
             return Ok(());
         }
@@ -255,13 +256,10 @@ impl Loop {
     }
 
     /// Looks how much is still under way, where that says whether more is to be sent.
-    fn look_at_the_line(&mut self, is_behind: bool, now: Instant) {
-        if !self.pace.wants_look(is_behind, now) {
-            return;
-        }
-        match self.line.as_ref().and_then(Line::look) {
-            Some(flow) => self.pace.looked(flow, now),
-            None => self.pace.lose_sight(),
+    fn look_at_the_line(&mut self, now: Instant) {
+        if self.pace.wants_look(now) {
+            let flow = self.line.as_ref().and_then(Line::look);
+            self.pace.looked(flow, now);
         }
     }
 
