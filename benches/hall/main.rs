@@ -114,7 +114,8 @@ fn main() {
                 .filter(|key| doing.is_none_or(|doing| key.doing == doing)),
         );
     }
-    let busy = |at: usize| 100.0 * (after[at] - before[at]).as_secs_f64() / took.as_secs_f64();
+    let busy =
+        |at: usize| 100.0 * after[at].saturating_sub(before[at]).as_secs_f64() / took.as_secs_f64();
     println!(
         "\nprocessor, of one core: owner {:.0} %, all clients {:.0} %",
         busy(0),
@@ -134,8 +135,8 @@ fn main() {
     let after = used(&hall, owner);
     println!(
         "idle for 5 s: owner {:.1} ms, all clients {:.1} ms of processor time",
-        (after[0] - before[0]).as_secs_f64() * 1e3,
-        (after[1] - before[1]).as_secs_f64() * 1e3
+        after[0].saturating_sub(before[0]).as_secs_f64() * 1e3,
+        after[1].saturating_sub(before[1]).as_secs_f64() * 1e3
     );
     drop(hall);
     close(&place);
@@ -275,7 +276,7 @@ fn settle(pid: u32) {
     loop {
         let before = cpu(pid);
         thread::sleep(Duration::from_secs(1));
-        if cpu(pid) - before < Duration::from_millis(20) {
+        if cpu(pid).saturating_sub(before) < Duration::from_millis(20) {
             return;
         }
     }
