@@ -1,6 +1,7 @@
-//! One clerk of the hall: a real client in a pseudo-terminal, and what each key brought when. Knows how
-//! long it took, not what it meant.
+//! One clerk of the hall: a real client in a pseudo-terminal, and how long each key took to the screen
+//! that it had to lead to. Knows how screens are awaited, not what they are.
 
+use std::num::NonZeroU16;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -8,8 +9,13 @@ use std::time::{Duration, Instant};
 
 use crate::common::Pty;
 
-/// What comes later than this after the bytes before it is news of somebody else's doing.
-const APART: Duration = Duration::from_millis(50);
+/// So long an answer is waited for; a key without one is counted as unanswered.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// So often a screen is looked at that is late.
+const LOOKED_AGAIN: Duration = Duration::from_millis(20);
+
+const COLS: u16 = 80;
+const ROWS: u16 = 24;
 
 /// What a clerk is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,56 +25,77 @@ pub(crate) enum Doing {
     Log,
 }
 
-/// A key, and how long until its last byte; nothing where it changed nothing.
+/// Which bytes are the answer, where more come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counts {
+    /// All until the next key: nobody else changes this screen.
+    All,
+    /// Those until the awaited screen stands there: what comes after is others' doing.
+    UntilShown,
+}
+
+/// A key, and how long until its last byte; nothing where the awaited screen never came.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pressed {
     pub(crate) doing: Doing,
     pub(crate) last: Option<Duration>,
 }
 
-/// What came from the program, and when.
-#[derive(Debug, Default)]
-struct Heard {
-    at: Vec<Instant>,
-    bytes: Vec<u8>,
-}
+/// What came from the program, and when; not yet read.
+type Heard = Arc<Mutex<Vec<(Instant, Vec<u8>)>>>;
 
 /// A client in a terminal.
 pub(crate) struct Clerk {
     pty: Pty,
-    heard: Arc<Mutex<Heard>>,
+    heard: Heard,
+    parser: vt100::Parser,
     pub(crate) pressed: Vec<Pressed>,
     chance: u64,
 }
 
 impl Clerk {
     pub(crate) fn start(command: &Command, number: u64) -> Self {
-        let mut pty = Pty::start(command, 80, 24);
-        let heard = Arc::new(Mutex::new(Heard::default()));
+        let mut pty = Pty::start(command, COLS, ROWS);
+        let heard = Heard::default();
         let hearing = Arc::clone(&heard);
         pty.listen(move |at, bytes| {
-            let mut heard = hearing.lock().unwrap();
-            heard.at.push(at);
-            heard.bytes.extend_from_slice(bytes);
+            hearing.lock().unwrap().push((at, bytes.to_vec()));
             true
         });
+        let nonzero = |n| NonZeroU16::new(n).unwrap();
         Self {
             pty,
             heard,
+            parser: vt100::Parser::new(nonzero(ROWS), nonzero(COLS), 0),
             pressed: Vec::new(),
             chance: number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
         }
     }
 
-    /// Waits until a text has been sent.
-    pub(crate) fn wait_for(&self, text: &str) {
+    /// Waits until the screen is like this.
+    pub(crate) fn wait_for(&mut self, is_shown: impl Fn(&[String]) -> bool) {
         let begun = Instant::now();
-        let heard = || String::from_utf8_lossy(&self.heard.lock().unwrap().bytes).into_owned();
-        while !heard().contains(text) {
+        while !is_shown(&self.rows()) {
             let waited = begun.elapsed().as_secs();
-            assert!(waited < 60, "waited for {text}: {}", heard());
-            thread::sleep(Duration::from_millis(20));
+            assert!(waited < 60, "never came: {:#?}", self.rows());
+            thread::sleep(LOOKED_AGAIN);
         }
+    }
+
+    /// The screen with all that came so far.
+    pub(crate) fn rows(&mut self) -> Vec<String> {
+        for (_, bytes) in self.take() {
+            self.parser.process(&bytes);
+        }
+        self.shown()
+    }
+
+    fn shown(&self) -> Vec<String> {
+        self.parser.screen().rows(0, COLS).collect()
+    }
+
+    fn take(&self) -> Vec<(Instant, Vec<u8>)> {
+        std::mem::take(&mut *self.heard.lock().unwrap())
     }
 
     /// A number below another, the same in every run.
@@ -79,31 +106,44 @@ impl Clerk {
         self.chance % sides
     }
 
-    /// Presses a key, and waits as long as a person does until the next.
-    pub(crate) fn press(&mut self, doing: Doing, key: &str) {
-        self.heard.lock().unwrap().at.clear();
+    /// Presses a key, and waits as long as a person does until the next, or until the screen is like
+    /// this, whichever is later. Tells whether it is. What came is read after the pause, which no
+    /// answer in time has to share the processor with.
+    pub(crate) fn press(
+        &mut self,
+        doing: Doing,
+        key: &str,
+        counts: Counts,
+        is_shown: impl Fn(&[String]) -> bool,
+    ) -> bool {
+        self.rows();
+        let pause = Duration::from_millis(150 + self.roll(200));
         let pressed = Instant::now();
         self.pty.send(key.as_bytes());
-        let pause = 150 + self.roll(200);
-        thread::sleep(Duration::from_millis(pause));
-        let heard = self.heard.lock().unwrap();
-        let mut last = None;
-        for at in &heard.at {
-            if last.is_some_and(|last| *at > last + APART) {
-                break;
+        thread::sleep(pause);
+        // When the last byte came, and whether the screen is the awaited one with it.
+        let (mut last, mut done) = (None, false);
+        while !done && pressed.elapsed() < PATIENCE.max(2 * pause) {
+            for (at, bytes) in self.take() {
+                self.parser.process(&bytes);
+                if counts == Counts::All || !done {
+                    last = Some(at);
+                    done = is_shown(&self.shown());
+                }
             }
-            last = Some(*at);
+            if !done {
+                thread::sleep(LOOKED_AGAIN);
+            }
         }
+        let last = last.filter(|_| done);
         let last = last.map(|at| at.saturating_duration_since(pressed));
-        drop(heard);
         self.pressed.push(Pressed { doing, last });
+        last.is_some()
     }
 
-    /// Types a text at the speed of a person.
-    pub(crate) fn type_text(&mut self, doing: Doing, text: &str) {
-        for c in text.chars() {
-            self.press(doing, c.encode_utf8(&mut [0; 4]));
-        }
+    /// Sends a key that is not measured.
+    pub(crate) fn send(&mut self, key: &str) {
+        self.pty.send(key.as_bytes());
     }
 
     pub(crate) fn pid(&self) -> u32 {

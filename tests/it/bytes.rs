@@ -14,9 +14,19 @@ use super::hall::Hall;
 use super::ideal::ideal;
 use super::pty::{Terminal, nonzero, rows_of};
 use super::screens::Clerk;
+use super::support::run;
 
 /// A packet on most lines, less than its head room.
 const PACKET: usize = 1200;
+
+/// A letter of pinyin in the median: it brings other entries, and a character mostly fewer.
+const PINYIN: usize = 400;
+const PINYIN_BACK: usize = 550;
+/// A character in the median, typed and taken back.
+const HAN: usize = 300;
+const HAN_BACK: usize = 400;
+/// A letter in the ledger's search in the median.
+const LEDGER: usize = 300;
 
 /// The real model and view on the real backend, without a terminal.
 struct Desk {
@@ -106,6 +116,43 @@ fn a_key_that_changes_the_search_is_one_packet_whatever_is_typed() {
     let median = keys[keys.len() / 2];
     assert!(keys.len() > 1000, "the queries are read");
     assert!(median <= 300, "{median} in the median");
+}
+
+/// Bytes of each letter typed and of each taken back, of queries that a test of their spelling picks.
+fn typed_and_taken_back(is_wanted: impl Fn(&str) -> bool) -> [Vec<usize>; 2] {
+    let (mut desk, _) = Desk::new();
+    let (mut typed, mut back) = (Vec::new(), Vec::new());
+    for query in queries().iter().filter(|query| is_wanted(query)) {
+        typed.extend(query.chars().map(|c| desk.key(KeyCode::Char(c))));
+        back.extend(query.chars().map(|_| desk.key(KeyCode::Backspace)));
+    }
+    [typed, back].map(|mut keys| {
+        keys.sort_unstable();
+        assert!(keys.len() > 300, "{} keys", keys.len());
+        keys
+    })
+}
+
+#[test]
+fn pinyin_costs_more_than_characters_and_taking_back_as_much_as_typing() {
+    let is_pinyin = |query: &str| query.chars().all(|c| c.is_ascii_lowercase());
+    let is_han = |query: &str| !query.chars().any(|c| c.is_ascii());
+    let all = [
+        (
+            "pinyin",
+            typed_and_taken_back(is_pinyin),
+            [PINYIN, PINYIN_BACK],
+        ),
+        ("characters", typed_and_taken_back(is_han), [HAN, HAN_BACK]),
+    ];
+    for (class, keys, budgets) in all {
+        for ((way, keys), budget) in ["typed", "back"].into_iter().zip(keys).zip(budgets) {
+            let (median, most) = (keys[keys.len() / 2], keys[keys.len() - 1]);
+            println!("{class} {way}: {median} in the median, {most} at most");
+            assert!(median <= budget, "{class} {way}: {median} in the median");
+            assert!(most <= PACKET, "{class} {way}: {most} at most");
+        }
+    }
 }
 
 #[test]
@@ -229,6 +276,108 @@ fn the_program_sends_that_and_no_more() {
     assert_eq!(sent(&mut terminal), before, "an idle screen sends nothing");
 }
 
+/// Bytes that a key brings, once nothing more comes.
+fn brought(terminal: &mut Terminal, send: impl FnOnce(&mut Terminal)) -> usize {
+    let before = terminal
+        .settle_for(Duration::from_millis(100))
+        .bytes()
+        .len();
+    send(terminal);
+    terminal.wait_for_more(before);
+    let after = terminal
+        .settle_for(Duration::from_millis(150))
+        .bytes()
+        .len();
+    after - before
+}
+
+/// Nothing is sent while nobody does anything.
+#[track_caller]
+fn assert_idle(terminal: &mut Terminal, on: &str) {
+    let before = terminal.settle().bytes().len();
+    let after = terminal.settle_for(Duration::from_secs(2)).bytes().len();
+    assert_eq!(after, before, "idle on {on}: {:#?}", terminal.rows());
+}
+
+/// A hall with cases of all kinds, and the real program with the pane put away.
+fn filled_counter() -> (Hall, Terminal) {
+    let hall = Hall::new();
+    let args = ["demo", "--cases", "300", "--seed", "7"];
+    let ran = run(hall.guitai().args(args), b"");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let terminal = counter(&hall);
+    (hall, terminal)
+}
+
+#[test]
+fn in_the_ledger_a_key_is_one_packet() {
+    let (_hall, mut terminal) = filled_counter();
+    let terminal = &mut terminal;
+    let press = |terminal: &mut Terminal, key: &str| {
+        let key = key.to_owned();
+        brought(terminal, |terminal| {
+            terminal.press(&[&key]);
+        })
+    };
+    let opened = press(terminal, "F3");
+    terminal.expect("共300件");
+    let mut keys = vec![("F3".to_owned(), opened)];
+    for n in 0..5 {
+        let bytes = press(terminal, "Down");
+        assert!(bytes <= 40, "{bytes} bytes for Down {n}");
+    }
+    for key in [
+        "PageDown", "PageDown", "PageUp", "End", "Home", "Enter", "Esc",
+    ] {
+        keys.push((key.to_owned(), press(terminal, key)));
+    }
+    // The whole lookup is new, as in the first frame.
+    let back = press(terminal, "F2");
+    assert!(back <= 1700, "{back} bytes for F2");
+    keys.push(("F3 again".to_owned(), press(terminal, "F3")));
+    let mut searched = Vec::new();
+    for query in ["tqgz", "laodong", "张", "欠薪", "sb", "jiaban", "E2026"] {
+        let begins = query.chars().map(|c| {
+            let bytes = brought(terminal, |terminal| {
+                terminal.type_text(&c.to_string());
+            });
+            (format!("{c} of {query}"), bytes)
+        });
+        searched.extend(begins.collect::<Vec<_>>());
+        for n in 0..query.chars().count() {
+            let back = press(terminal, "Backspace");
+            searched.push((format!("Backspace {n} of {query}"), back));
+        }
+    }
+    keys.extend(searched.iter().cloned());
+    keys.sort_by_key(|(_, bytes)| *bytes);
+    searched.sort_by_key(|(_, bytes)| *bytes);
+    let median = searched[searched.len() / 2].1;
+    println!("a key of the search in the ledger: {median} in the median; {keys:?}");
+    let dear: Vec<_> = keys.iter().filter(|(_, bytes)| *bytes > PACKET).collect();
+    assert!(dear.is_empty(), "{dear:?}");
+    assert!(median <= LEDGER, "{median} in the median");
+}
+
+#[test]
+fn an_idle_screen_sends_nothing_whichever_it_is() {
+    let (_hall, mut terminal) = filled_counter();
+    for (keys, shown, name) in [
+        (&["Ctrl-E"][..], "登记咨询", "a form"),
+        (&["Esc", "F3"], "共300件", "the ledger"),
+        (&["Ctrl-F"], "状态", "the ledger's menu"),
+        (&["Esc", "Enter"], "登记件 ", "a case"),
+        (&["Enter"], "备注", "a case's menu"),
+        (&["Esc", "F1"], "帮助：", "the help"),
+    ] {
+        for key in keys {
+            terminal.press(&[key]).settle();
+        }
+        terminal.expect(shown);
+        assert_idle(&mut terminal, name);
+    }
+}
+
 /// The entries that the pane has shown in turn since so many reads.
 fn entries_shown(terminal: &Terminal, since: usize) -> Vec<String> {
     let entry = |rows: &Vec<String>| {
@@ -274,7 +423,7 @@ fn while_a_key_is_held_the_pane_waits_and_is_painted_once() {
 
 /// What a clerk does in a day, over and over, and what the screen shows after each step: a text in some
 /// row, or after `!` one that is in none. Where the larger window shows something else, that stands
-/// behind a `|`.
+/// behind a `|`. `#` stands for how the numbers of today's cases begin.
 const DAY: &[(&str, &str)] = &[
     ("失业登记", "> 服务 申报失业登记"),
     ("Down", "> 边界 应届高校毕业生"),
@@ -317,11 +466,15 @@ const DAY: &[(&str, &str)] = &[
     ("Left", "[服务 13]"),
     ("Left", "[全部 131]"),
     ("4936", "> 机构 市劳动保障监察支队崖州大队"),
-    ("F3", "台账  区人社局"),
-    ("Down", "> E20"),
-    ("Enter", "登记件 E20"),
-    ("PageDown", "登记件 E20"),
-    ("Esc", "台账  区人社局"),
+    ("F3", "> #31"),
+    ("Down", "> #30"),
+    ("Down", "> #29"),
+    ("PageDown", "!> #29"),
+    ("Home", "> #31"),
+    ("Down", "> #30"),
+    ("Enter", "登记件 #30"),
+    ("PageDown", "! 1-"),
+    ("Esc", "> #30"),
     ("F2", "查找 > 4936"),
     ("Ctrl-U", "共131条"),
     ("Down", "> 服务 受理有关劳动保障"),
@@ -343,15 +496,32 @@ fn expect_after(terminal: &mut Terminal, shown: &str, is_small: bool) {
     };
 }
 
+/// Logs thirty enquiries that fill more than a page each; tells how all their numbers begin.
+fn thirty_cases(hall: &Hall) -> String {
+    let content = "问过，已经说明。\n".repeat(50);
+    let form = serde_json::json!({"subject": "咨询", "content": content}).to_string();
+    let mut number = String::new();
+    for _ in 0..30 {
+        let mut command = hall.guitai();
+        command.args(["log", "enquiry", "--from-json", "-"]);
+        let ran = run(&mut command, form.as_bytes());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        number = ran.out.trim().to_owned();
+    }
+    number.strip_suffix("30").expect("the thirtieth").to_owned()
+}
+
 #[test]
 fn a_clerks_day_takes_no_more_than_the_least_and_a_tenth() {
     for (cols, rows) in [(80, 24), (120, 40)] {
         let hall = Hall::new();
+        let today = thirty_cases(&hall);
         let mut terminal = Terminal::start(cols, rows, &hall.guitai());
         terminal.expect("共131条").settle();
         let (mut sent, mut least) = (0, 0);
         let mut dear = Vec::new();
         for (step, shown) in DAY {
+            let before = terminal.rows();
             let pieces: Vec<String> = match step.chars().next() {
                 Some(c) if c.is_ascii_uppercase() => vec![String::from(*step)],
                 _ => step.chars().map(String::from).collect(),
@@ -370,7 +540,12 @@ fn a_clerks_day_takes_no_more_than_the_least_and_a_tenth() {
                 sent += bytes;
                 least += ideal;
             }
-            expect_after(&mut terminal, shown, cols == 80);
+            expect_after(&mut terminal, &shown.replace('#', &today), cols == 80);
+            // The larger window holds some pages whole.
+            assert!(
+                cols > 80 || terminal.rows() != before,
+                "{step} does nothing"
+            );
         }
         dear.sort();
         let dear = &dear[dear.len() - 5..];

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::rpc::{Field, Hit};
 use crate::tui::model::Model;
+use crate::tui::page::packet;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::words;
 
@@ -19,13 +20,6 @@ const WHOSE_PART: usize = 5;
 /// Bytes of a list at 80×24 that leave room in a packet for the search line, the tabs, and for erasing
 /// what stood there before.
 const IN_A_PACKET: usize = 1000;
-/// Cells of such a screen.
-const CELLS: usize = 80 * 24;
-/// Bytes of going to a line and erasing the rest of it, and of a change of attributes.
-const PER_LINE: usize = 6;
-const PER_CHANGE: usize = 5;
-/// More blanks than this are passed over by about as many bytes.
-const GAP: usize = 6;
 
 /// Where the hits stand: the case whose number was typed takes a line of its own above them. Whoever
 /// puts the pane away has a slow line: then the list has as many lines as a packet carries.
@@ -46,34 +40,9 @@ pub fn area(model: &Model) -> Rect {
 
 /// How many of the first hits a packet carries, of at most so many.
 fn in_a_packet(model: &Model, most: u16) -> u16 {
-    let cells = usize::from(model.width) * usize::from(model.height);
-    let mut left = IN_A_PACKET.max(IN_A_PACKET * cells / CELLS);
-    for (lines, hit) in (0..most).zip(&model.lookup.results.hits) {
-        let takes = bytes(&line(model, hit, false, model.width.into()));
-        let Some(less) = left.checked_sub(takes) else {
-            return lines.max(1);
-        };
-        left = less;
-    }
-    most
-}
-
-/// About as many bytes as a line takes on the way to the terminal.
-fn bytes(line: &[Glyph]) -> usize {
-    let mut sum = PER_LINE;
-    let (mut tone, mut blanks) = (Tone::Plain, 0);
-    for glyph in line {
-        if glyph.text == " " {
-            blanks += 1;
-            continue;
-        }
-        sum += std::mem::take(&mut blanks).min(GAP) + glyph.text.len();
-        if glyph.tone != tone {
-            sum += PER_CHANGE;
-            tone = glyph.tone;
-        }
-    }
-    sum
+    let hits = model.lookup.results.hits.iter().take(most.into());
+    let takes = hits.map(|hit| packet::bytes(&line(model, hit, false, model.width.into())));
+    packet::rows(model, takes, IN_A_PACKET).unwrap_or(most)
 }
 
 /// `> 服务 title   agency  phone`, with the bureau before the title while there are several lists.

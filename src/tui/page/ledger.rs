@@ -4,12 +4,14 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use ratatui::layout::Rect;
 
 use crate::casework::{CaseKind, FormField, Status};
 use crate::rpc::{CaseField, CaseHit, CaseLine, CaseOrder};
 use crate::text::Lang;
 use crate::tui::keymap::{BINDINGS, Scope};
 use crate::tui::model::{Ledger, Listed, Model, Narrowing, Tab};
+use crate::tui::page::packet;
 use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::words;
 
@@ -25,6 +27,30 @@ const PARTY: usize = 20;
 const OPENED: usize = 11;
 /// Stands for what is blanked where `（已遮盖）` does not fit.
 const HIDDEN: &str = "****";
+
+/// Bytes of the cases at 80×24 that leave room in a packet for what stands around them, all of which
+/// is new when the ledger opens.
+const IN_A_PACKET: usize = 800;
+
+/// Where the cases stand. Whoever puts the lookup's pane away has a slow line: then the list has as
+/// many lines as a packet carries, wherever one is in it.
+#[must_use]
+pub fn area(model: &Model) -> Rect {
+    let list = model.ledger_layout().list;
+    if !model.lookup.detail_hidden {
+        return list;
+    }
+    let cells = usize::from(list.width);
+    let columns = Columns::of(model.lang, &model.ledger.listed, cells);
+    let cases = model.ledger.listed.lines.iter().take(list.height.into());
+    let mut takes: Vec<usize> = cases
+        .map(|hit| packet::bytes(&line(model, hit, columns, false)))
+        .collect();
+    // The dearest first: the height must not change with the place in the list.
+    takes.sort_unstable_by(|one, other| other.cmp(one));
+    let height = packet::rows(model, takes, IN_A_PACKET).unwrap_or(list.height);
+    Rect { height, ..list }
+}
 
 /// How wide each column of the ledger is; 0 where there is no room for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ pub mod form;
 pub mod help;
 pub mod hits;
 pub mod ledger;
+mod packet;
 mod paragraph;
 pub mod pick;
 

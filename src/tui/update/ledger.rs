@@ -8,6 +8,7 @@ use crate::casework::CaseNumber;
 use crate::rpc::{CaseOrder, CasesFound, ListCases, MOST_LINES, Refusal, Request};
 use crate::tui::message::Effect;
 use crate::tui::model::{FIRST_LINES, Fresh, Keep, Layer, Listed, Model, Narrowing, Notice, Tab};
+use crate::tui::page;
 
 /// F3: to the ledger, whatever lies on top of it or of the lookup screen.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
@@ -37,7 +38,7 @@ pub(super) fn first(model: &mut Model) -> Effect {
 /// to come, it is asked again after that: else changes that follow each other closely would put off
 /// every answer.
 pub(super) fn refresh(model: &mut Model, fresh: Fresh) -> Option<Effect> {
-    let rows = usize::from(model.ledger_layout().list.height);
+    let rows = usize::from(page::ledger::area(model).height);
     let ledger = &mut model.ledger;
     if ledger.awaiting.is_some() {
         ledger.stale = Some(fresh.and(ledger.stale.take()));
@@ -121,7 +122,7 @@ pub(super) fn waited(model: &mut Model) -> Option<Effect> {
 
 /// Moves the selection.
 pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
-    let rows = model.ledger_layout().list.height.into();
+    let rows = page::ledger::area(model).height.into();
     let ledger = &mut model.ledger;
     let before = ledger.selected;
     let last = ledger.listed.lines.len().saturating_sub(1);
@@ -142,7 +143,7 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 
 /// The selection in view, and more lines when it comes near the last.
 pub(super) fn settle(model: &mut Model) -> Option<Effect> {
-    let rows = usize::from(model.ledger_layout().list.height);
+    let rows = usize::from(page::ledger::area(model).height);
     let ledger = &mut model.ledger;
     ledger.settle(rows);
     let near_end = ledger.selected + 2 * rows >= ledger.listed.lines.len();

@@ -43,7 +43,7 @@ pub(super) fn paint(model: &Model, painter: &mut Painter<'_>) -> (u16, u16) {
 fn paint_cases(model: &Model, layout: &Layout, painter: &mut Painter<'_>) {
     let ledger = &model.ledger;
     let listed = &ledger.listed;
-    let area = layout.list;
+    let area = ledger::area(model);
     let cells = usize::from(area.width);
     let columns = Columns::of(model.lang, listed, cells);
     let mut above = Vec::new();
