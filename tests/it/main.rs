@@ -40,4 +40,5 @@ mod ssh;
 mod support;
 mod terminals;
 mod tidy;
+mod whole_day;
 mod words;
