@@ -82,14 +82,7 @@ impl Engine {
         if is_word {
             return self.thesaurus.by_word(chars, self.hearing);
         }
-        let syllables: Option<Vec<&str>> = run
-            .iter()
-            .map(|token| match &token.is {
-                Is::Syllable(letters) => Some(letters.as_str()),
-                _ => None,
-            })
-            .collect();
-        match syllables.filter(|syllables| syllables.len() > 1) {
+        match reading::syllables_of(run).filter(|syllables| syllables.len() > 1) {
             Some(syllables) => self.thesaurus.by_syllables(&syllables, self.hearing),
             None => Vec::new(),
         }

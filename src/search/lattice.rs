@@ -7,9 +7,7 @@ use roaring::RoaringBitmap;
 
 use super::hearing::Hearing;
 use super::postings::{Apart, Postings};
-
-/// The longest syllable: `zhuang`.
-const MAX_SYLLABLE: usize = 6;
+use super::reading::LONGEST_SYLLABLE;
 
 /// How far the query is used, and how the last character was typed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -157,7 +155,7 @@ fn enter(rows: &mut [Row], state: State, fields: RoaringBitmap) {
 fn letters(query: &[char]) -> String {
     query
         .iter()
-        .take(MAX_SYLLABLE)
+        .take(LONGEST_SYLLABLE)
         .take_while(|c| c.is_ascii_lowercase())
         .collect()
 }

@@ -111,6 +111,15 @@ pub(super) fn tokens(word: &[char]) -> Vec<Token> {
     tokens
 }
 
+/// The tokens as syllables; nothing where one of them is none.
+pub(super) fn syllables_of(run: &[Token]) -> Option<Vec<&str>> {
+    let syllables = run.iter().map(|token| match &token.is {
+        Is::Syllable(letters) => Some(letters.as_str()),
+        _ => None,
+    });
+    syllables.collect()
+}
+
 /// The lengths of the syllables of which letters are made, as few as can be; the last one need not
 /// be typed to its end where the word ends there.
 fn syllables(letters: &str, ends: bool) -> Option<Vec<usize>> {

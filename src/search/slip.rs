@@ -20,7 +20,7 @@ const LEAST_CHARS: usize = 4;
 /// The fewest letters where every stretch of every text is.
 const LEAST_IN_TEXTS: usize = 8;
 /// Readings from this rank on are nobody's mistake.
-const RANKS: usize = 2;
+pub(super) const RANKS: usize = 2;
 
 /// How a stretch of text differs from what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

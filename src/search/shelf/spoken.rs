@@ -7,7 +7,7 @@ use super::super::engine::Engine;
 use super::super::hearing::Hearing;
 use super::super::normal::Dense;
 use super::super::query::{MAX_TERMS, Query};
-use super::super::reading::{self, Is, Token};
+use super::super::reading::{self, Token, syllables_of};
 use super::super::thesaurus::{By, LONGEST, Said, Thesaurus};
 use super::word::Piece;
 
@@ -92,7 +92,7 @@ impl Spoken<'_> {
         }
         let chars = query.whole().chars.as_slice();
         let tokens = reading::tokens(chars);
-        let syllables = syllables(&tokens)?;
+        let syllables = syllables_of(&tokens)?;
         NAME.contains(&syllables.len()).then_some(chars)
     }
 
@@ -170,7 +170,7 @@ impl Spoken<'_> {
             return false;
         }
         let means = |said: &Said| thesaurus.meanings(*said).next().is_some();
-        match syllables(run) {
+        match syllables_of(run) {
             Some(syllables) => {
                 let said = thesaurus.by_syllables(&syllables, self.hearing);
                 said.iter().any(means)
@@ -190,7 +190,7 @@ impl Spoken<'_> {
         let stops = |said: &Said| {
             thesaurus.speech(*said).stop && thesaurus.meanings(*said).next().is_none()
         };
-        match syllables(run) {
+        match syllables_of(run) {
             // A syllable alone sounds like too much.
             Some(syllables) if syllables.len() > 1 => {
                 let said = thesaurus.by_syllables(&syllables, self.hearing);
@@ -212,13 +212,4 @@ struct Cut {
     speech: bool,
     /// Sayings that are a part of a word.
     said: bool,
-}
-
-/// The tokens as syllables; nothing where one of them is none.
-fn syllables(run: &[Token]) -> Option<Vec<&str>> {
-    let syllables = run.iter().map(|token| match &token.is {
-        Is::Syllable(letters) => Some(letters.as_str()),
-        _ => None,
-    });
-    syllables.collect()
 }

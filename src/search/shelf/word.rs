@@ -12,15 +12,12 @@ use super::{Holds, Shelf};
 use crate::search::align::Needle;
 use crate::search::hearing::Hearing;
 use crate::search::pinyin;
-use crate::search::slip::Slips;
+use crate::search::reading::LONGEST_SYLLABLE;
+use crate::search::slip::{RANKS, Slips};
 use crate::search::unit::Typed;
 
-/// Readings from this rank on are nobody's mistake.
-const RANKS: usize = 2;
 /// The fewest letters that are looked for behind a slip.
 const LEAST_BEHIND: usize = 2;
-/// A syllable is over after so many letters.
-const SYLLABLE: usize = 6;
 
 /// Characters of a query, and the slot they are held to; all where there is none.
 pub(super) type Piece<'a> = (&'a [char], Option<usize>);
@@ -235,7 +232,11 @@ impl Word<'_> {
             ),
         };
         let is_letter = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_lowercase);
-        let last = if is_letter(middle) { SYLLABLE } else { 1 };
+        let last = if is_letter(middle) {
+            LONGEST_SYLLABLE
+        } else {
+            1
+        };
         for begin in middle..=middle + last {
             let behind = self.chars.get(begin..).unwrap_or_default();
             if behind.len() >= LEAST_BEHIND || (!behind.is_empty() && !is_letter(begin)) {
