@@ -3,18 +3,18 @@
 
 mod flow;
 mod input;
+mod mail;
 mod pace;
 mod signals;
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::layout::Rect;
 
-use input::Unread;
+use mail::{Mail, mail};
 use pace::Pace;
 
 use super::message::{Effect, Msg, coalesce};
@@ -46,11 +46,10 @@ pub(super) fn run(
     if !tty::is_terminal() {
         return Err(Error::NotATerminal);
     }
-    let (send, messages) = mpsc::channel();
-    let replies = send.clone();
+    let (post, mail) = mail();
+    let replies = post.clone();
     let link = connect(Box::new(move |news| {
-        // Nobody listens any more once the screen is left.
-        let _ = replies.send(match news {
+        replies.send(match news {
             News::Reply(reply) => Msg::Reply(reply),
             News::Lost => Msg::Lost,
             News::Back => Msg::Back,
@@ -58,8 +57,8 @@ pub(super) fn run(
     }));
     panic::install(settings.lang);
     // Signals first: from the moment the screen is ours somebody must be there to give it back.
-    signals::spawn(send.clone()).map_err(Error::Signals)?;
-    await_front(&messages)?;
+    signals::spawn(post.clone()).map_err(Error::Signals)?;
+    await_front(&mail)?;
     let (width, height) = tty::size();
     let mut model = Model::new(settings, width, height, tty::has_job_control());
     let mut seed = [0; 16];
@@ -67,18 +66,16 @@ pub(super) fn run(
     model.once = u128::from_ne_bytes(seed);
     let backend = OneWrite::new(tty::Screen, profile, width, height);
     let terminal = Terminal::new(backend).map_err(Error::Terminal)?;
-    let unread = Arc::new(Unread::default());
     let line_speed = profile.line_speed.or_else(tty::line_speed);
     let slow = line_speed.is_some();
     let line = line.and_then(Line::between);
-    let entered = tty::enter(profile).and_then(|()| input::spawn(send, Arc::clone(&unread), slow));
+    let entered = tty::enter(profile).and_then(|()| input::spawn(post, slow));
     let ended = entered.map_err(Error::Terminal).and_then(|()| {
         let mut screen = Loop {
             model,
             terminal,
             link,
-            messages,
-            unread,
+            mail,
             profile,
             pace: Pace::new(line_speed, line.is_some(), Instant::now()),
             line,
@@ -93,11 +90,11 @@ pub(super) fn run(
 
 /// Started in the background: stops until somebody fetches us to the front. Woken up, what ends the
 /// process comes first, as the signal thread says afterwards that it goes on.
-fn await_front(messages: &Receiver<Msg>) -> Result<(), Error> {
+fn await_front(mail: &Mail) -> Result<(), Error> {
     while !tty::is_in_front() {
         tty::stop().map_err(Error::Terminal)?;
-        while messages
-            .recv()
+        while mail
+            .next(None)
             .is_ok_and(|message| message != Msg::Continued)
         {}
     }
@@ -108,8 +105,7 @@ struct Loop {
     model: Model,
     terminal: Terminal<OneWrite<tty::Screen>>,
     link: Box<dyn Link>,
-    messages: Receiver<Msg>,
-    unread: Arc<Unread>,
+    mail: Mail,
     profile: Profile,
     pace: Pace,
     /// The line, where it can be looked at.
@@ -147,14 +143,10 @@ impl Loop {
         let is_behind = self.model.dirty || self.terminal.backend().is_behind();
         let paint_at = self.pace.wake_at(is_behind && !self.stopped);
         let look_at = self.model.is_loading().then(|| now + MOMENT);
-        let Some(at) = paint_at.into_iter().chain(look_at).min() else {
-            return self.messages.recv().map_err(RecvTimeoutError::from);
-        };
-        let waited = self
-            .messages
-            .recv_timeout(at.saturating_duration_since(now));
-        match waited {
-            Err(RecvTimeoutError::Timeout) if look_at == Some(at) => Ok(Msg::Waited),
+        let at = paint_at.into_iter().chain(look_at).min();
+        let within = at.map(|at| at.saturating_duration_since(now));
+        match self.mail.next(within) {
+            Err(RecvTimeoutError::Timeout) if look_at == at => Ok(Msg::Waited),
             other => other,
         }
     }
@@ -171,7 +163,7 @@ impl Loop {
         effects.extend(self.update(message));
         // A flood is painted now and then.
         for _ in 1..MOST_AT_ONCE {
-            let Ok(message) = self.messages.try_recv() else {
+            let Some(message) = self.mail.waiting() else {
                 break;
             };
             typed |= matches!(message, Msg::Key(_));
@@ -184,9 +176,6 @@ impl Loop {
     }
 
     fn update(&mut self, message: Msg) -> Vec<Effect> {
-        if matches!(message, Msg::Key(_) | Msg::Paste(_) | Msg::NotEsc) {
-            self.unread.leave();
-        }
         update::update(&mut self.model, message)
     }
 
@@ -195,7 +184,7 @@ impl Loop {
         let until = Instant::now() + PATIENCE;
         while self.asked && self.model.is_waiting() {
             let left = until.saturating_duration_since(Instant::now());
-            match self.messages.recv_timeout(left) {
+            match self.mail.next(Some(left)) {
                 Ok(message) => {
                     let effects = self.take(message);
                     if self.perform(effects)?.is_break() {

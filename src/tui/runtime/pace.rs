@@ -14,10 +14,13 @@ const HELD: Duration = Duration::from_millis(120);
 const HELD_AFAR: Duration = Duration::from_millis(250);
 
 /// Keys that follow each other faster than this are no fingers': a card reader, a script.
-const BURST: Duration = Duration::from_millis(25);
+const BURST: Duration = Duration::from_millis(15);
+
+/// They have ended when none came for so long.
+const BURST_OVER: Duration = Duration::from_millis(25);
 
 /// Such keys are painted once in this time, and when they end.
-const ECHO: Duration = Duration::from_millis(100);
+const ECHO: Duration = Duration::from_millis(250);
 
 /// Nothing waits longer than this for a line that is looked at, whatever it says.
 pub(super) const LATEST: Duration = Duration::from_millis(300);
@@ -102,8 +105,9 @@ impl Pace {
         let gap = self.rest(now);
         let comes_within = |time| gap.is_some_and(|gap| gap < time);
         self.release_at = comes_within(held).then_some(now + held);
-        let echo_at = (now + BURST).min(self.painted_at + ECHO);
-        self.echo_at = comes_within(BURST).then_some(echo_at);
+        let goes_on = self.echo_at.is_some_and(|at| now < at);
+        let echo_at = (now + BURST_OVER).min(self.painted_at + ECHO);
+        self.echo_at = (goes_on || comes_within(BURST)).then_some(echo_at);
         self.keys_at = Some(now);
     }
 

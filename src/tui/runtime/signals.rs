@@ -1,22 +1,22 @@
 //! The signal thread. What ends the process ends it here, at once, whatever the loop is doing.
 
 use std::io;
-use std::sync::mpsc::Sender;
 use std::thread;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use super::mail::Post;
 use crate::tui::message::Msg;
 use crate::tui::terminal::tty;
 
 /// Starts listening.
-pub(super) fn spawn(send: Sender<Msg>) -> io::Result<()> {
+pub(super) fn spawn(post: Post) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
     let name = "signals".to_owned();
     thread::Builder::new().name(name).spawn(move || {
         for signal in signals.forever() {
-            let message = match signal {
+            post.send(match signal {
                 SIGWINCH => {
                     let (width, height) = tty::size();
                     Msg::Resize { width, height }
@@ -24,9 +24,7 @@ pub(super) fn spawn(send: Sender<Msg>) -> io::Result<()> {
                 SIGTSTP => Msg::Suspend,
                 SIGCONT => Msg::Continued,
                 ends => tty::end(128 + ends),
-            };
-            // The screen is being left; the process ends soon.
-            let _ = send.send(message);
+            });
         }
     })?;
     Ok(())

@@ -120,8 +120,8 @@ impl Decoder {
     fn patience(&self) -> Option<Duration> {
         Some(match self.bytes.as_slice() {
             [ESC] => LATE,
-            [ESC, _] if self.was_handed_out => APART,
             [ESC, b'['] => HALF_WAIT,
+            [ESC, _] if self.was_handed_out => APART,
             [ESC, _] => LETTER_WAIT.max(self.escape_wait * 2),
             [ESC, b'[', ..] => BROKEN_WAIT,
             [ESC, ..] => ANSWER_WAIT,
@@ -141,7 +141,8 @@ impl Decoder {
     /// Whether bytes are the rest of the doubtful half.
     fn belongs(&self, bytes: &[u8], quiet: Duration) -> bool {
         let is_short = self.bytes.len() <= 2;
-        if self.bytes == [ESC] && quiet >= APART && bytes.len() < 2 {
+        // Nobody looks for a `[`; an O somebody may.
+        if self.bytes == [ESC] && quiet >= APART && bytes.len() < 2 && bytes != b"[" {
             return false;
         }
         let whole = [self.bytes.as_slice(), bytes].concat();

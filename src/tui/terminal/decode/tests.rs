@@ -231,14 +231,49 @@ fn what_comes_too_late_for_its_escape_is_not_typed() {
 }
 
 #[test]
+fn a_line_that_brings_single_bytes_brings_the_keys_that_begin_with_a_bracket() {
+    for (key, name) in [
+        ("\x1b[A", "up"),
+        ("\x1b[15~", "f5"),
+        ("\x1b[1;5C", "ctrl-right"),
+    ] {
+        for gap in [105, 150, 300, 490] {
+            for slow in [false, true] {
+                let mut line = Line::new(slow);
+                for byte in key.bytes() {
+                    line.feed(&[byte]).pass(gap);
+                }
+                let words = line.words();
+                assert_eq!(
+                    words.trim_start_matches("esc no "),
+                    name,
+                    "{gap} ms, slow: {slow}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn what_a_person_types_after_esc_is_typed() {
-    for text in ["[A", "[B", "OA", "OP", "Oh", "[15~", "]1;x", "P1", "OA[B"] {
-        for gap in [105, 150, 300, 2000] {
+    for (text, gaps) in [
+        ("OA", &[105, 150, 300, 2000][..]),
+        ("OP", &[105, 150, 300, 2000]),
+        ("Oh", &[105, 150, 300, 2000]),
+        ("]1;x", &[105, 150, 300, 2000]),
+        ("P1", &[105, 150, 300, 2000]),
+        ("OA[B", &[105, 150, 300, 2000]),
+        ("[失", &[105, 150, 300, 2000]),
+        // Sooner it is a line's doing.
+        ("[A", &[600, 2000]),
+        ("[15~", &[600, 2000]),
+    ] {
+        for gap in gaps.iter().copied() {
             for slow in [false, true] {
                 let mut line = Line::new(slow);
                 line.feed(b"\x1b").pass(gap);
-                for byte in text.bytes() {
-                    line.feed(&[byte]).pass(gap);
+                for c in text.chars() {
+                    line.feed(c.to_string().as_bytes()).pass(gap);
                 }
                 let typed: Vec<String> = text.chars().map(String::from).collect();
                 let keys = format!("esc {}", typed.join(" "));
