@@ -392,17 +392,21 @@ fn entries_shown(terminal: &Terminal, since: usize) -> Vec<String> {
 
 #[test]
 fn while_a_key_is_held_the_pane_waits_and_is_painted_once() {
+    // Also those are held that are pending.
+    for (cols, rows) in [(120, 40), (80, 24)] {
+        let mut terminal = Terminal::guitai(cols, rows, &[]);
+        terminal.expect("共131条").expect("hrss/service/1").settle();
+        let since = terminal.reads();
+        terminal.send(&b"\x1b[B".repeat(12));
+        terminal.expect("hrss/service/13").settle();
+        assert_eq!(
+            entries_shown(&terminal, since),
+            ["hrss/service/1", "hrss/service/13"],
+            "once, for the last of twelve"
+        );
+    }
     let mut terminal = Terminal::guitai(80, 24, &[]);
     terminal.expect("共131条").expect("hrss/service/1").settle();
-    // Also those are held that are pending.
-    let since = terminal.reads();
-    terminal.send(&b"\x1b[B".repeat(12));
-    terminal.expect("hrss/service/13").settle();
-    assert_eq!(
-        entries_shown(&terminal, since),
-        ["hrss/service/1", "hrss/service/13"],
-        "once, for the last of twelve"
-    );
     terminal.press(&["Home"]).expect("hrss/service/1").settle();
     let since = terminal.reads();
     let mut pauses = 0;

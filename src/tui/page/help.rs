@@ -6,7 +6,7 @@ use crate::tui::widgets::glyph::{self, Glyph, Tone};
 use crate::tui::widgets::wrap;
 
 /// Cells for the keys, so that what they do stands in one column.
-const KEYS: usize = 22;
+const KEYS: usize = 24;
 
 /// Where there are fewer cells, what a key does stands under it.
 const NARROW: usize = 60;
