@@ -57,6 +57,8 @@ pub enum When {
     QueryTyped,
     /// An entry is selected.
     EntrySelected,
+    /// What the query finds is still to come.
+    HitsAwaited,
     /// The detail pane is on the screen.
     DetailShown,
     /// The clerk put the detail pane away.

@@ -34,7 +34,7 @@ pub const BINDINGS: &[Binding] = {
     };
     use When::{
         Always, AmongRelated, CaseMasked, CaseSelected, CaseUnmasked, ChoiceFocused, DetailAway, DetailFocused, DetailKept, DetailShown, Editing, EntrySelected, FieldFocused,
-        IsBound, JobControl, ListBesideDetail, ListFocused, MayBind, MayNotBind, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
+        HitsAwaited, IsBound, JobControl, ListBesideDetail, ListFocused, MayBind, MayNotBind, Narrowed, NoJobControl, QueryEmpty, QueryTyped, Saving, TextFocused, Whole,
     };
     &[
         bind(Reader, ctrl('k'),                MayNotBind,    Action::BindWords,    Read,    HelpOnly),
@@ -56,6 +56,7 @@ pub const BINDINGS: &[Binding] = {
 
         bind(Lookup, key(KeyCode::Enter),      CaseSelected,  Action::Open,         Read,    HelpOnly),
         bind(Lookup, key(KeyCode::Enter),      EntrySelected, Action::Open,         Read,    HelpOnly),
+        bind(Lookup, key(KeyCode::Enter),      HitsAwaited,   Action::Open,         Read,    HelpOnly),
 
         bind(Ledger, key(KeyCode::Esc),        Narrowed,      Action::Clear,        Search,  Bar(Lang::hint_clear)),
         bind(Ledger, key(KeyCode::Esc),        Whole,         Action::Back,         Search,  Bar(Lang::hint_back)),
@@ -165,6 +166,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Case,   key(KeyCode::PageDown),   Always,        Action::PageDown,     Move,    Bar(Lang::hint_page)),
         bind(Case,   key(KeyCode::Esc),        Always,        Action::Back,         Read,    Bar(Lang::hint_back)),
         bind(Lookup, ctrl('g'),                EntrySelected, Action::Related,      Move,    Bar(Lang::hint_related)),
+        bind(Lookup, ctrl('g'),                HitsAwaited,   Action::Related,      Move,    HelpOnly),
         bind(Reader, ctrl('g'),                Always,        Action::Related,      Move,    Bar(Lang::hint_related)),
         bind(Lookup, ctrl('b'),                ListFocused,   Action::NextPart,     Move,    HelpOnly),
         bind(Lookup, ctrl('b'),                DetailFocused, Action::NextPart,     Move,    HelpOnly),

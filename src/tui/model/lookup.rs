@@ -157,6 +157,12 @@ impl Lookup {
         }
     }
 
+    /// Whether the hits belong to an older query than the one that stands there.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        matches!(self.awaiting, Some((_, Keep::First)))
+    }
+
     /// The case whose number was typed, while it is selected.
     #[must_use]
     pub fn case_selected(&self) -> Option<&CaseFound> {

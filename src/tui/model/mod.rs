@@ -182,6 +182,7 @@ impl Model {
             When::QueryEmpty => self.search_line().value().is_empty(),
             When::QueryTyped => !self.search_line().value().is_empty(),
             When::EntrySelected => lookup.selected().is_some(),
+            When::HitsAwaited => lookup.is_stale(),
             When::DetailShown => self.layout().detail.is_some(),
             When::ListFocused => lookup.focus == Focus::List,
             When::ListBesideDetail => lookup.focus == Focus::List && !lookup.detail_hidden,

@@ -8,6 +8,7 @@ use crate::tui::model::{FIRST_LIMIT, Keep, Model};
 /// Asks what the lookup says now, from the first hit on.
 pub(super) fn first(model: &mut Model) -> Effect {
     model.lookup.limit = FIRST_LIMIT;
+    model.lookup.selected = 0;
     find(model, Keep::First)
 }
 

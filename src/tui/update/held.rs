@@ -9,12 +9,11 @@ use crate::tui::model::{CaseState, Held, Keep, Layer, Model};
 /// Whether the hits, or the lines of the ledger, belong to an older query than the one that stands
 /// there.
 fn is_stale(model: &Model) -> bool {
-    let awaiting = if model.has_ledger() {
-        model.ledger.awaiting
+    if model.has_ledger() {
+        matches!(model.ledger.awaiting, Some((_, Keep::First)))
     } else {
-        model.lookup.awaiting
-    };
-    matches!(awaiting, Some((_, Keep::First)))
+        model.lookup.is_stale()
+    }
 }
 
 /// Whether an action comes before the answer that it is about.
@@ -24,6 +23,9 @@ fn is_early(model: &Model, action: Action) -> bool {
             model.layers.is_empty() && is_stale(model)
         }
         Action::OpenCase => is_stale(model),
+        // A case's number says by itself which case is meant.
+        Action::Open => model.lookup.is_stale() && model.lookup.case_selected().is_none(),
+        Action::Related => model.reader().is_none() && model.lookup.is_stale(),
         // What a case allows is known once it is here, after an action once it is here again.
         Action::Menu => model.case().is_some_and(|view| {
             matches!(view.state, CaseState::Awaited(_)) || view.again.awaiting.is_some()

@@ -25,7 +25,7 @@ pub(super) fn relate(model: &mut Model) -> Vec<Effect> {
     if lookup.trail.len() == LONGEST_TRAIL {
         lookup.trail.remove(0);
     }
-    // Hits of an older query than the one that stands there are asked for again on the way back.
+    // Hits of which more were on their way are asked for again on the way back.
     let results = if lookup.awaiting.is_some() {
         Results::default()
     } else {

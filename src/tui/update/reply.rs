@@ -100,7 +100,8 @@ fn select(model: &mut Model, mut found: Found, keep: Keep) {
     let hits = &lookup.results.hits;
     let same = |id| hits.iter().position(|hit| hit.summary.id == id);
     lookup.selected = match keep {
-        Keep::First => 0,
+        // Wherever it was moved to since.
+        Keep::First => lookup.selected.min(hits.len().saturating_sub(1)),
         Keep::Entry => was.clone().and_then(same).unwrap_or(0),
         Keep::Last => hits.len().saturating_sub(1),
     };

@@ -203,9 +203,12 @@ fn related_entries_can_be_followed_from_one_to_the_next_and_back() {
 
 #[test]
 fn left_before_the_answer_came_the_query_is_asked_again_on_the_way_back() {
-    let mut counter = Counter::new(30);
+    let mut counter = Counter::new(2000);
+    counter.keys(&["2"]);
     counter.silent = true;
-    counter.keys(&["2", "Ctrl-G"]);
+    // More of its hits are on their way.
+    counter.keys(&["End", "Ctrl-G"]);
+    assert!(counter.model.lookup.about.is_some());
     counter.silent = false;
     counter.keys(&["Esc"]);
     assert_eq!(counter.last_find().text, "2");

@@ -168,6 +168,38 @@ fn a_burst_of_query_and_keys_logs_about_what_the_query_finds() {
 }
 
 #[test]
+fn whoever_types_a_query_and_presses_enter_at_once_reads_what_it_finds() {
+    for (keys, title) in [
+        (&["12", "Enter"][..], "事项12"),
+        (&["1", "Down", "Enter"], "事项10"),
+        (&["Backspace", "Backspace", "12", "Enter"], "事项12"),
+    ] {
+        let mut counter = Counter::new(30);
+        if keys[0] == "Backspace" {
+            // Also where the query before found nothing.
+            counter.keys(&["火星"]);
+        }
+        counter.silent = true;
+        counter.keys(keys);
+        assert!(counter.model.reader().is_none(), "the hits are not here yet");
+        counter.silent = false;
+        let find = counter.asked.last().unwrap().clone();
+        counter.answer(&find);
+        let read = counter.model.reader().expect("they are here");
+        assert_eq!(read.summary.title, title);
+    }
+    let mut counter = Counter::new(30);
+    counter.silent = true;
+    counter.keys(&["12", "Ctrl-G", "Ctrl-E"]);
+    assert!(counter.model.lookup.about.is_none());
+    counter.silent = false;
+    let find = counter.asked.last().unwrap().clone();
+    counter.answer(&find);
+    let about = counter.model.lookup.about.as_ref();
+    assert_eq!(about.map(|about| about.title.as_str()), Some("事项12"));
+}
+
+#[test]
 fn an_action_that_waits_can_be_called_off_and_leaving_waits_for_nobody() {
     let mut counter = Counter::new(30);
     counter.silent = true;
