@@ -44,6 +44,7 @@ catalogue! {
 
     notice_held { zh: "等待查询结果，Esc取消", en: "Waiting for the query; Esc cancels" }
     notice_saving { zh: "正在保存", en: "Saving" }
+    notice_unanswered { zh: "还没有查到，正在等数据服务回应", en: "No answer yet; waiting for the owner" }
     notice_lost { zh: "数据服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
     notice_logged(number: &str, status: &str) { zh: "已登记 {number}（{status}）", en: "Logged {number} ({status})" }
     notice_logged_before(number: &str) { zh: "改动前的内容已登记为 {number}；再保存会另记一件。", en: "What stood there before was logged as {number}; saving again logs another case." }

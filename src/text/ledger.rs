@@ -22,6 +22,8 @@ catalogue! {
 
     column_number { zh: "编号", en: "Number" }
     column_kind { zh: "种类", en: "Kind" }
+    line_changed { zh: "已变动", en: "changed" }
+    gone_from_list { zh: "这一件刚有变动，已不在此列表；按Enter仍可打开。", en: "This case has just changed and left the list; Enter still opens it." }
     column_state { zh: "状态/期限", en: "Status/due" }
     column_days { zh: "期限", en: "Due" }
     column_party { zh: "被投诉单位/机构", en: "Respondent/agency" }

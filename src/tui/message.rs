@@ -32,6 +32,8 @@ pub enum Msg {
     Back,
     /// No key came for so long; told before the one that ends it.
     Rested(Duration),
+    /// Nobody answers what was asked, and that for a while.
+    Unanswered,
     /// A moment passed in which the model was to look again.
     Waited,
     /// Somebody outside asks the program to stop for a while.
@@ -53,6 +55,7 @@ impl fmt::Debug for Msg {
             Self::Lost => f.write_str("Lost"),
             Self::Back => f.write_str("Back"),
             Self::Rested(pause) => f.debug_tuple("Rested").field(pause).finish(),
+            Self::Unanswered => f.write_str("Unanswered"),
             Self::Waited => f.write_str("Waited"),
             Self::Suspend => f.write_str("Suspend"),
             Self::Continued => f.write_str("Continued"),

@@ -51,6 +51,8 @@ pub struct Ledger {
     pub stale: Option<Fresh>,
     /// Cases that came into the list above the first line shown, until they were seen.
     pub unseen: HashSet<CaseNumber>,
+    /// The selected case once the list has it no more: its line stays until the selection leaves it.
+    pub gone: Option<CaseNumber>,
 }
 
 /// An answer as the ledger keeps it.
@@ -120,6 +122,7 @@ impl Default for Ledger {
             only: Vec::new(),
             stale: None,
             unseen: HashSet::new(),
+            gone: None,
         }
     }
 }
@@ -219,10 +222,12 @@ impl Ledger {
     /// its row of the screen. Of a case that is gone the next one takes the row.
     pub fn replace(&mut self, found: CasesFound, keep: Keep) {
         let row = self.selected.saturating_sub(self.offset);
-        let stays = self.place_in(&found.lines);
+        let last = found.lines.len().saturating_sub(1);
+        let stays = self.place_in(&found.lines).min(last);
         let before: HashSet<CaseNumber> = numbers(&self.listed.lines).collect();
         let was_known = self.listed.known;
         self.listed = Listed::from(found);
+        self.gone = None;
         match keep {
             Keep::First => self.offset = 0,
             Keep::Last => self.selected = self.listed.lines.len().saturating_sub(1),
@@ -240,7 +245,39 @@ impl Ledger {
         }
     }
 
-    /// Where the selected case stands in a newer list; of one that is gone, the next that is not.
+    /// The same under the eyes of a clerk, who may be about to open the selected case: where the newer
+    /// list has it no more, its line stays for now.
+    pub fn replace_seen(&mut self, mut found: CasesFound, keep: Keep) {
+        let place = self.place_in(&found.lines);
+        // Beyond the last line that was asked for it may be in the list all the same.
+        let is_all = place < found.lines.len() || found.total <= found.lines.len();
+        let leaves = |hit: &&CaseHit| numbers(&found.lines).all(|one| one != hit.line.number);
+        let stays = self.selected().filter(leaves).cloned();
+        let stays = stays.filter(|_| is_all && keep == Keep::Entry);
+        let gone = stays.as_ref().map(|hit| hit.line.number);
+        if let Some(hit) = stays {
+            found.lines.insert(place, hit);
+        }
+        self.replace(found, keep);
+        self.gone = gone;
+    }
+
+    /// Takes the line away that stayed, once the selection has left it.
+    fn let_go(&mut self) {
+        let selected = self.selected().map(|hit| hit.line.number);
+        let Some(gone) = self.gone.take_if(|gone| Some(*gone) != selected) else {
+            return;
+        };
+        let place = numbers(&self.listed.lines).position(|one| one == gone);
+        if let Some(place) = place {
+            self.listed.lines.remove(place);
+            self.selected -= usize::from(place < self.selected);
+            self.offset -= usize::from(place < self.offset);
+        }
+    }
+
+    /// Where the selected case stands in a newer list; of one that is gone, the next that is not, or
+    /// the end.
     fn place_in(&self, newer: &[CaseHit]) -> usize {
         let places: HashMap<CaseNumber, usize> = numbers(newer).zip(0..).collect();
         let place = |wanted: CaseNumber| places.get(&wanted).copied();
@@ -248,12 +285,13 @@ impl Ledger {
         let (before, from) = lines.split_at(self.selected.min(lines.len()));
         let next = numbers(from).find_map(place);
         let previous = || Some(numbers(before).rev().find_map(place)? + 1);
-        let last = newer.len().saturating_sub(1);
-        next.or_else(previous).unwrap_or(self.selected).min(last)
+        let place = next.or_else(previous).unwrap_or(self.selected);
+        place.min(newer.len())
     }
 
     /// Keeps the selection inside the list and in view; what is in view now was seen.
     pub fn settle(&mut self, rows: usize) {
+        self.let_go();
         let rows = rows.max(1);
         let count = self.listed.lines.len();
         self.selected = self.selected.min(count.saturating_sub(1));

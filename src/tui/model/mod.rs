@@ -83,6 +83,8 @@ pub struct Model {
     pub blanked: bool,
     /// Whether nobody answers at the moment; questions wait.
     pub lost: bool,
+    /// Whether nothing is answered, though somebody is there and was asked a while ago.
+    pub unanswered: bool,
     /// An action that needs the answer to the query typed before it, until it is here.
     pub held: Option<Held>,
     /// What was typed for an action that became impossible, until a form of its case takes it.
@@ -130,6 +132,7 @@ impl Model {
             once: 0,
             blanked: false,
             lost: false,
+            unanswered: false,
             held: None,
             carried: None,
             before_esc: None,

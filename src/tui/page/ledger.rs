@@ -178,8 +178,13 @@ pub fn heading(lang: Lang, columns: Columns) -> Vec<Glyph> {
 pub fn line(model: &Model, hit: &CaseHit, columns: Columns, selected: bool) -> Vec<Glyph> {
     let lang = model.lang;
     let line = &hit.line;
-    let is_running = line.status.is_running();
-    let status = |tone| glyph::glyphs(lang.status(line.status), tone);
+    let is_gone = model.ledger.gone == Some(line.number);
+    let is_running = line.status.is_running() && !is_gone;
+    let word = match is_gone {
+        true => lang.line_changed(),
+        false => lang.status(line.status),
+    };
+    let status = |tone| glyph::glyphs(word, tone);
     let tone = if is_running { Tone::Plain } else { Tone::Dim };
     let days = match model.ledger.listed.today {
         Some(today) if is_running => days(lang, line, today),

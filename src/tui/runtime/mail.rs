@@ -49,7 +49,7 @@ impl Rooms {
             Msg::Reply(_) | Msg::Lost | Msg::Back => Some(&self.news),
             Msg::Resize { .. } | Msg::Suspend | Msg::Continued => None,
             // The loop's own, never sent.
-            Msg::Rested(_) | Msg::Waited => None,
+            Msg::Rested(_) | Msg::Unanswered | Msg::Waited => None,
         }
     }
 }

@@ -33,6 +33,9 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// How long until it is looked again how far the owner is.
 const MOMENT: Duration = Duration::from_millis(300);
 
+/// How long until the clerk is told that nothing is answered.
+const UNANSWERED: Duration = Duration::from_secs(1);
+
 /// So many messages are taken before something is painted.
 const MOST_AT_ONCE: usize = 1024;
 
@@ -80,6 +83,7 @@ pub(super) fn run(
             pace: Pace::new(line_speed, line.is_some(), Instant::now()),
             line,
             asked: false,
+            waits_since: None,
             stopped: false,
         };
         screen.run()
@@ -112,6 +116,8 @@ struct Loop {
     line: Option<Line>,
     /// Whether a question went out since the last painting.
     asked: bool,
+    /// Since when no answer came though one is awaited.
+    waits_since: Option<Instant>,
     /// Whether the terminal is given back until we are continued.
     stopped: bool,
 }
@@ -138,14 +144,19 @@ impl Loop {
 
     /// The next message, awaited for as long as it takes, or until something is to be painted, or
     /// for a moment when the model is to look again by itself.
-    fn next(&self) -> Result<Msg, RecvTimeoutError> {
+    fn next(&mut self) -> Result<Msg, RecvTimeoutError> {
         let now = Instant::now();
+        let waits = self.model.is_waiting() && !self.model.lost;
+        self.waits_since = waits.then(|| self.waits_since.unwrap_or(now));
+        let told_at = self.waits_since.filter(|_| !self.model.unanswered);
+        let told_at = told_at.map(|since| since + UNANSWERED);
         let is_behind = self.model.dirty || self.terminal.backend().is_behind();
         let paint_at = self.pace.wake_at(is_behind && !self.stopped);
         let look_at = self.model.is_loading().then(|| now + MOMENT);
-        let at = paint_at.into_iter().chain(look_at).min();
+        let at = [paint_at, look_at, told_at].into_iter().flatten().min();
         let within = at.map(|at| at.saturating_duration_since(now));
         match self.mail.next(within) {
+            Err(RecvTimeoutError::Timeout) if told_at == at => Ok(Msg::Unanswered),
             Err(RecvTimeoutError::Timeout) if look_at == at => Ok(Msg::Waited),
             other => other,
         }
@@ -176,6 +187,9 @@ impl Loop {
     }
 
     fn update(&mut self, message: Msg) -> Vec<Effect> {
+        if matches!(message, Msg::Reply(_)) {
+            self.waits_since = None;
+        }
         update::update(&mut self.model, message)
     }
 

@@ -22,6 +22,11 @@ const BURST_OVER: Duration = Duration::from_millis(25);
 /// Such keys are painted once in this time, and when they end.
 const ECHO: Duration = Duration::from_millis(250);
 
+/// What comes though no key was pressed for [`AT_REST`], others' doings above all, is painted once in
+/// this time: it must be seen within half a second, and what is overtaken need not be sent.
+const NEWS: Duration = Duration::from_millis(200);
+const AT_REST: Duration = Duration::from_secs(1);
+
 /// Nothing waits longer than this for a line that is looked at, whatever it says.
 pub(super) const LATEST: Duration = Duration::from_millis(300);
 
@@ -73,6 +78,8 @@ pub(super) struct Pace {
     keys_at: Option<Instant>,
     /// When the keys of a burst are painted.
     echo_at: Option<Instant>,
+    /// When what others did is painted.
+    news_at: Option<Instant>,
     /// When what waits for the last of the held keys is painted.
     release_at: Option<Instant>,
 }
@@ -91,17 +98,18 @@ impl Pace {
             painted_at: now,
             keys_at: None,
             echo_at: None,
+            news_at: None,
             release_at: None,
         }
     }
 
     /// Keys were taken, all that had come.
     pub(super) fn keys(&mut self, now: Instant) {
-        let is_afar = self
-            .watch
-            .as_ref()
-            .is_some_and(|watch| watch.slow().is_some());
-        let held = if is_afar { HELD_AFAR } else { HELD };
+        let held = if self.slow().is_some() {
+            HELD_AFAR
+        } else {
+            HELD
+        };
         let gap = self.rest(now);
         let comes_within = |time| gap.is_some_and(|gap| gap < time);
         self.release_at = comes_within(held).then_some(now + held);
@@ -109,6 +117,13 @@ impl Pace {
         let echo_at = (now + BURST_OVER).min(self.painted_at + ECHO);
         self.echo_at = (goes_on || comes_within(BURST)).then_some(echo_at);
         self.keys_at = Some(now);
+        self.news_at = None;
+    }
+
+    /// What the line carries, where it is slow.
+    fn slow(&self) -> Option<u32> {
+        let seen = || self.watch.as_ref().and_then(Watch::slow);
+        self.bytes_per_second.or_else(seen)
     }
 
     /// For how long no key was taken; nothing before the first.
@@ -123,8 +138,7 @@ impl Pace {
 
     /// How many bytes may be sent at a time.
     pub(super) fn most(&self) -> usize {
-        let slow = self.watch.as_ref().and_then(Watch::slow);
-        let Some(speed) = self.bytes_per_second.or(slow) else {
+        let Some(speed) = self.slow() else {
             return usize::MAX;
         };
         let slice = u128::from(speed) * SLICE.as_millis() / 1000;
@@ -137,6 +151,10 @@ impl Pace {
 
     /// Something waits to be painted, or nothing does.
     pub(super) fn is_due(&mut self, is_behind: bool, now: Instant) {
+        let is_new = is_behind && self.due_at.is_none();
+        if is_new && self.rest(now).is_some_and(|rest| rest >= AT_REST) {
+            self.news_at = Some(self.painted_at + NEWS);
+        }
         self.due_at = is_behind.then_some(self.due_at.unwrap_or(now));
     }
 
@@ -185,7 +203,8 @@ impl Pace {
     fn paint_at(&self) -> Instant {
         let is_blind = self.watch.as_ref().is_none_or(Watch::is_blind);
         let line = (!is_blind).then_some(self.look_at);
-        let wait = line.max(self.echo_at).unwrap_or(self.carried_at);
+        let gathered = self.echo_at.max(self.news_at);
+        let wait = line.max(gathered).unwrap_or(self.carried_at);
         // Where so much of ours is under way, to send more would show nothing sooner.
         let is_full = self.watch.as_ref().is_some_and(Watch::is_full);
         let latest = self.due_at.filter(|_| !is_full).map(|at| at + LATEST);
@@ -202,6 +221,7 @@ impl Pace {
     pub(super) fn sent(&mut self, bytes: usize, now: Instant) {
         self.due_at = None;
         self.echo_at = None;
+        self.news_at = None;
         self.painted_at = now;
         if bytes == 0 {
             return;

@@ -65,7 +65,8 @@ pub(super) fn step(model: &mut Model, step: Step) {
     }
 }
 
-/// Keeps the menu on something that the case allows.
+/// Puts the menu away once the case no longer allows what is selected in it: whoever is about to
+/// press Enter must not do something else.
 pub(super) fn settle(model: &mut Model) {
     let Some(Layer::Menu(menu)) = model.layers.last() else {
         return;
@@ -77,11 +78,10 @@ pub(super) fn settle(model: &mut Model) {
     if !is_known || allowed.contains(&selected) {
         return;
     }
-    match (allowed.first().copied(), model.layers.last_mut()) {
-        (Some(first), Some(Layer::Menu(menu))) => menu.selected = first,
-        _ => {
-            model.layers.pop();
-        }
+    model.layers.pop();
+    if let Some(shown) = model.case().and_then(|view| view.state.known()) {
+        let (kind, status) = (shown.line.kind, shown.line.status);
+        model.notice = Some(Notice::NotAllowedNow(selected, kind, status));
     }
 }
 

@@ -79,7 +79,15 @@ pub(super) fn listed(model: &mut Model, number: u64, found: CasesFound) -> Optio
         Err(Fresh::These(numbers)) => return Some(list(model, keep, Some(numbers))),
         Err(Fresh::All) => return Some(list(model, keep, None)),
     };
-    model.ledger.replace(found, keep);
+    if model.case().is_some() || model.form().is_some() {
+        model.ledger.replace(found, keep);
+    } else {
+        let before = model.ledger.gone;
+        model.ledger.replace_seen(found, keep);
+        if model.ledger.gone.is_some() && model.ledger.gone != before {
+            model.notice = Some(Notice::GoneFromList);
+        }
+    }
     let fresh = model.ledger.stale.take()?;
     refresh(model, fresh)
 }

@@ -61,9 +61,18 @@ pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
             // Also at the size it had: in between the terminal may have cut away what it showed.
             vec![Effect::Repaint]
         }
-        Msg::Reply(reply) => reply::take(model, reply),
+        Msg::Reply(reply) => {
+            model.dirty |= std::mem::take(&mut model.unanswered);
+            reply::take(model, reply)
+        }
+        Msg::Unanswered => {
+            model.unanswered = true;
+            model.dirty = true;
+            Vec::new()
+        }
         Msg::Lost | Msg::Back => {
             model.lost = message == Msg::Lost;
+            model.unanswered = false;
             model.dirty = true;
             if model.lost {
                 Vec::new()

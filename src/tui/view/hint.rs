@@ -49,6 +49,7 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
             lang.acted_before(&acted(lang, Some(*action), receipt))
         }
         Notice::Kept => lang.carried_kept().to_owned(),
+        Notice::GoneFromList => lang.gone_from_list().to_owned(),
         Notice::TakenOver => lang.carried_taken().to_owned(),
         Notice::NoAgency => lang.agencies_no_pinyin().to_owned(),
         Notice::NothingAllowed(status) => lang.menu_nothing(lang.status(*status)),
@@ -99,6 +100,8 @@ fn resting(model: &Model, cells: usize) -> Vec<Glyph> {
         lang.notice_held().to_owned()
     } else if saving {
         lang.notice_saving().to_owned()
+    } else if model.unanswered && model.is_waiting() {
+        lang.notice_unanswered().to_owned()
     } else if model.scope() == Scope::Reader && !model.blanked {
         offer(model, cells)
     } else if model.scope() == Scope::Lookup {

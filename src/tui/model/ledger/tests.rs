@@ -110,6 +110,44 @@ fn of_a_case_that_is_gone_the_next_takes_the_row() {
 }
 
 #[test]
+fn under_the_clerks_eyes_a_case_that_is_gone_stays_until_the_selection_leaves_it() {
+    for (newer, down, up) in [
+        (&[9, 5, 4, 2, 1][..], 2, 4),
+        (&[9, 5, 4], 4, 4),
+        (&[8, 7, 6], 6, 7),
+    ] {
+        for (step, then) in [(1, down), (-1, up)] {
+            let mut ledger = showing(&[5, 4, 3, 2, 1], 2, 2, 5);
+            ledger.replace_seen(found(newer), Keep::Entry);
+            ledger.settle(5);
+            assert_eq!(selected(&ledger), 3, "{newer:?}");
+            if newer.len() >= 5 {
+                assert_eq!(ledger.selected - ledger.offset, 2, "in its row");
+            }
+            // Whatever comes meanwhile.
+            let before = ledger.listed.clone();
+            ledger.replace_seen(found(newer), Keep::Entry);
+            ledger.settle(5);
+            assert_eq!((selected(&ledger), &ledger.listed), (3, &before));
+            ledger.selected = ledger.selected.saturating_add_signed(step);
+            ledger.settle(5);
+            assert_eq!(selected(&ledger), then, "{newer:?} {step}");
+            let left: Vec<CaseNumber> = numbers(&ledger.listed.lines).collect();
+            assert_eq!(left, newer.iter().copied().map(number).collect::<Vec<_>>());
+        }
+    }
+    // It comes back.
+    let mut ledger = showing(&[5, 4, 3], 1, 1, 5);
+    ledger.replace_seen(found(&[5, 3]), Keep::Entry);
+    ledger.replace_seen(found(&[5, 4, 3]), Keep::Entry);
+    assert_eq!((selected(&ledger), ledger.gone), (4, None));
+    // A new query is another list.
+    ledger.replace_seen(found(&[5, 3]), Keep::Entry);
+    ledger.replace_seen(found(&[9, 8]), Keep::First);
+    assert_eq!((ledger.listed.lines.len(), ledger.gone), (2, None));
+}
+
+#[test]
 fn a_clerk_who_moved_before_a_new_query_was_answered_stays_there() {
     let mut ledger = showing(&[5, 4, 3, 2, 1], 2, 2, 5);
     (ledger.selected, ledger.offset) = (0, 0);

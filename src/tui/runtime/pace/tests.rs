@@ -341,6 +341,39 @@ fn a_burst_of_keys_is_painted_a_few_times_and_no_single_key_later() {
 }
 
 #[test]
+fn what_others_do_is_painted_a_few_times_a_second_and_a_key_at_once() {
+    let mut counter = Counter::new(Line::new(2000.0, 0.0, 0));
+    counter.key(100);
+    counter.pass(2000);
+    let before = counter.paintings;
+    for _ in 0..100 {
+        counter.paint(30);
+        counter.pass(10);
+    }
+    let paintings = counter.paintings - before;
+    assert!((4..=6).contains(&paintings), "{paintings} in a second");
+    assert!(counter.latest <= 200, "{} ms", counter.latest);
+    counter.pass(200);
+    counter.paint(30);
+    counter.pass(10);
+    counter.paint(30);
+    let before = counter.paintings;
+    counter.key(100);
+    assert_eq!(counter.paintings, before + 1);
+}
+
+#[test]
+fn on_a_line_that_is_said_to_be_slow_keys_are_held_with_longer_gaps() {
+    for (speed, held) in [(None, false), (Some(9600), true)] {
+        let start = Instant::now();
+        let mut pace = Pace::new(speed, false, start);
+        pace.keys(start);
+        pace.keys(start + 200 * MILLISECOND);
+        assert_eq!(pace.is_held(start + 200 * MILLISECOND), held);
+    }
+}
+
+#[test]
 fn while_a_key_is_held_what_waits_is_painted_once() {
     let start = Instant::now();
     let mut pace = Pace::new(None, false, start);

@@ -1,10 +1,11 @@
 //! What others do meanwhile: what is shown is told, what changed of it is asked for again in place.
 
+use super::action::{complaint, layers};
 use super::cases::NUMBER;
 use super::counter::Counter;
 use super::ledger::{answer_last, case_asked, last_list, lists, open, selected};
 use super::*;
-use crate::casework::CaseNumber;
+use crate::casework::{Action, CaseKind, CaseNumber, Status};
 use crate::rpc::{CaseFilter, Changed, ListCases, Loading, Watch};
 
 fn watches(counter: &Counter) -> Vec<&Watch> {
@@ -123,6 +124,41 @@ fn at_the_end_of_a_long_list_a_change_costs_its_own_line() {
     // While the owner was away nobody told what changed.
     counter.tell(Msg::Lost).tell(Msg::Back);
     assert_eq!(only(last_list(&counter)), None);
+}
+
+#[test]
+fn a_menu_whose_selected_action_somebody_made_impossible_goes_and_says_so() {
+    let mut counter = complaint(Status::Accepted);
+    counter.keys(&["Enter"]);
+    let Some(Layer::Menu(menu)) = counter.model.layers.last_mut() else {
+        panic!("no menu");
+    };
+    menu.selected = Action::Extend;
+    counter.stand.revision += 1;
+    counter.tell(case_changed(NUMBER));
+    assert_eq!(layers(&counter), ["case", "menu"], "it is allowed as before");
+    counter.stand.status = Status::Closed;
+    counter.stand.revision += 1;
+    counter.tell(case_changed(NUMBER));
+    assert_eq!(layers(&counter), ["case"]);
+    let said = Notice::NotAllowedNow(Action::Extend, CaseKind::Complaint, Status::Closed);
+    assert_eq!(counter.model.notice, Some(said));
+}
+
+#[test]
+fn a_case_that_leaves_the_list_under_the_clerks_eyes_is_the_one_that_enter_opens() {
+    let mut counter = open(30);
+    counter.keys(&["Home"]);
+    counter.cases = 29;
+    counter.tell(case_changed("C20261124-0030"));
+    assert_eq!(selected(&counter), 30);
+    assert_eq!(counter.model.notice, Some(Notice::GoneFromList));
+    counter.keys(&["Enter"]);
+    let number = counter.model.case().unwrap().number.to_string();
+    assert_eq!(number, "C20261124-0030");
+    // Behind the open case nobody looks at the list.
+    counter.tell(case_changed("C20261124-0030")).keys(&["Esc"]);
+    assert_eq!(selected(&counter), 29);
 }
 
 #[test]
