@@ -6,6 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::LazyLock;
+use std::thread;
+use std::time::Duration;
 
 use guitai::rpc::client::{self, Caller, Connection};
 use guitai::rpc::message::{Answer, Request};
@@ -24,6 +26,20 @@ static LOOKUPS: LazyLock<Hall> = LazyLock::new(|| {
 /// The program in a place that tests share who write nothing down.
 pub(crate) fn lookups() -> Command {
     LOOKUPS.guitai()
+}
+
+/// Waits until every thread of a process stands still: the signal's sender does not.
+pub(crate) fn until_stopped(pid: &str) {
+    let is_stopped = |task: std::fs::DirEntry| {
+        let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+        stat.rsplit(") ")
+            .next()
+            .is_some_and(|rest| rest.starts_with('T'))
+    };
+    let tasks = || std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    while !tasks().all(|task| is_stopped(task.unwrap())) {
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// The place. Dropping it ends the owner that a client may have started there.
@@ -108,11 +124,24 @@ impl Hall {
 
     /// Kills the owner, if there is one.
     pub(crate) fn kill_owner(&self) {
-        let attached = client::attach(&self.place(), &self.caller());
-        if let Ok(Some(connection)) = attached {
-            let pid = connection.welcome().pid.to_string();
+        if let Some(pid) = self.owner() {
             run(Command::new("kill").args(["-9", &pid]), b"");
         }
+    }
+
+    /// The process that owns the data, if there is one.
+    fn owner(&self) -> Option<String> {
+        let attached = client::attach(&self.place(), &self.caller());
+        let connection = attached.ok().flatten()?;
+        Some(connection.welcome().pid.to_string())
+    }
+
+    /// Lets the owner stand still, as one on a bad disk does, until what it hands out is dropped.
+    pub(crate) fn hold_owner(&self) -> StandingStill {
+        let pid = self.owner().expect("an owner");
+        run(Command::new("kill").args(["-STOP", &pid]), b"");
+        until_stopped(&pid);
+        StandingStill(pid)
     }
 
     /// An owner in the foreground, once it listens.
@@ -126,6 +155,15 @@ impl Hall {
 impl Drop for Hall {
     fn drop(&mut self) {
         let _ = client::stop(&self.place(), &self.caller());
+    }
+}
+
+/// A process that stands still. Dropping it lets it go on.
+pub(crate) struct StandingStill(String);
+
+impl Drop for StandingStill {
+    fn drop(&mut self) {
+        run(Command::new("kill").args(["-CONT", &self.0]), b"");
     }
 }
 

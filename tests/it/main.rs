@@ -40,5 +40,6 @@ mod ssh;
 mod support;
 mod terminals;
 mod tidy;
+mod together;
 mod whole_day;
 mod words;

@@ -19,7 +19,7 @@ use guitai::rpc::hello::{Greeting, Hello, Turned};
 use guitai::rpc::{Answer, Link, News, Place, Question, RemoteLink, Reply, Request};
 use serde_json::{Value, json};
 
-use super::hall::{Hall, status};
+use super::hall::{Hall, status, until_stopped};
 use super::support::{Ran, run};
 
 fn ran(hall: &Hall, line: &str) -> Ran {
@@ -76,20 +76,6 @@ fn an_owner_that_still_has_the_data_is_waited_for() {
         drop(lock);
         client.join().unwrap();
     });
-}
-
-/// Waits until every thread of a process stands still: the signal's sender does not.
-fn until_stopped(pid: &str) {
-    let is_stopped = |task: std::fs::DirEntry| {
-        let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
-        stat.rsplit(") ")
-            .next()
-            .is_some_and(|rest| rest.starts_with('T'))
-    };
-    let tasks = || std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
-    while !tasks().all(|task| is_stopped(task.unwrap())) {
-        thread::sleep(Duration::from_millis(1));
-    }
 }
 
 #[test]

@@ -20,6 +20,8 @@ struct Output {
     /// How many bytes had come after each read.
     reads: Vec<usize>,
     closed: bool,
+    /// Whether nobody reads: what the program sends stays in the terminal until that is full.
+    frozen: bool,
 }
 
 type Shared = Arc<(Mutex<Output>, Condvar)>;
@@ -108,6 +110,7 @@ impl Terminal {
                 bytes: Vec::new(),
                 reads: Vec::new(),
                 closed: false,
+                frozen: false,
             }),
             Condvar::new(),
         ));
@@ -135,6 +138,8 @@ impl Terminal {
                 if read == 0 {
                     return;
                 }
+                let thawed = shared.1.wait_while(output, |output| output.frozen);
+                drop(thawed);
             }
         });
         Self {
@@ -175,6 +180,13 @@ impl Terminal {
             .set_size(nonzero(rows), nonzero(cols));
         drop(output);
         self.master.resize(size(cols, rows)).unwrap();
+        self
+    }
+
+    /// Reads nothing any more, or again.
+    pub(crate) fn freeze(&mut self, frozen: bool) -> &mut Self {
+        self.output.0.lock().unwrap().frozen = frozen;
+        self.output.1.notify_all();
         self
     }
 

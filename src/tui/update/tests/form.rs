@@ -181,7 +181,10 @@ fn whoever_types_a_query_and_presses_enter_at_once_reads_what_it_finds() {
         }
         counter.silent = true;
         counter.keys(keys);
-        assert!(counter.model.reader().is_none(), "the hits are not here yet");
+        assert!(
+            counter.model.reader().is_none(),
+            "the hits are not here yet"
+        );
         counter.silent = false;
         let find = counter.asked.last().unwrap().clone();
         counter.answer(&find);

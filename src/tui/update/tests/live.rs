@@ -136,7 +136,11 @@ fn a_menu_whose_selected_action_somebody_made_impossible_goes_and_says_so() {
     menu.selected = Action::Extend;
     counter.stand.revision += 1;
     counter.tell(case_changed(NUMBER));
-    assert_eq!(layers(&counter), ["case", "menu"], "it is allowed as before");
+    assert_eq!(
+        layers(&counter),
+        ["case", "menu"],
+        "it is allowed as before"
+    );
     counter.stand.status = Status::Closed;
     counter.stand.revision += 1;
     counter.tell(case_changed(NUMBER));
