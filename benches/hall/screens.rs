@@ -135,7 +135,8 @@ pub(crate) fn cases_counted(rows: &[String]) -> Option<usize> {
 pub(crate) fn selected(rows: &[String]) -> Option<String> {
     let line = rows[4..].iter().find_map(|row| row.strip_prefix("> "))?;
     let (first, rest) = line.split_once(' ')?;
-    let is_number = first.contains("2026") || first.len() > 12;
+    // A letter, a day, a number of that day: longer than any word before a title.
+    let is_number = first.len() > 12;
     Some(if is_number { first } else { rest.trim() }.to_owned())
 }
 

@@ -24,6 +24,7 @@ catalogue! {
 catalogue! {
     owner_listens(socket: &str, pid: u32) { zh: "数据服务已就绪：{socket}（进程 {pid}）", en: "the owner listens at {socket} (process {pid})" }
     owner_none { zh: "数据服务没有运行", en: "no owner is running" }
+    owner_comes_back(counters: usize) { zh: "还有{counters}个柜台开着，会自动重新启动数据服务；要停住，请先退出它们。", en: "{counters} counters are still open and start it again by themselves; leave them first to keep it stopped." }
     owner_stopped { zh: "数据服务已停止", en: "the owner has stopped" }
     owner_runs(pid: u32, version: &str) { zh: "数据服务正在运行：进程 {pid}，版本 {version}", en: "The owner is running: process {pid}, version {version}" }
     owner_socket { zh: "套接字", en: "Socket" }

@@ -161,6 +161,8 @@ fn the_status_of_an_owner_is_the_contracts_and_stop_waits_for_its_end() {
         (stopped.code, stopped.out.as_str()),
         (Some(0), "数据服务已停止\n")
     );
+    // We are, and a counter would start it again.
+    assert!(stopped.err.contains("还有1个柜台开着"), "{}", stopped.err);
     assert!(!hall.place().socket.exists());
     assert_eq!(
         object(&ran(&hall, "status --json").out),
