@@ -134,6 +134,12 @@ impl Ledger {
         self.listed.lines.get(self.selected)
     }
 
+    /// Whether the lines belong to an older query than the one that stands there.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        matches!(self.awaiting, Some((_, Keep::First)))
+    }
+
     /// What cases must be like to come into the list.
     #[must_use]
     pub fn filter(&self) -> CaseFilter {

@@ -148,6 +148,7 @@ impl Loop {
         let now = Instant::now();
         let waits = self.model.is_waiting() && !self.model.lost;
         self.waits_since = waits.then(|| self.waits_since.unwrap_or(now));
+        self.model.unanswered &= waits;
         let told_at = self.waits_since.filter(|_| !self.model.unanswered);
         let told_at = told_at.map(|since| since + UNANSWERED);
         let is_behind = self.model.dirty || self.terminal.backend().is_behind();

@@ -4,13 +4,13 @@
 use super::{act, pick, torn, update};
 use crate::tui::keymap::{Action, Chord};
 use crate::tui::message::{Effect, Msg};
-use crate::tui::model::{CaseState, Held, Keep, Layer, Model};
+use crate::tui::model::{CaseState, Held, Layer, Model};
 
 /// Whether the hits, or the lines of the ledger, belong to an older query than the one that stands
 /// there.
 fn is_stale(model: &Model) -> bool {
     if model.has_ledger() {
-        matches!(model.ledger.awaiting, Some((_, Keep::First)))
+        model.ledger.is_stale()
     } else {
         model.lookup.is_stale()
     }
@@ -22,7 +22,7 @@ fn is_early(model: &Model, action: Action) -> bool {
         Action::Enquiry | Action::Complaint | Action::Tipoff => {
             model.layers.is_empty() && is_stale(model)
         }
-        Action::OpenCase => is_stale(model),
+        Action::OpenCase => model.ledger.is_stale(),
         // A case's number says by itself which case is meant.
         Action::Open => model.lookup.is_stale() && model.lookup.case_selected().is_none(),
         Action::Related => model.reader().is_none() && model.lookup.is_stale(),

@@ -72,7 +72,7 @@ fn ask_for_entry(model: &mut Model) -> Option<Effect> {
     if lookup.cache.get(&id).is_some()
         || asked == Some(&id)
         || lookup.refused.as_ref() == Some(&id)
-        || lookup.awaiting.is_some_and(|(_, keep)| keep == Keep::First)
+        || lookup.is_stale()
     {
         return None;
     }
