@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::clerk::ClerkId;
 use super::event::{DueFact, Said};
 use super::number::CaseNumber;
-use super::status::Status;
+use super::status::{self, Action, Status};
 use super::track::Track;
 use crate::registry::EntryId;
 
@@ -75,6 +75,13 @@ impl Case {
     #[must_use]
     pub fn running_due(&self) -> Option<&DueFact> {
         self.due.as_ref().filter(|_| self.status.is_running())
+    }
+
+    /// What can be done with it: what the table allows by its kind and status, but for a second
+    /// extension.
+    pub fn allowed(&self) -> impl Iterator<Item = Action> {
+        let once_only = self.was_extended.then_some(Action::Extend);
+        status::allowed(self.number.kind, self.status).filter(move |one| Some(*one) != once_only)
     }
 
     /// What was told, where it can be read.

@@ -54,7 +54,7 @@ pub fn name(text: &str) -> String {
 }
 
 /// A telephone number: `138****1234`, `0898-8883****`; of anything else the first three digits at
-/// most.
+/// most, and nothing where it begins with something else (a name in the wrong field).
 #[must_use]
 pub fn phone(text: &str) -> String {
     match parse_phone(text) {
@@ -68,7 +68,9 @@ pub fn phone(text: &str) -> String {
         None if text.trim().is_empty() => String::new(),
         None => {
             let letters: Vec<char> = text.trim().chars().collect();
-            let shown: String = letters.iter().take((letters.len() / 2).min(3)).collect();
+            let most = (letters.len() / 2).min(3);
+            let digits = letters.iter().take_while(|c| c.is_numeric());
+            let shown: String = digits.take(most).collect();
             format!("{shown}{HIDDEN}")
         }
     }
@@ -195,6 +197,10 @@ mod tests {
             ("13812341234、13912341234", "138****"),
             ("110", "1****"),
             ("1", "****"),
+            // In the wrong field.
+            ("李大力啊", "****"),
+            ("找李大力 13812341234", "****"),
+            ("1a李大力", "1****"),
             ("", ""),
         ] {
             assert_eq!(phone(whole), shown, "{whole:?}");

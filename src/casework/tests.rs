@@ -247,6 +247,9 @@ fn extensions_and_mergers_have_their_bounds() {
     uncertain.due.as_mut().unwrap().provisional = true;
     let later = done(uncertain, Action::Extend, NOON);
     assert!(later.due.unwrap().provisional);
+    // Nor is it offered.
+    let offered = |case: &Case| case.allowed().any(|action| action == Action::Extend);
+    assert!(offered(&accepted) && !offered(&extended));
     assert!(!extended.due.unwrap().provisional);
     let merge = |into| Command::Merge { into, reason: None };
     let itself = merge(accepted.number);

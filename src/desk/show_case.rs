@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use crate::casework::event::DueFact;
-use crate::casework::{
-    Case, CaseKind, CaseNumber, Event, Said, Told, What, Words, mask, status, zone,
-};
+use crate::casework::{Case, CaseKind, CaseNumber, Event, Said, Told, What, Words, mask, zone};
 use crate::rpc::{Asker, CaseLine, CaseShown, EventAbout, EventShown, Readable, Refusal};
 
 use super::Desk;
@@ -88,7 +86,7 @@ pub(super) fn line(case: &Case, today: Date, reveal: bool) -> CaseLine {
 pub(super) fn shown(history: History, today: Date, may_reveal: bool, reveal: bool) -> CaseShown {
     let History { case, steps } = history;
     let line = line(&case, today, reveal);
-    let allowed = status::allowed(line.kind, case.status).collect();
+    let allowed = case.allowed().collect();
     let (readable, said) = match case.told {
         Told::Open(said) => (Readable::Yes, *said),
         Told::Erased => (Readable::Erased, Said::default()),

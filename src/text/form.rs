@@ -48,7 +48,11 @@ catalogue! {
     notice_lost { zh: "数据服务中断，正在重新连接；已填内容都在。", en: "The owner is gone; reconnecting. Nothing typed is lost." }
     notice_logged(number: &str, status: &str) { zh: "已登记 {number}（{status}）", en: "Logged {number} ({status})" }
     notice_logged_before(number: &str) { zh: "改动前的内容已登记为 {number}；再保存会另记一件。", en: "What stood there before was logged as {number}; saving again logs another case." }
-    notice_lacks(fields: &str, key: &str) { zh: "未填：{fields}。再按{key}照样保存。", en: "Empty: {fields}. {key} again saves all the same." }
+    notice_lacks(lacks: &str, key: &str) { zh: "再按{key}照样保存。{lacks}。", en: "{key} again saves all the same. {lacks}." }
+    notice_field_full(field: &str, limit: usize) { zh: "“{field}”最多{limit}个字，多出的没有录入。", en: "{field} has at most {limit} characters; the rest was left out." }
+    lacks_missing(fields: &str) { zh: "未填：{fields}", en: "Empty: {fields}" }
+    lacks_mistyped(fields: &str) { zh: "请核对：{fields}", en: "Looks mistyped: {fields}" }
+    lacks_both(missing: &str, mistyped: &str) { zh: "未填：{missing}；请核对：{mistyped}", en: "Empty: {missing}; looks mistyped: {mistyped}" }
     notice_answer_left_out(key: &str) { zh: "待办件不保存答复。再按{key}照样保存。", en: "Still to be answered: the answer is not kept. {key} again saves all the same." }
     notice_blanked(key: &str) { zh: "个人信息已遮盖，再按{key}恢复。", en: "Personal data is blanked; {key} again shows it masked." }
     notice_unblanked { zh: "已恢复显示。", en: "Shown again." }

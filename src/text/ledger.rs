@@ -42,6 +42,7 @@ catalogue! {
     no_cases_yet { zh: "还在读取，请稍候。", en: "Still reading; more will come." }
     no_cases_narrowed_found(key: &str) { zh: "只看了一部分：按{key}清除输入，再按一次看全部。", en: "Only some are listed: {key} clears the query, once more lists all." }
     no_cases_narrowed(key: &str) { zh: "只看了一部分，按{key}看全部。", en: "Only some are listed; {key} lists all." }
+    no_cases_digits { zh: "电话和证件号码不能用来查。请用编号（如C20261124-0001）、姓名、被投诉单位或事由。", en: "Phone and identity numbers cannot be searched. Use a case number (C20261124-0001), a name, a respondent or a subject." }
     no_cases_words { zh: "可以按编号、事由、事项、机构、被投诉单位、来访人姓名、内容查找，拼音首字母也行。", en: "Search by number, subject, entry, agency, respondent, visitor's name or content; pinyin initials will do." }
 
     narrow_title { zh: "筛选：按字母选", en: "Filter: press a letter" }

@@ -91,11 +91,13 @@ pub enum Due {
     Unknown,
 }
 
-/// Something missing in a form that may be saved all the same.
+/// Something missing or mistyped in a form that may be saved all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
     /// The law wants it written down.
     Field(FormField),
+    /// It looks mistyped, and what is saved cannot be corrected.
+    Doubtful(FormField),
     /// An answer was typed and the enquiry is still to be answered: it would not be kept.
     AnswerLeftOut,
 }
@@ -297,7 +299,7 @@ impl Form {
         self.sent.as_ref().is_some_and(|sent| sent.waiting)
     }
 
-    /// What is missing that the clerk should know of before saving.
+    /// What is missing or looks mistyped that the clerk should know of before saving.
     #[must_use]
     pub fn lacks(&self) -> Vec<Lack> {
         if self.deed.is_some() {
@@ -311,24 +313,39 @@ impl Form {
             FormField::Anonymous => self.mark(field),
             field => self.text(field).is_some(),
         };
-        let wanted = check::wanted(self.kind, given);
-        wanted.into_iter().map(Lack::Field).collect()
+        let mut lacks: Vec<Lack> = check::wanted(self.kind, given)
+            .into_iter()
+            .map(Lack::Field)
+            .collect();
+        lacks.extend(self.fields.iter().filter_map(|field| {
+            let Slot::Of(slot) = field.slot else {
+                return None;
+            };
+            self.doubt_of(field).map(|_| Lack::Doubtful(slot))
+        }));
+        lacks
     }
 
     /// What looks wrong with a field and does not block. `today` comes with the due date.
     #[must_use]
     pub fn doubt(&self, at: usize) -> Option<Doubt> {
         let field = self.fields.get(at)?;
+        let whole = match field.slot {
+            Slot::Of(FormField::Phone) => WHOLE_PHONE,
+            _ => WHOLE_ID,
+        };
+        let length = field.control.input()?.value().trim().chars().count();
+        let typing = at == self.focus && length < whole;
+        self.doubt_of(field).filter(|_| !typing)
+    }
+
+    /// What looks wrong with a field, were it all.
+    fn doubt_of(&self, field: &Field) -> Option<Doubt> {
         let text = field.control.input()?.value().trim();
-        let typing = at == self.focus && !text.is_empty();
-        let is_whole = |whole: usize| !typing || text.chars().count() >= whole;
         match field.slot {
-            Slot::Of(FormField::Phone) if is_whole(WHOLE_PHONE) && !text.is_empty() => {
-                check::phone(text)
-            }
-            Slot::Of(FormField::IdNumber) if is_whole(WHOLE_ID) && !text.is_empty() => {
-                check::id_number(text, self.today())
-            }
+            _ if text.is_empty() => None,
+            Slot::Of(FormField::Phone) => check::phone(text),
+            Slot::Of(FormField::IdNumber) => check::id_number(text, self.today()),
             _ => None,
         }
     }

@@ -51,6 +51,8 @@ pub enum Notice {
     Kept,
     /// The form begins with what was typed for another action.
     TakenOver,
+    /// The time limit was extended before; that goes once.
+    ExtendedBefore,
     /// Somebody did something with the selected case, which the list has no more.
     GoneFromList,
     /// The case allows nothing.

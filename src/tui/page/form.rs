@@ -278,24 +278,34 @@ fn due_line(lang: Lang, deadline: &Deadline, cells: usize) -> String {
     }
 }
 
-/// The names of what is missing.
+/// What is missing, and what looks mistyped, by name.
 #[must_use]
-pub fn names(lang: Lang, kind: CaseKind, lacks: &[Lack]) -> String {
-    let names: Vec<&str> = lacks
-        .iter()
-        .filter_map(|lack| match lack {
-            Lack::Field(field) => Some(lang.field_of(kind, *field)),
-            Lack::AnswerLeftOut => None,
-        })
-        .collect();
-    names.join(lang.list_comma())
+pub fn lacking(lang: Lang, kind: CaseKind, lacks: &[Lack]) -> String {
+    let names = |is: fn(&Lack) -> Option<FormField>| -> String {
+        let names = lacks.iter().filter_map(is);
+        let names: Vec<&str> = names.map(|field| lang.field_of(kind, field)).collect();
+        names.join(lang.list_comma())
+    };
+    let missing = names(|lack| match lack {
+        Lack::Field(field) => Some(*field),
+        Lack::Doubtful(_) | Lack::AnswerLeftOut => None,
+    });
+    let mistyped = names(|lack| match lack {
+        Lack::Doubtful(field) => Some(*field),
+        Lack::Field(_) | Lack::AnswerLeftOut => None,
+    });
+    match (missing.is_empty(), mistyped.is_empty()) {
+        (_, true) => lang.lacks_missing(&missing),
+        (true, false) => lang.lacks_mistyped(&mistyped),
+        (false, false) => lang.lacks_both(&missing, &mistyped),
+    }
 }
 
-/// The first field of what is missing.
+/// The first field of what is missing or looks mistyped.
 #[must_use]
 pub fn first_of(lacks: &[Lack]) -> Option<FormField> {
     lacks.iter().find_map(|lack| match lack {
-        Lack::Field(field) => Some(*field),
+        Lack::Field(field) | Lack::Doubtful(field) => Some(*field),
         Lack::AnswerLeftOut => None,
     })
 }

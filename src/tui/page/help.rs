@@ -63,7 +63,7 @@ pub fn lines(
 pub const fn title(lang: Lang, under: Scope) -> &'static str {
     match under {
         Scope::Form | Scope::Confirm => lang.help_title_form(),
-        Scope::Case | Scope::Logged => lang.help_title_case(),
+        Scope::Case | Scope::Menu | Scope::Logged => lang.help_title_case(),
         Scope::Ledger | Scope::Narrow => lang.help_title_ledger(),
         _ => lang.help_title(),
     }

@@ -465,6 +465,8 @@ pub fn nothing(model: &Model, clear: &str) -> Vec<String> {
         texts.push(lang.no_cases_narrowed_found(clear));
     } else if ledger.is_narrowed() {
         texts.push(lang.no_cases_narrowed(clear));
+    } else if !query.is_empty() && query.chars().all(|c| c.is_numeric() || " -+".contains(c)) {
+        texts.push(lang.no_cases_digits().to_owned());
     } else {
         texts.push(lang.no_cases_words().to_owned());
     }

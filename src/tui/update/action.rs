@@ -2,7 +2,7 @@
 
 use super::moving::Step;
 use super::{ask, casework, pick};
-use crate::casework::{Action, CaseNumber, Deadlines, FormField, Refused};
+use crate::casework::{Action, CaseNumber, Deadlines, FormField, Refused, status};
 use crate::rpc::{Act, CaseShown, Conflict, Difference, Receipt, Refusal, Request};
 use crate::tui::keymap;
 use crate::tui::message::Effect;
@@ -48,7 +48,11 @@ pub(super) fn letter(model: &mut Model, c: char) -> Vec<Effect> {
         return start(model, action);
     }
     let (kind, status) = (shown.line.kind, shown.line.status);
-    model.notice = Some(Notice::NotAllowedNow(action, kind, status));
+    let goes_once = action == Action::Extend && status::allows(kind, status, action);
+    model.notice = Some(match goes_once {
+        true => Notice::ExtendedBefore,
+        false => Notice::NotAllowedNow(action, kind, status),
+    });
     Vec::new()
 }
 

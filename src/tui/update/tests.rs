@@ -7,6 +7,7 @@ mod cases;
 mod counter;
 mod fill;
 mod form;
+mod held;
 mod ledger;
 mod live;
 mod merge;

@@ -1,6 +1,6 @@
 //! The bottom line: what the clerk should know now, else the keys that work now.
 
-use crate::casework::{self, BadField, FieldFault};
+use crate::casework;
 use crate::rpc::Receipt;
 use crate::text::Lang;
 use crate::tui::keymap::{self, Action, Chord, Hint, LEADER, Scope, When};
@@ -34,13 +34,10 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
             if lacks.contains(&Lack::AnswerLeftOut) {
                 lang.notice_answer_left_out(&key)
             } else {
-                lang.notice_lacks(&page::form::names(lang, *kind, lacks), &key)
+                lang.notice_lacks(&page::form::lacking(lang, *kind, lacks), &key)
             }
         }
-        Notice::FieldFull(field, limit) => lang.refusal_field(BadField {
-            field: *field,
-            fault: FieldFault::TooLong(*limit),
-        }),
+        Notice::FieldFull(field, limit) => lang.notice_field_full(lang.field(*field), *limit),
         Notice::Refused(refusal) => words::refusal(lang, refusal),
         Notice::Blanked => lang.notice_blanked(&keymap::key_name(Action::Privacy)),
         Notice::Unblanked => lang.notice_unblanked().to_owned(),
@@ -50,6 +47,7 @@ pub fn row(model: &Model, cells: usize) -> Vec<Glyph> {
         }
         Notice::Kept => lang.carried_kept().to_owned(),
         Notice::GoneFromList => lang.gone_from_list().to_owned(),
+        Notice::ExtendedBefore => lang.fault_extended_before().to_owned(),
         Notice::TakenOver => lang.carried_taken().to_owned(),
         Notice::NoAgency => lang.agencies_no_pinyin().to_owned(),
         Notice::NothingAllowed(status) => lang.menu_nothing(lang.status(*status)),

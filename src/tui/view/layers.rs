@@ -130,8 +130,8 @@ fn paint_reader(model: &Model, reader: &Reader, layout: &Layout, painter: &mut P
     ));
     left.extend(glyph::glyphs(" ", Tone::Plain));
     left.extend(glyph::glyphs(&reader.summary.title, Tone::Title));
-    left.extend(glyph::glyphs(" ", Tone::Plain));
-    let mut right = position(model, lines.len(), scroll, area.height);
+    let mut right = glyph::glyphs(" ", Tone::Plain);
+    right.extend(position(model, lines.len(), scroll, area.height));
     right.extend(glyph::glyphs(" ", Tone::Plain));
     painter.row(layout.top, spread(left, right, layout.top.width.into()));
     let under = layout.under_top();
