@@ -10,7 +10,7 @@ use crate::casework::{
 };
 use crate::rpc::{Act, StoreFault};
 use crate::tui::keymap;
-use crate::tui::model::{Due, Menu, Objection};
+use crate::tui::model::{CaseState, Due, Menu, Objection};
 
 pub(super) fn acts(counter: &Counter) -> Vec<&Act> {
     let acts = counter
@@ -171,6 +171,19 @@ fn the_menu_is_gone_through_and_put_away() {
     assert_eq!(layers(&counter), ["case", "menu"]);
     counter.keys(&["Esc", "Esc"]);
     assert!(counter.model.layers.is_empty());
+}
+
+#[test]
+fn an_action_that_goes_once_says_so_the_second_time() {
+    let mut counter = complaint(Status::Accepted);
+    if let Some(view) = counter.model.case_mut()
+        && let CaseState::Known(shown) = &mut view.state
+    {
+        shown.allowed.retain(|action| *action != Action::Extend);
+    }
+    counter.keys(&["Enter", "e"]);
+    assert_eq!(layers(&counter), ["case", "menu"]);
+    assert_eq!(counter.model.notice, Some(Notice::ExtendedBefore));
 }
 
 #[test]
